@@ -1,0 +1,150 @@
+"""What a check tells: findings, how grave they are, and the report that holds them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+from functools import total_ordering
+
+from treatygraph.graph.terms import compact
+
+__all__ = ["Finding", "Report", "Severity"]
+
+
+@total_ordering
+class Severity(Enum):
+    """How grave a finding is; a graver severity is the smaller one, so that it is sorted first.
+
+    >>> sorted([Severity.INFO, Severity.ERROR, Severity.WARNING])[0].value
+    'error'
+    """
+
+    ERROR = "error"
+    """The data are wrong or without a source: it blocks a release."""
+    WARNING = "warning"
+    """The data are doubtful or out of date."""
+    INFO = "info"
+    """The data could be better."""
+
+    def __lt__(self, other: object) -> bool:
+        if not isinstance(other, Severity):
+            return NotImplemented
+        order = list(Severity)
+        return order.index(self) < order.index(other)
+
+
+@total_ordering
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that a rule of the check finds wrong, and how to mend it.
+
+    :param code: the permanent code of the rule, ``TG203`` for instance.
+    :param name: the name of the rule in kebab-case.
+    :param severity: how grave it is.
+    :param message: what is wrong, one sentence.
+    :param repair: what to do about it, one sentence.
+    :param focus: the IRI of the thing that it is about; empty when it is about a whole file.
+    :param graph: the IRI of the named graph in which it was found; None when no single graph is to blame.
+    :param path: the file.
+    :param line: the line, counted from 1.
+    :param column: the column, counted from 1.
+    :param value: the value that is wrong, as N-Triples writes it.
+
+    >>> print(Finding("TG201", "missing-agent", Severity.ERROR, "It has no agent.", "Add tg:agent.", ""))
+    TG201 It has no agent. Add tg:agent.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    message: str
+    repair: str
+    focus: str
+    graph: str | None = None
+    path: str | None = None
+    line: int | None = None
+    column: int | None = None
+    value: str | None = None
+
+    def __str__(self) -> str:
+        subject = f"{compact(self.focus)}: " if self.focus else ""
+        return f"{self.code} {subject}{self.message} {self.repair}".rstrip()
+
+    def __lt__(self, other: object) -> bool:
+        if not isinstance(other, Finding):
+            return NotImplemented
+        return self.sort_key < other.sort_key
+
+    @property
+    def sort_key(self) -> tuple[str, int, int, str, str, str, str, str]:
+        """What findings are sorted by: place first, then code and focus; unknown places come first.
+
+        :returns: a tuple that can be compared with that of any other finding.
+        """
+        return (
+            self.path or "",
+            self.line or 0,
+            self.column or 0,
+            self.code,
+            self.focus,
+            self.graph or "",
+            self.value or "",
+            self.message,
+        )
+
+    @property
+    def position(self) -> str:
+        """The place as ``path:line:column``, as far as it is known.
+
+        :returns: the parts that are known; the empty string when the file is not.
+        """
+        if self.path is None:
+            return ""
+        parts = [self.path]
+        if self.line is not None:
+            parts.append(str(self.line))
+            if self.column is not None:
+                parts.append(str(self.column))
+        return ":".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The result of a check.
+
+    :param findings: all findings, sorted.
+    :param files: how many files were checked.
+    :param graphs: how many named graphs they hold.
+    """
+
+    findings: tuple[Finding, ...]
+    files: int
+    graphs: int
+
+    @classmethod
+    def of(cls, findings: Iterable[Finding], *, files: int, graphs: int) -> Report:
+        """Make a report of findings in any order; a finding that comes twice is kept once.
+
+        :param findings: the findings.
+        :param files: how many files were checked.
+        :param graphs: how many named graphs they hold.
+        :returns: the report.
+        """
+        return cls(tuple(sorted(set(findings))), files, graphs)
+
+    def count(self, severity: Severity) -> int:
+        """Count the findings of one severity.
+
+        :param severity: the severity.
+        :returns: how many there are.
+        """
+        return sum(finding.severity is severity for finding in self.findings)
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """The findings that block a release.
+
+        :returns: those with severity error, sorted.
+        """
+        return tuple(finding for finding in self.findings if finding.severity is Severity.ERROR)
