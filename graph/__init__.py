@@ -1,0 +1,96 @@
+"""The core of treatygraph: who promised what to whom, on which conditions, according to whom.
+
+Each public name is imported from its module when it is first used, so that importing this package costs nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from treatygraph.graph.builder import build, read_build, write_build
+    from treatygraph.graph.checking import Finding, Report, check
+    from treatygraph.graph.dataset import Dataset
+    from treatygraph.graph.errors import (
+        ConfigurationError,
+        InputError,
+        NothingToCheckError,
+        QueryError,
+        TreatyGraphError,
+        UnknownNameError,
+    )
+    from treatygraph.graph.loader import load
+    from treatygraph.graph.passages import verify
+    from treatygraph.graph.promises import deadlocks, explain, status
+    from treatygraph.graph.querying import query
+
+__all__ = [
+    "ConfigurationError",
+    "Dataset",
+    "Finding",
+    "InputError",
+    "NothingToCheckError",
+    "QueryError",
+    "Report",
+    "TreatyGraphError",
+    "UnknownNameError",
+    "build",
+    "check",
+    "deadlocks",
+    "explain",
+    "load",
+    "query",
+    "read_build",
+    "status",
+    "verify",
+    "write_build",
+]
+
+_MODULES: Mapping[str, str] = MappingProxyType(
+    {
+        "ConfigurationError": "errors",
+        "Dataset": "dataset",
+        "Finding": "checking",
+        "InputError": "errors",
+        "NothingToCheckError": "errors",
+        "QueryError": "errors",
+        "Report": "checking",
+        "TreatyGraphError": "errors",
+        "UnknownNameError": "errors",
+        "build": "builder",
+        "check": "checking",
+        "deadlocks": "promises",
+        "explain": "promises",
+        "load": "loader",
+        "query": "querying",
+        "read_build": "builder",
+        "status": "promises",
+        "verify": "passages",
+        "write_build": "builder",
+    }
+)
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name from its module (PEP 562).
+
+    :param name: one of ``__all__``.
+    :returns: the object of that name.
+    :raises AttributeError: for any other name.
+    """
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """Name what can be imported.
+
+    :returns: the public names.
+    """
+    return list(__all__)

@@ -1,0 +1,175 @@
+"""The command line ``treatygraph``: a group that imports a command only when it is used.
+
+Each command is a module of this package whose click command is named ``command``. The one table ``COMMANDS``
+names them with their summaries, so that ``treatygraph --help`` imports none of them.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
+from importlib import import_module
+from importlib.metadata import version
+from traceback import format_exception
+from types import MappingProxyType, TracebackType
+from typing import Any
+
+import click
+
+from treatygraph.graph.errors import TreatyGraphError
+
+__all__ = ["COMMANDS", "LazyGroup", "main"]
+
+COMMANDS: Mapping[str, str] = MappingProxyType(
+    {
+        "build": "Make the dataset: load, close, derive, check, write.",
+        "check": "Check files, ontology, shapes, consistency, sources and queries.",
+        "coverage": "Show, passage by passage, what the graph takes from a source.",
+        "deadlocks": "Find preconditions that wait for each other.",
+        "explain": "Show what a status, a statement or a thing rests on.",
+        "export": "Write the curated graph, or one thing of it, in an RDF format.",
+        "query": "Run a stored query, a file or a text in SPARQL.",
+        "rule": "Explain a rule of the check.",
+        "serve": "Serve the graph and a SPARQL endpoint on this machine.",
+        "status": "Tell the status of promises on a day, per perspective.",
+        "verify": "Compare the passages with a copy of the source's text.",
+    }
+)
+DEBUG_VARIABLE = "TREATYGRAPH_DEBUG"
+EXIT_ERROR = 2
+EXIT_INTERRUPTED = 130
+EXIT_BROKEN_PIPE = 141
+"""128 + the number of the signal, as shells report it; 0 would say that nothing was found."""
+
+
+class LazyGroup(click.Group):
+    """A click group that knows its commands by name and imports them when they are asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name the commands in alphabetical order.
+
+        :param ctx: click's context.
+        :returns: the names.
+        """
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the module of a command.
+
+        :param ctx: click's context.
+        :param cmd_name: the name that was typed.
+        :returns: the command, or None for an unknown name.
+        """
+        if cmd_name not in COMMANDS:
+            return None
+        command = import_module(f"{__name__}.{cmd_name}").command
+        if not isinstance(command, click.Command):
+            raise TypeError(f"{cmd_name}: `command` is no click command")
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that the arguments begin with; near matches help when there is none.
+
+        :param ctx: click's context.
+        :param args: the arguments after the group's own options.
+        :returns: name, command and the rest of the arguments.
+        :raises click.UsageError: if there is no such command.
+        """
+        name = args[0]
+        if name in COMMANDS or name.startswith("-"):
+            return super().resolve_command(ctx, args)
+        near = get_close_matches(name, COMMANDS, n=3)
+        question = f" Did you mean {' or '.join(repr(each) for each in near)}?" if near else ""
+        ctx.fail(f"No such command {name!r}.{question}")
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands with their summaries, without importing them.
+
+        :param ctx: click's context.
+        :param formatter: what the help is written to.
+        """
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, COMMANDS[name]) for name in self.list_commands(ctx)])
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        **extra: Any,
+    ) -> Any:
+        """Run the command line; every error becomes a message on stderr and an exit code.
+
+        :param args: the arguments; None for those of the process.
+        :param prog_name: the name shown in usage lines.
+        :param complete_var: click's variable for completion in shells.
+        :param standalone_mode: False to have results and errors handed to the caller.
+        :param extra: further settings of click's context.
+        :returns: what the command returns, in a mode that is not standalone.
+        """
+        prog_name = prog_name or "treatygraph"
+        if not standalone_mode:
+            return super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
+        with _ErrorsAsMessages():
+            result = super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
+            sys.stdout.flush()
+            raise SystemExit(result if isinstance(result, int) else 0)
+
+
+@click.group(
+    cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110}
+)
+@click.version_option(version("treatygraph"), "-V", "--version", message="%(prog)s %(version)s")
+def main() -> None:
+    """Record who promised what to whom, on which conditions, according to whom, and ask for it in SPARQL.
+
+    Things are named by IRI or by local name (hand-over-1956, japan). Results go to stdout, messages to
+    stderr. Exit codes: 0 clean, 1 findings, 2 wrong usage, unreadable input, nothing to check or an
+    internal error.
+    """
+
+
+class _ErrorsAsMessages:
+    """A block whose errors end the process with a message and an exit code, never with a traceback."""
+
+    def __enter__(self) -> None:
+        """Begin the block."""
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        """End the block, and with it the process when there was an error."""
+        if isinstance(error, BrokenPipeError):
+            # Whoever read stdout has gone; the interpreter's own flush at exit must not complain about it.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+            raise SystemExit(EXIT_BROKEN_PIPE) from None
+        if isinstance(error, (KeyboardInterrupt, click.Abort)):
+            raise SystemExit(EXIT_INTERRUPTED) from None
+        if error is not None and not isinstance(error, SystemExit):
+            if os.environ.get(DEBUG_VARIABLE) == "1" and not _is_the_users(error):
+                click.echo("".join(format_exception(error)), err=True, nl=False)
+            _show(error)
+            raise SystemExit(EXIT_ERROR) from None
+
+
+def _is_the_users(error: BaseException) -> bool:
+    """Tell whether an error is one that the user can repair."""
+    return isinstance(error, (click.ClickException, TreatyGraphError))
+
+
+def _show(error: BaseException) -> None:
+    """Write the message of an error on stderr."""
+    if isinstance(error, click.ClickException):
+        error.show()
+    elif isinstance(error, TreatyGraphError):
+        click.echo(f"Error: {error}", err=True)
+    else:
+        what = " ".join(f"{type(error).__name__}: {error}".split())
+        click.echo(
+            f"Internal error: {what}. Please report it; {DEBUG_VARIABLE}=1 shows where it happened.", err=True
+        )
