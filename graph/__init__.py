@@ -1,6 +1,6 @@
 """The core of treatygraph: who promised what to whom, on which conditions, according to whom.
 
-Each public name is imported from its module when it is first used, so that importing this package costs nothing.
+Each public name is imported from its module when it is used, so that importing this package costs nothing.
 """
 
 from __future__ import annotations
@@ -83,9 +83,7 @@ def __getattr__(name: str) -> Any:
     """
     if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
-    globals()[name] = value
-    return value
+    return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
 
 
 def __dir__() -> list[str]:

@@ -1,0 +1,104 @@
+# The two commands of the README are `make run` and `make test`. Both set up what they need in .venv, once:
+# the stamps make the set-up run again only when pyproject.toml or a constraints file has changed.
+
+.POSIX:
+.DELETE_ON_ERROR:
+.PHONY: help run test lint type pytest test-lowest lock format clean
+
+# The first Python that is new enough. Name another one with `make PYTHON=/path/to/python3.12 …`.
+NEW_ENOUGH = -c 'import sys; sys.exit(sys.version_info < (3, 11))'
+PYTHON = $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	if "$$p" $(NEW_ENOUGH) 2>/dev/null; then echo "$$p"; break; fi; done)
+BIN = .venv/bin
+PACKAGES = graph ontology queries server shapes
+
+help:
+	@echo "make run          build, check and serve the graph on this machine"
+	@echo "make test         run ruff, mypy and the tests"
+	@echo "make test-lowest  run the tests with the oldest versions that pyproject.toml allows"
+	@echo "make format       format and tidy the Python code"
+	@echo "make lock         pin the dependencies again (make lock UPGRADE=--upgrade for newer ones)"
+	@echo "make clean        remove everything that was made, the environment too"
+
+run: .venv/run.stamp
+	$(BIN)/treatygraph build
+	$(BIN)/treatygraph serve
+
+test: lint type pytest
+
+lint: .venv/dev.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+type: .venv/dev.stamp .links/treatygraph
+	MYPYPATH=.links $(BIN)/mypy $(PACKAGES:%=-p treatygraph.%)
+
+pytest: .venv/dev.stamp
+	$(BIN)/pytest
+
+test-lowest: .venv/dev.stamp
+	$(BIN)/python .ci/lowest.py > .venv-lowest.txt
+	rm -rf .venv-lowest
+	$(PYTHON) -m venv .venv-lowest
+	.venv-lowest/bin/python -m pip install --quiet -r .venv-lowest.txt -e .
+	rm .venv-lowest.txt
+	.venv-lowest/bin/pytest
+
+format: .venv/dev.stamp
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+# Hashes are taken from the package registry alone: local folders of packages would hide other platforms' files.
+LOCK = env -u PIP_FIND_LINKS -u PIP_EXTRA_INDEX_URL PIP_CONFIG_FILE=/dev/null $(BIN)/pip-compile --quiet \
+	--generate-hashes --allow-unsafe --strip-extras --no-header --no-emit-options --no-emit-index-url \
+	--no-emit-find-links --no-emit-trusted-host $(UPGRADE) pyproject.toml
+MADE = '\# Made by `make lock` from pyproject.toml. Do not edit.\n\n'
+
+lock: .venv/dev.stamp
+	$(LOCK) --build-deps-for editable --output-file constraints/run.txt
+	$(LOCK) --build-deps-for editable --extra dev --constraint constraints/run.txt \
+		--output-file constraints/dev.txt
+	for file in constraints/run.txt constraints/dev.txt; do \
+		{ printf $(MADE); grep -v '^# Made by' "$$file" | sed '/./,$$!d'; } > "$$file.new" && mv "$$file.new" "$$file"; \
+	done
+
+clean:
+	rm -rf .venv .venv-lowest .links build dist treatygraph.egg-info .mypy_cache .ruff_cache .pytest_cache
+	rm -rf .hypothesis .coverage htmlcov
+
+# An environment without pip of its own is filled by the pip of the Python that made it: some systems ship
+# Python without ensurepip.
+.venv/bin/python:
+	@if [ -z "$(PYTHON)" ]; then \
+		echo "treatygraph needs Python 3.11 or newer, and none was found: install one (Debian and Ubuntu:" >&2; \
+		echo "apt install python3 python3-venv), or name it: make PYTHON=/path/to/python3.12 …" >&2; exit 1; \
+	elif ! $(PYTHON) $(NEW_ENOUGH); then \
+		echo "treatygraph needs Python 3.11 or newer, but $(PYTHON) is $$($(PYTHON) --version 2>&1)." >&2; exit 1; \
+	fi
+	@echo "Making the environment .venv with $(PYTHON), once."
+	@if $(PYTHON) -c 'import ensurepip' 2>/dev/null; then $(PYTHON) -m venv .venv; \
+	elif $(PYTHON) -m pip --version >/dev/null 2>&1; then $(PYTHON) -m venv --without-pip .venv; \
+	else \
+		echo "$(PYTHON) has neither ensurepip nor pip: install them (Debian and Ubuntu: apt install" >&2; \
+		echo "python3-venv), then run make again." >&2; exit 1; \
+	fi
+
+INSTALL = @set -eu; install() { \
+	if $(BIN)/python -m pip --version >/dev/null 2>&1; then $(BIN)/python -m pip --quiet install "$$@"; \
+	else $(PYTHON) -m pip --python $(BIN)/python --quiet install "$$@"; fi; }; \
+	echo "Installing the packages of $<; this takes a minute."; \
+	install --require-hashes -r $<; install --no-deps --no-build-isolation --editable .
+
+.venv/run.stamp: constraints/run.txt pyproject.toml .venv/bin/python
+	$(INSTALL)
+	@touch $@
+
+.venv/dev.stamp: constraints/dev.txt pyproject.toml .venv/bin/python
+	$(INSTALL)
+	@touch $@ .venv/run.stamp
+
+# The folder X is the package treatygraph.X; mypy sees it so through these links.
+.links/treatygraph: Makefile
+	@mkdir -p $@
+	@for package in $(PACKAGES); do ln -sfn "../../$$package" "$@/$$package"; done
+	@touch $@
