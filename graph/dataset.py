@@ -1,0 +1,192 @@
+"""The dataset: all quads of all graphs, immutable, with the look-ups that the rest of the core needs."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
+
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store, Triple
+
+from treatygraph.graph.canonical import digest
+from treatygraph.graph.terms import ONTOLOGY_IRI, PROVENANCE_GRAPH, RDF_TYPE, TG
+
+if TYPE_CHECKING:
+    from treatygraph.graph.reasoning import Derivation
+
+__all__ = ["KINDS", "Dataset", "GraphName", "Resource", "Term"]
+
+Resource: TypeAlias = NamedNode | BlankNode | Triple
+Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
+GraphName: TypeAlias = NamedNode | BlankNode | DefaultGraph | Triple
+"""A triple never names a graph, but pyoxigraph's types let subjects, and so what a look-up finds, be one."""
+
+KINDS: Mapping[str, str] = MappingProxyType(
+    {
+        TG + "PassageGraph": "passage",
+        TG + "InferenceGraph": "inference",
+        TG + "ReferenceGraph": "reference",
+        TG + "PerspectiveGraph": "perspective",
+        TG + "EditorialGraph": "editorial",
+        TG + "InferredGraph": "inferred",
+        TG + "StatusGraph": "status",
+    }
+)
+"""The kind of a graph by the class that it is declared to be of."""
+
+_Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
+_FIXED_KINDS = {PROVENANCE_GRAPH: "provenance", ONTOLOGY_IRI: "ontology"}
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """Quads of named graphs, as their sources write them.
+
+    :param quads: all quads, none twice.
+    :param derivations: the rule and the premises of each quad that was derived.
+    :param sources: the files that the quads come from.
+    """
+
+    quads: tuple[Quad, ...]
+    derivations: Mapping[Quad, Derivation] = field(default_factory=dict, repr=False, compare=False)
+    sources: tuple[Path, ...] = field(default=(), compare=False)
+
+    @cached_property
+    def store(self) -> Store:
+        """The quads in a store of pyoxigraph, for queries; it may write literals in another form."""
+        store = Store()
+        store.bulk_extend(self.quads)
+        return store
+
+    @cached_property
+    def digest(self) -> str:
+        """The SHA-256 of the dataset's canonical N-Quads (RDFC-1.0), in hexadecimal digits."""
+        return digest(self.quads)
+
+    @cached_property
+    def graph_names(self) -> tuple[GraphName, ...]:
+        """The names of the graphs that hold anything, sorted; the default graph comes first."""
+        return tuple(sorted(self._by_graph, key=lambda name: getattr(name, "value", "")))
+
+    @cached_property
+    def _by_graph(self) -> Mapping[GraphName, tuple[Quad, ...]]:
+        found: defaultdict[GraphName, list[Quad]] = defaultdict(list)
+        for quad in self.quads:
+            found[quad.graph_name].append(quad)
+        return {name: tuple(quads) for name, quads in found.items()}
+
+    @cached_property
+    def _objects(self) -> Mapping[tuple[Term, NamedNode], tuple[Term, ...]]:
+        return _grouped(((quad.subject, quad.predicate), quad.object) for quad in self.quads)
+
+    @cached_property
+    def _subjects(self) -> Mapping[tuple[NamedNode, Term], tuple[Resource, ...]]:
+        return _grouped(((quad.predicate, quad.object), quad.subject) for quad in self.quads)
+
+    @cached_property
+    def _graphs_of(self) -> Mapping[Triple, tuple[GraphName, ...]]:
+        return _grouped((quad.triple, quad.graph_name) for quad in self.quads)
+
+    @cached_property
+    def _by_subject(self) -> Mapping[Resource, tuple[Quad, ...]]:
+        return _grouped((quad.subject, quad) for quad in self.quads)
+
+    @cached_property
+    def _by_object(self) -> Mapping[Term, tuple[Quad, ...]]:
+        return _grouped((quad.object, quad) for quad in self.quads)
+
+    def graph(self, name: GraphName) -> tuple[Quad, ...]:
+        """Return the quads of one graph.
+
+        :param name: the graph's name.
+        :returns: its quads; none for a name that names no graph.
+        """
+        return self._by_graph.get(name, ())
+
+    def graphs_of(self, triple: Triple) -> tuple[GraphName, ...]:
+        """Name the graphs that state a triple.
+
+        :param triple: the triple.
+        :returns: the graphs; none if nobody states it.
+        """
+        return self._graphs_of.get(triple, ())
+
+    def about(self, subject: Resource) -> tuple[Quad, ...]:
+        """Return the quads that have a subject.
+
+        :param subject: the subject.
+        :returns: its quads, of all graphs.
+        """
+        return self._by_subject.get(subject, ())
+
+    def mentioning(self, object_: Term) -> tuple[Quad, ...]:
+        """Return the quads that have an object.
+
+        :param object_: the object.
+        :returns: its quads, of all graphs.
+        """
+        return self._by_object.get(object_, ())
+
+    def objects(self, subject: Term, predicate: NamedNode) -> tuple[Term, ...]:
+        """Look up objects in the union of all graphs.
+
+        :param subject: the subject.
+        :param predicate: the predicate.
+        :returns: the objects, none twice.
+        """
+        return self._objects.get((subject, predicate), ())
+
+    def subjects(self, predicate: NamedNode, object_: Term) -> tuple[Resource, ...]:
+        """Look up subjects in the union of all graphs.
+
+        :param predicate: the predicate.
+        :param object_: the object.
+        :returns: the subjects, none twice.
+        """
+        return self._subjects.get((predicate, object_), ())
+
+    def value(self, subject: Term, predicate: NamedNode) -> Term | None:
+        """Return one object, the first in order where graphs give several.
+
+        :param subject: the subject.
+        :param predicate: the predicate.
+        :returns: the object, or None.
+        """
+        return min(self.objects(subject, predicate), key=str, default=None)
+
+    def kind_of(self, name: GraphName | str) -> str:
+        """Tell what kind of graph this is.
+
+        :param name: the graph's name.
+        :returns: passage, inference, reference, perspective, editorial, provenance, inferred, status,
+            ontology, or other.
+        """
+        node = NamedNode(name) if isinstance(name, str) else name
+        if not isinstance(node, NamedNode):
+            return "other"
+        types = {getattr(each, "value", "") for each in self.objects(node, RDF_TYPE)}
+        declared = next((kind for iri, kind in KINDS.items() if iri in types), "other")
+        return _FIXED_KINDS.get(node.value, declared)
+
+    def counts(self) -> dict[str, int]:
+        """Count the quads by the kind of their graph.
+
+        :returns: the number of quads of each kind that has any.
+        """
+        found: defaultdict[str, int] = defaultdict(int)
+        for name, quads in self._by_graph.items():
+            found[self.kind_of(name)] += len(quads)
+        return dict(sorted(found.items()))
+
+
+def _grouped(pairs: Iterable[tuple[_Key, _Value]]) -> dict[_Key, tuple[_Value, ...]]:
+    """Group values by key, in the order of their first appearance, none twice."""
+    found: dict[_Key, dict[_Value, None]] = {}
+    for key, value in pairs:
+        found.setdefault(key, {})[value] = None
+    return {key: tuple(values) for key, values in found.items()}

@@ -1,0 +1,165 @@
+"""Reading RDF files: one strict parser (pyoxigraph) for everything, literals exactly as written, nothing fetched."""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Iterable, Iterator
+from importlib.resources import files
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+from pyoxigraph import BlankNode, Quad, RdfFormat, Triple, parse
+
+from treatygraph.graph.dataset import Dataset
+from treatygraph.graph.errors import InputError, NothingToCheckError
+
+__all__ = ["FORMATS", "default_paths", "find_files", "load", "read_quads"]
+
+FORMATS: dict[str, RdfFormat] = {
+    ".jsonld": RdfFormat.JSON_LD,
+    ".nq": RdfFormat.N_QUADS,
+    ".nt": RdfFormat.N_TRIPLES,
+    ".rdf": RdfFormat.RDF_XML,
+    ".trig": RdfFormat.TRIG,
+    ".ttl": RdfFormat.TURTLE,
+}
+"""The format that a file's ending stands for."""
+
+
+def default_paths() -> tuple[Path, ...]:
+    """Name the curated files that are shipped with the package.
+
+    :returns: the TriG files, sorted.
+    """
+    return find_files([Path(str(files("treatygraph.graph").joinpath("data")))])
+
+
+def find_files(paths: Iterable[str | PathLike[str]]) -> tuple[Path, ...]:
+    """Find the RDF files that paths name.
+
+    :param paths: files, and folders, which stand for all RDF files below them.
+    :returns: the files; those of a folder sorted, none twice.
+    :raises InputError: if a path does not exist, or is neither folder nor regular file.
+    :raises NothingToCheckError: if there is no file at all.
+    """
+    named = [Path(path) for path in paths]
+    found = dict.fromkeys(file for path in named for file in _files_below(path))
+    if not found:
+        where = ", ".join(map(str, named)) or "no path"
+        raise NothingToCheckError(
+            f"There is no RDF file in {where}.", repair=f"Name files that end in {', '.join(FORMATS)}."
+        )
+    return tuple(found)
+
+
+def read_quads(path: str | PathLike[str]) -> tuple[Quad, ...]:
+    """Read one RDF file.
+
+    Blank nodes get names that begin with those of no other file; literals keep their lexical forms.
+
+    :param path: the file; its ending tells the format.
+    :returns: its quads, in the order of the file.
+    :raises InputError: if it cannot be read, or is not what its ending says, with line and column where known.
+    """
+    file = Path(path)
+    form = _format_of(file)
+    _require_regular(file)
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise InputError(f"The file cannot be read: {error.strerror}.", path=file) from None
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise InputError(
+            "The file is not UTF-8 text.",
+            path=file,
+            line=line,
+            repair="Save it as UTF-8, or name another file.",
+        ) from None
+    return _parse(data, form, file)
+
+
+def load(paths: Iterable[str | PathLike[str]] | None = None) -> Dataset:
+    """Load curated files as they are: nothing derived, nothing checked but their syntax.
+
+    :param paths: files or folders; by default the graph that is shipped with the package.
+    :returns: the dataset.
+    :raises InputError: if a file cannot be read or parsed.
+    :raises NothingToCheckError: if there is no file.
+
+    >>> load().kind_of("https://w3id.org/treatygraph/id/graph/provenance")
+    'provenance'
+    """
+    found = default_paths() if paths is None else find_files(paths)
+    quads = dict.fromkeys(
+        quad for number, file in enumerate(found) for quad in _renamed(read_quads(file), f"f{number}")
+    )
+    return Dataset(tuple(quads), sources=found)
+
+
+def _files_below(path: Path) -> Iterator[Path]:
+    """Name the files that one path stands for."""
+    if path.is_dir():
+        yield from sorted(each for each in path.rglob("*") if each.suffix in FORMATS and each.is_file())
+    else:
+        _require_regular(path)
+        yield path
+
+
+def _require_regular(file: Path) -> None:
+    """Refuse what cannot be read to its end: opening a pipe or a device could wait for ever."""
+    try:
+        mode = file.stat().st_mode
+    except OSError as error:
+        raise InputError(f"The file cannot be opened: {error.strerror}.", path=file) from None
+    if not stat.S_ISREG(mode):
+        what = "a folder" if stat.S_ISDIR(mode) else "no regular file"
+        raise InputError(f"This is {what}.", path=file, repair="Name an RDF file.")
+
+
+def _format_of(file: Path) -> RdfFormat:
+    """Tell the format of a file by its ending."""
+    form = FORMATS.get(file.suffix.lower())
+    if form is None:
+        raise InputError(
+            f"The ending {file.suffix!r} tells no RDF format.",
+            path=file,
+            repair=f"Use one of {', '.join(FORMATS)}.",
+        )
+    return form
+
+
+def _parse(data: bytes, form: RdfFormat, file: Path) -> tuple[Quad, ...]:
+    """Parse a file's bytes, and make a clear error of whatever the parser throws."""
+    try:
+        return tuple(parse(input=data, format=form))
+    except SyntaxError as error:
+        message = error.msg.partition(": ")[2] if error.lineno else error.msg
+        if "LoadDocumentCallback" in message:
+            raise InputError(
+                "It refers to a remote JSON-LD context, and nothing is ever fetched.",
+                path=file,
+                repair="Write the context into the file.",
+            ) from None
+        raise InputError(f"{message.rstrip('.')}.", path=file, line=error.lineno, column=error.offset) from None
+    except BaseException as error:
+        # pyoxigraph's panics derive from BaseException, and their class cannot be imported.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise InputError("The parser gave up on this file.", path=file, repair="Simplify it.") from None
+
+
+def _renamed(quads: Iterable[Quad], prefix: str) -> Iterator[Quad]:
+    """Give the blank nodes of a file names of their own, numbered in the order of their first use."""
+    names: dict[BlankNode, BlankNode] = {}
+
+    def rename(term: Any) -> Any:
+        if isinstance(term, BlankNode):
+            return names.setdefault(term, BlankNode(f"{prefix}n{len(names)}"))
+        return Triple(*map(rename, term)) if isinstance(term, Triple) else term
+
+    for quad in quads:
+        yield Quad(rename(quad.subject), quad.predicate, rename(quad.object), rename(quad.graph_name))
