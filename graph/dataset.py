@@ -74,6 +74,12 @@ class Dataset:
         return tuple(sorted(self._by_graph, key=lambda name: getattr(name, "value", "")))
 
     @cached_property
+    def iris(self) -> frozenset[str]:
+        """The IRIs of all things that are the subject of a quad or the name of a graph."""
+        named = {quad.subject for quad in self.quads} | set(self._by_graph)
+        return frozenset(each.value for each in named if isinstance(each, NamedNode))
+
+    @cached_property
     def _by_graph(self) -> Mapping[GraphName, tuple[Quad, ...]]:
         found: defaultdict[GraphName, list[Quad]] = defaultdict(list)
         for quad in self.quads:

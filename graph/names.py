@@ -1,0 +1,100 @@
+"""Names that people type: an IRI, a CURIE or a local name, found among the things of a dataset."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
+
+from pyoxigraph import NamedNode
+
+from treatygraph.graph.errors import TreatyGraphError, UnknownNameError
+from treatygraph.graph.terms import GRAPH, ID, RDF_TYPE, RDFS, expand, local_name
+
+if TYPE_CHECKING:
+    from treatygraph.graph.dataset import Dataset
+
+__all__ = ["near_names", "resolve", "short_name"]
+
+MOST_NEAR = 3
+LEAST_LIKENESS = 0.5
+
+_AUXILIARY = (GRAPH, ID + "selector/")
+"""A passage, its graph and its selector share a name; who says the name means the passage."""
+_SUBCLASS = NamedNode(RDFS + "subClassOf")
+
+
+def resolve(dataset: Dataset, name: str, kind: NamedNode | None = None) -> NamedNode:
+    """Find the thing that a name means.
+
+    :param dataset: the graph.
+    :param name: an IRI (also in angle brackets), a CURIE with one of our prefixes, a local name, or a path of
+        segments such as ``perspective/japan``.
+    :param kind: the class that it must be of; a subclass will do.
+    :returns: the thing.
+    :raises UnknownNameError: if there is none, with the names most like it.
+    :raises TreatyGraphError: if there are several, with their IRIs.
+    """
+    known = {node.value for node in _of_kind(dataset, kind)}
+    plain = name.strip().removeprefix("<").removesuffix(">")
+    exact = [iri for iri in (plain, expand(plain), ID + plain) if iri in known]
+    found = exact[:1] or sorted(iri for iri in known if _ends_with(iri, plain))
+    found = [iri for iri in found if not iri.startswith(_AUXILIARY)] or found
+    if len(found) == 1:
+        return NamedNode(found[0])
+    word = "thing" if kind is None else local_name(kind.value).lower()
+    if not found:
+        raise UnknownNameError(name, word, near_names(plain, map(local_name, known)))
+    choice = ", ".join(iri.removeprefix(ID) for iri in found)
+    raise TreatyGraphError(f"The name {name!r} means several things: {choice}.", repair="Use one of these.")
+
+
+def near_names(name: str, names: Iterable[str]) -> list[str]:
+    """Choose the names that look most like one.
+
+    :param name: what was typed.
+    :param names: what there is.
+    :returns: at most three, the likest first; those that contain it, or that it contains, count as like.
+    """
+    scored = sorted((-_likeness(name.lower(), each.lower()), each) for each in set(names))
+    return [each for score, each in scored[:MOST_NEAR] if -score >= LEAST_LIKENESS]
+
+
+def short_name(dataset: Dataset, iri: str) -> str:
+    """Return the shortest name that means this thing and no other.
+
+    :param dataset: the graph.
+    :param iri: the thing.
+    :returns: its local name, with the segments before it where others share it.
+    """
+    segments = iri.removeprefix(ID).split("/")
+    if not iri.startswith(ID) or len(segments) == 1:
+        return local_name(iri)
+    others = [other for other in dataset.iris if other != iri and not other.startswith(_AUXILIARY)]
+    tails = ("/".join(segments[-count:]) for count in range(1, len(segments)))
+    return next((tail for tail in tails if not any(_ends_with(other, tail) for other in others)), "/".join(segments))
+
+
+def _ends_with(iri: str, tail: str) -> bool:
+    """Tell whether the last segments of an IRI are these."""
+    return iri.endswith(("/" + tail, "#" + tail))
+
+
+def _of_kind(dataset: Dataset, kind: NamedNode | None) -> Iterator[NamedNode]:
+    """Find the things of a class and of its subclasses, or all things."""
+    if kind is None:
+        yield from map(NamedNode, dataset.iris)
+        return
+    pending, seen = [kind], {kind}
+    while pending:
+        current = pending.pop()
+        yield from (each for each in dataset.subjects(RDF_TYPE, current) if isinstance(each, NamedNode))
+        below = {each for each in dataset.subjects(_SUBCLASS, current) if isinstance(each, NamedNode)} - seen
+        pending += below
+        seen |= below
+
+
+def _likeness(one: str, other: str) -> float:
+    """Score how alike two names are, from 0 to 1."""
+    ratio = SequenceMatcher(None, one, other).ratio()
+    return max(ratio, 0.75) if len(one) > 2 and (one in other or other in one) else ratio
