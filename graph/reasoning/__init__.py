@@ -1,0 +1,16 @@
+"""Reasoning by the rules of OWL 2 RL, with the rule and the premises of every conclusion.
+
+:func:`close` is the reasoner of treatygraph. :func:`close_with_owlrl` asks the owlrl library, which gives no
+premises, and serves to check the former. Both keep what :func:`useful` lets pass. :func:`chain` explains a
+triple.
+"""
+
+from __future__ import annotations
+
+from treatygraph.graph.reasoning.chains import Step, chain
+from treatygraph.graph.reasoning.model import Closure, Derivation, Inconsistency
+from treatygraph.graph.reasoning.noise import useful
+from treatygraph.graph.reasoning.owlrl_reasoner import close_with_owlrl
+from treatygraph.graph.reasoning.reasoner import close
+
+__all__ = ["Closure", "Derivation", "Inconsistency", "Step", "chain", "close", "close_with_owlrl", "useful"]

@@ -1,0 +1,103 @@
+"""Matching patterns with facts, one pattern or several that share variables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TypeAlias, cast
+
+from treatygraph.graph.reasoning.index import Index
+from treatygraph.graph.reasoning.model import Fact, Term
+from treatygraph.graph.reasoning.rules import Pattern
+
+__all__ = ["Binding", "ground", "join_order", "match", "solve", "substitute"]
+
+Binding: TypeAlias = dict[str, Term]
+"""The values of variables."""
+
+
+def match(pattern: Pattern, fact: Fact, binding: Binding) -> Binding | None:
+    """Extend a binding so that the pattern becomes the fact.
+
+    :param pattern: the pattern.
+    :param fact: the fact.
+    :param binding: the values known so far.
+    :returns: the extended binding; None where the fact does not fit.
+    """
+    extended = binding.copy()
+    for part, term in zip(pattern, fact, strict=True):
+        if isinstance(part, str):
+            if extended.setdefault(part, term) != term:
+                return None
+        elif part != term:
+            return None
+    return extended
+
+
+def substitute(pattern: Pattern, binding: Binding) -> Pattern:
+    """Put the known values in the place of variables.
+
+    :param pattern: the pattern.
+    :param binding: the values.
+    :returns: the pattern with the terms; variables without a value stay.
+    """
+    subject, predicate, value = pattern
+    return (
+        binding.get(subject, subject) if isinstance(subject, str) else subject,
+        binding.get(predicate, predicate) if isinstance(predicate, str) else predicate,
+        binding.get(value, value) if isinstance(value, str) else value,
+    )
+
+
+def ground(pattern: Pattern, binding: Binding) -> Fact:
+    """Turn a pattern into a fact.
+
+    :param pattern: the pattern.
+    :param binding: the value of each of its variables.
+    :returns: the fact.
+    """
+    return cast("Fact", substitute(pattern, binding))
+
+
+def join_order(body: tuple[Pattern, ...], start: int) -> tuple[Pattern, ...]:
+    """Order the other patterns of a condition so that each shares variables with those before it.
+
+    :param body: the condition.
+    :param start: the place of the pattern that is matched first.
+    :returns: the others, the most constrained first.
+    """
+    bound = _variables(body[start])
+    waiting = [*body[:start], *body[start + 1 :]]
+    order: list[Pattern] = []
+    while waiting:
+        tightest = max(waiting, key=lambda pattern: _constraint(pattern, bound))
+        waiting.remove(tightest)
+        order.append(tightest)
+        bound = bound | _variables(tightest)
+    return tuple(order)
+
+
+def solve(index: Index, body: tuple[Pattern, ...], binding: Binding) -> Iterator[Binding]:
+    """Find every way in which facts fulfil a condition.
+
+    :param index: the facts.
+    :param body: the patterns, in the order in which to match them.
+    :param binding: the values known so far.
+    :returns: the extended bindings.
+    """
+    if not body:
+        yield binding
+        return
+    pattern = substitute(body[0], binding)
+    for fact in index.candidates(pattern):
+        extended = match(pattern, fact, binding)
+        if extended is not None:
+            yield from solve(index, body[1:], extended)
+
+
+def _constraint(pattern: Pattern, bound: set[str]) -> tuple[int, int]:
+    variables = _variables(pattern)
+    return len(variables & bound), -len(variables)
+
+
+def _variables(pattern: Pattern) -> set[str]:
+    return {part for part in pattern if isinstance(part, str)}

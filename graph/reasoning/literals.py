@@ -1,0 +1,79 @@
+"""Table 8 of the OWL 2 RL profile: datatypes (``dt-*``).
+
+A literal is in each datatype that has its value (dt-type2), in no datatype that has not (dt-not-type), and
+differs from literals of other values (dt-diff). Literals of equal values are not equated (dt-eq): each
+stays as written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from pyoxigraph import Literal, NamedNode
+
+from treatygraph.graph.reasoning.datatypes import DATATYPES
+from treatygraph.graph.reasoning.engine import Contradiction
+from treatygraph.graph.reasoning.model import Fact, Term
+from treatygraph.graph.reasoning.values import are_different, holds, is_ill_typed, value_of
+from treatygraph.graph.terms import OWL, RDF_TYPE
+
+__all__ = ["LITERAL_TYPE", "contradictory_literals", "ill_typed_literals", "literal_types"]
+
+LITERAL_TYPE = "dt-type2"
+
+_SAME_AS = NamedNode(OWL + "sameAs")
+
+
+def literal_types(facts: Iterable[Fact]) -> dict[Fact, Fact]:
+    """Type literals by their values (dt-type2), as far as the facts themselves speak of datatypes.
+
+    :param facts: the facts that were told.
+    :returns: each typing with the first fact that has the literal.
+    """
+    first: dict[Literal, Fact] = {}
+    mentioned: dict[NamedNode, None] = {}
+    for fact in facts:
+        for term in (fact[0], fact[2]):
+            if isinstance(term, Literal):
+                first.setdefault(term, fact)
+            elif isinstance(term, NamedNode) and term in DATATYPES:
+                mentioned[term] = None
+    found: dict[Fact, Fact] = {}
+    for literal, fact in first.items() if mentioned else ():
+        value = value_of(literal)
+        if value is not None:
+            found |= {(literal, RDF_TYPE, datatype): fact for datatype in mentioned if holds(datatype, value)}
+    return found
+
+
+def ill_typed_literals(facts: Iterable[Fact]) -> Iterator[Contradiction]:
+    """Find literals that are no lexical form of their own datatype (dt-not-type).
+
+    :param facts: the facts that were told.
+    :returns: one contradiction for each fact that has such a literal.
+    """
+    for fact in facts:
+        literal = fact[2]
+        if isinstance(literal, Literal) and is_ill_typed(literal):
+            binding: dict[str, Term] = {"?literal": literal, "?datatype": literal.datatype}
+            yield Contradiction("dt-not-type", (fact,), "{literal} is not a lexical form of {datatype}.", binding)
+
+
+def contradictory_literals(facts: Iterable[Fact]) -> Iterator[Contradiction]:
+    """Find literals that are put into a datatype without their value, or equated with another value.
+
+    :param facts: told and derived facts.
+    :returns: the contradictions, by dt-not-type, and by eq-diff1 after dt-diff.
+    """
+    for fact in facts:
+        subject, predicate, other = fact
+        if not isinstance(subject, Literal):
+            continue
+        binding: dict[str, Term] = {"?x": subject, "?y": other}
+        if predicate == RDF_TYPE and isinstance(other, NamedNode) and other in DATATYPES:
+            value = value_of(subject)
+            if value is not None and not holds(other, value):
+                yield Contradiction("dt-not-type", (fact,), "{x} must be of the datatype {y} but is not.", binding)
+        elif predicate == _SAME_AS and isinstance(other, Literal) and are_different(subject, other):
+            sentence = "{x} and {y} are different values but turn out to be the same."
+            yield Contradiction("eq-diff1", (fact,), sentence, binding)
