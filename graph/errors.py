@@ -122,9 +122,7 @@ class QueryError(TreatyGraphError):
     line 2, column 5: A closing brace is missing.
     """
 
-    def __init__(
-        self, message: str, *, line: int | None = None, column: int | None = None, repair: str = ""
-    ) -> None:
+    def __init__(self, message: str, *, line: int | None = None, column: int | None = None, repair: str = "") -> None:
         super().__init__(message, repair=repair)
         self.line = line
         self.column = column

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from difflib import get_close_matches
 from importlib import import_module
 from importlib.metadata import version
@@ -95,6 +96,31 @@ class LazyGroup(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl([(name, COMMANDS[name]) for name in self.list_commands(ctx)])
 
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """Parse the arguments; the texts of help and version are written here.
+
+        :param info_name: the name shown in usage lines.
+        :param args: the arguments.
+        :param parent: the context of a group around this one.
+        :param extra: further settings of click's context.
+        :returns: click's context.
+        """
+        with _broken_pipe_ends():
+            return super().make_context(info_name, args, parent, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that the arguments name.
+
+        :param ctx: click's context.
+        :returns: what the command returns.
+        """
+        with _broken_pipe_ends():
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+            return result
+
     def main(
         self,
         args: Sequence[str] | None = None,
@@ -117,12 +143,11 @@ class LazyGroup(click.Group):
             return super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
         with _ErrorsAsMessages():
             result = super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
-            sys.stdout.flush()
             raise SystemExit(result if isinstance(result, int) else 0)
 
 
 @click.group(
-    cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110}
+    "treatygraph", cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110}
 )
 @click.version_option(version("treatygraph"), "-V", "--version", message="%(prog)s %(version)s")
 def main() -> None:
@@ -132,6 +157,17 @@ def main() -> None:
     stderr. Exit codes: 0 clean, 1 findings, 2 wrong usage, unreadable input, nothing to check or an
     internal error.
     """
+
+
+@contextmanager
+def _broken_pipe_ends() -> Iterator[None]:
+    """End quietly, but not with success, when whoever read stdout has gone; click's own code would say 1."""
+    try:
+        yield
+    except BrokenPipeError:
+        # The interpreter flushes stdout once more when it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        raise click.exceptions.Exit(EXIT_BROKEN_PIPE) from None
 
 
 class _ErrorsAsMessages:
@@ -144,10 +180,6 @@ class _ErrorsAsMessages:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         """End the block, and with it the process when there was an error."""
-        if isinstance(error, BrokenPipeError):
-            # Whoever read stdout has gone; the interpreter's own flush at exit must not complain about it.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-            raise SystemExit(EXIT_BROKEN_PIPE) from None
         if isinstance(error, (KeyboardInterrupt, click.Abort)):
             raise SystemExit(EXIT_INTERRUPTED) from None
         if error is not None and not isinstance(error, SystemExit):
@@ -170,6 +202,4 @@ def _show(error: BaseException) -> None:
         click.echo(f"Error: {error}", err=True)
     else:
         what = " ".join(f"{type(error).__name__}: {error}".split())
-        click.echo(
-            f"Internal error: {what}. Please report it; {DEBUG_VARIABLE}=1 shows where it happened.", err=True
-        )
+        click.echo(f"Internal error: {what}. Please report it; {DEBUG_VARIABLE}=1 shows where it happened.", err=True)

@@ -1,0 +1,147 @@
+"""Settings: command line, environment, file, default, in this order."""
+
+from __future__ import annotations
+
+import doctest
+import os
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from treatygraph.graph import config
+from treatygraph.graph.config import Configuration, find_file, read_configuration
+from treatygraph.graph.errors import ConfigurationError, InputError
+
+
+def write(folder: Path, text: str) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / "pyproject.toml"
+    file.write_text(text, "utf-8")
+    return file
+
+
+def test_the_examples_of_the_docstrings_hold() -> None:
+    assert doctest.testmod(config).failed == 0
+
+
+def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
+    assert read_configuration(start=tmp_path, environment={}) == Configuration()
+
+
+def test_each_setting_can_stand_in_the_file(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        '[tool.treatygraph]\npaths = ["a.trig", "b"]\noutput = "out"\nsources = ["texts"]\n'
+        'reasoner = "owlrl"\nhost = "::1"\nport = 1\n',
+    )
+    found = read_configuration(start=tmp_path, environment={})
+    assert found == Configuration(
+        paths=(tmp_path / "a.trig", tmp_path / "b"),
+        output=tmp_path / "out",
+        sources=(tmp_path / "texts",),
+        reasoner="owlrl",
+        host="::1",
+        port=1,
+    )
+    default = Configuration()
+    assert all(getattr(found, each.name) != getattr(default, each.name) for each in fields(Configuration))
+
+
+def test_paths_of_the_file_are_relative_to_the_file_and_others_to_the_folder(tmp_path: Path) -> None:
+    write(tmp_path, '[tool.treatygraph]\npaths = ["data"]\n')
+    inner = tmp_path / "inner"
+    inner.mkdir()
+    found = read_configuration(start=inner, environment={"TREATYGRAPH_OUTPUT": "out"})
+    assert found.paths == (tmp_path / "data",)
+    assert found.output == inner / "out"
+
+
+def test_the_command_line_goes_before_the_environment_before_the_file(tmp_path: Path) -> None:
+    write(tmp_path, "[tool.treatygraph]\nport = 1\n")
+    environment = {"TREATYGRAPH_PORT": "2"}
+    assert read_configuration(start=tmp_path, environment={}).port == 1
+    assert read_configuration(start=tmp_path, environment=environment).port == 2
+    assert read_configuration(start=tmp_path, environment=environment, port=3).port == 3
+
+
+def test_an_option_that_was_not_given_leaves_the_file_in_force(tmp_path: Path) -> None:
+    write(tmp_path, '[tool.treatygraph]\npaths = ["data"]\nport = 1\n')
+    found = read_configuration(start=tmp_path, environment={}, paths=(), port=None)
+    assert (found.paths, found.port) == ((tmp_path / "data",), 1)
+
+
+def test_an_empty_variable_counts_as_none(tmp_path: Path) -> None:
+    assert read_configuration(start=tmp_path, environment={"TREATYGRAPH_PORT": ""}) == Configuration()
+
+
+def test_a_variable_with_several_paths_is_split_as_the_system_splits_them(tmp_path: Path) -> None:
+    found = read_configuration(start=tmp_path, environment={"TREATYGRAPH_PATHS": os.pathsep.join("ab")})
+    assert found.paths == (tmp_path / "a", tmp_path / "b")
+
+
+def test_the_nearest_file_with_the_table_is_taken(tmp_path: Path) -> None:
+    outer = write(tmp_path, "[tool.treatygraph]\n")
+    write(tmp_path / "a", '[project]\nname = "other"\n')
+    inner = write(tmp_path / "a" / "b", "[tool.treatygraph]\n")
+    assert find_file(tmp_path / "a") == outer
+    assert find_file(tmp_path / "a" / "b") == inner
+
+
+def test_a_named_file_goes_before_the_nearest(tmp_path: Path) -> None:
+    write(tmp_path, "[tool.treatygraph]\nport = 1\n")
+    other = write(tmp_path / "other", "[tool.treatygraph]\nport = 2\n")
+    assert read_configuration(start=tmp_path, file=other, environment={}).port == 2
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("prot = 1", "there is no setting 'prot'. Did you mean 'port'?"),
+        (
+            "wholly-different = 1",
+            "there is no setting 'wholly-different'. The settings are paths, output, sources, reasoner, host, port.",
+        ),
+        ('paths = "data"', "paths must be a list of paths, not 'data'."),
+        ("paths = [1]", "paths must be a list of paths, not [1]."),
+        ('output = ""', "output must be a path, not ''."),
+        ('reasoner = "fast"', "reasoner must be 'builtin' or 'owlrl', not 'fast'."),
+        ('host = ""', "host must be an address, not ''."),
+        ("port = true", "port must be a number from 0 to 65535, not True."),
+        ("port = 65536", "port must be a number from 0 to 65535, not 65536."),
+    ],
+)
+def test_a_wrong_setting_is_told_with_file_and_repair(tmp_path: Path, line: str, message: str) -> None:
+    file = write(tmp_path, f"[tool.treatygraph]\n{line}\n")
+    with pytest.raises(ConfigurationError) as raised:
+        read_configuration(start=tmp_path, environment={})
+    assert str(raised.value) == f"[tool.treatygraph] in {file}: {message}"
+
+
+def test_a_wrong_variable_is_told_by_its_name(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match=r"^TREATYGRAPH_PORT: port must be a number .*, not 'http'"):
+        read_configuration(start=tmp_path, environment={"TREATYGRAPH_PORT": "http"})
+
+
+def test_an_unknown_option_is_told(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match=r"^the command line: there is no setting 'ports'"):
+        read_configuration(start=tmp_path, environment={}, ports=1)
+
+
+def test_a_file_that_is_no_toml_is_told_with_its_line(tmp_path: Path) -> None:
+    file = write(tmp_path, "[tool.treatygraph]\nport =\n")
+    with pytest.raises(InputError) as raised:
+        read_configuration(start=tmp_path, environment={})
+    assert str(raised.value).startswith(f"{file}: The settings cannot be read: ")
+    assert "line 2" in str(raised.value)
+
+
+def test_a_named_file_that_does_not_exist_is_told(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="The settings cannot be read"):
+        read_configuration(file=tmp_path / "none.toml", environment={})
+
+
+def test_a_table_that_is_none_is_told(tmp_path: Path) -> None:
+    write(tmp_path, "[tool]\ntreatygraph = 3\n")
+    with pytest.raises(ConfigurationError, match="is no table"):
+        read_configuration(start=tmp_path, environment={})
