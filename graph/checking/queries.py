@@ -1,0 +1,134 @@
+"""Rules on queries: both engines can read them, and they fetch nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from treatygraph.graph.checking.findings import Finding, Severity
+from treatygraph.graph.checking.rules import Rule
+from treatygraph.graph.errors import InputError
+
+__all__ = [
+    "ENDING",
+    "NOT_PORTABLE",
+    "QUERY_FETCHES",
+    "QUERY_SYNTAX",
+    "check_queries",
+    "check_query_files",
+]
+
+ENDING = ".rq"
+"""What the name of a query file ends with."""
+
+QUERY_SYNTAX = Rule(
+    code="TG501",
+    name="query-syntax",
+    severity=Severity.ERROR,
+    message="A query is SPARQL 1.1 with all its prefixes declared.",
+    repair="Mend the query at this place.",
+    what="Finds queries that pyoxigraph, the engine of the endpoint, does not accept.",
+    why="Such a query answers nobody.",
+    references=("https://www.w3.org/TR/sparql11-query/",),
+)
+NOT_PORTABLE = Rule(
+    code="TG502",
+    name="query-not-portable",
+    severity=Severity.ERROR,
+    message="A query is read by rdflib as well as by pyoxigraph.",
+    repair="Write it in SPARQL 1.1, without extensions.",
+    what="Finds queries that pyoxigraph accepts and rdflib does not.",
+    why="People run the stored queries in notebooks and in other stores; an extension of one engine fails there.",
+    references=("https://www.w3.org/TR/sparql11-query/",),
+)
+QUERY_FETCHES = Rule(
+    code="TG503",
+    name="query-fetches",
+    severity=Severity.ERROR,
+    message="A query asks this graph and no other endpoint.",
+    repair="Leave SERVICE out; bring what it asked for into a reference graph.",
+    what="Finds queries with SERVICE.",
+    why="Nothing is fetched at run time: an answer must not depend on whether another machine is up today.",
+    references=("https://www.w3.org/TR/sparql11-federated-query/",),
+)
+
+_PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+_WORDS = re.compile(
+    r"""\"{3}.*?\"{3}|'{3}.*?'{3}|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|<[^<>"{}|^`\\\s]*>|\#[^\n]*"""
+    r"""|[?$:]\w+|\w*:[\w:.-]*|(?P<service>\bSERVICE\b)""",
+    re.DOTALL | re.IGNORECASE | re.VERBOSE,
+)
+"""Strings, IRIs, comments, variables and names, in which the keyword is no keyword; and the keyword."""
+
+
+def check_queries() -> Iterator[Finding]:
+    """Check the stored queries that are shipped with the package.
+
+    :returns: a finding for each query that cannot be used.
+    """
+    from treatygraph.queries import query_files
+
+    yield from check_query_files(query_files())
+
+
+def check_query_files(paths: Iterable[Path]) -> Iterator[Finding]:
+    """Check query files.
+
+    :param paths: the files.
+    :returns: a finding for each query that cannot be used.
+    :raises InputError: if a file cannot be read.
+    """
+    for path in paths:
+        try:
+            text = path.read_text("utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise InputError(f"The query cannot be read: {error}.", path=path) from error
+        finding = _fetch(text, path) or _refused_by_pyoxigraph(text, path) or _refused_by_rdflib(text, path)
+        if finding is not None:
+            yield finding
+
+
+def _fetch(text: str, path: Path) -> Finding | None:
+    """Look for SERVICE; such a query is not handed to an engine, which could already send a request."""
+    found = next((match for match in _WORDS.finditer(text) if match["service"]), None)
+    if found is None:
+        return None
+    before = text[: found.start()]
+    line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
+    return QUERY_FETCHES.finding("", path=str(path), line=line, column=column)
+
+
+def _refused_by_pyoxigraph(text: str, path: Path) -> Finding | None:
+    """Let pyoxigraph read the query, on an empty store."""
+    from pyoxigraph import Store
+
+    try:
+        Store().query(text)
+    except SyntaxError as error:
+        place = _PLACE.match(error.msg)
+        message = place[3] if place else error.msg
+        return QUERY_SYNTAX.finding(
+            "",
+            message=f"{message[:1].upper()}{message[1:].rstrip('.')}.",
+            path=str(path),
+            line=int(place[1]) if place else None,
+            column=int(place[2]) if place else None,
+        )
+    except (RuntimeError, ValueError) as error:
+        return QUERY_SYNTAX.finding("", message=f"{str(error).rstrip('.')}.", path=str(path))
+    return None
+
+
+def _refused_by_rdflib(text: str, path: Path) -> Finding | None:
+    """Let rdflib read the query."""
+    from pyparsing import ParseException
+    from rdflib.plugins.sparql.parser import parseQuery
+
+    try:
+        parseQuery(text)
+    except ParseException as error:
+        return NOT_PORTABLE.finding(
+            "", message=f"{error.msg}.", path=str(path), line=error.lineno, column=error.column
+        )
+    return None

@@ -1,0 +1,72 @@
+"""The one table of all rules of the check, wherever they are written down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from functools import cache
+from types import MappingProxyType
+
+from treatygraph.graph.checking.rules import Rule
+from treatygraph.graph.errors import UnknownNameError
+
+__all__ = ["all_rules", "find_rule"]
+
+
+@cache
+def all_rules() -> Mapping[str, Rule]:
+    """Collect the rules: those that are shapes from the shapes, the others from the modules that apply them.
+
+    :returns: the rules by code, in the order of the codes.
+    :raises ValueError: if two rules have the same code or the same name.
+
+    >>> all_rules()["TG203"].name
+    'same-as-asserted'
+    """
+    from treatygraph.graph.checking.consistency import INCONSISTENCY
+    from treatygraph.graph.checking.files import SYNTAX_ERROR
+    from treatygraph.graph.checking.queries import NOT_PORTABLE, QUERY_FETCHES, QUERY_SYNTAX
+    from treatygraph.graph.checking.shapes import read_shapes
+    from treatygraph.graph.checking.structure import BLANK_NODE, OUTSIDE_GRAPHS
+
+    in_modules = (
+        SYNTAX_ERROR,
+        BLANK_NODE,
+        OUTSIDE_GRAPHS,
+        INCONSISTENCY,
+        QUERY_SYNTAX,
+        NOT_PORTABLE,
+        QUERY_FETCHES,
+    )
+    return MappingProxyType(_table([*in_modules, *read_shapes().rules().values()]))
+
+
+def find_rule(name: str) -> Rule:
+    """Find a rule by its code or its name.
+
+    :param name: ``TG203``, ``tg203`` or ``same-as-asserted``.
+    :returns: the rule.
+    :raises UnknownNameError: if there is no such rule.
+
+    >>> find_rule("same-as-asserted").code
+    'TG203'
+    """
+    rules = all_rules()
+    by_name = {rule.name: rule for rule in rules.values()}
+    found = rules.get(name.upper()) or by_name.get(name.lower())
+    if found is None:
+        near = get_close_matches(name.upper(), rules, n=3) or get_close_matches(name.lower(), by_name, n=3)
+        raise UnknownNameError(name, "rule", near)
+    return found
+
+
+def _table(rules: Iterable[Rule]) -> dict[str, Rule]:
+    """Sort rules by code, and refuse codes and names that come twice."""
+    table: dict[str, Rule] = {}
+    names: set[str] = set()
+    for rule in sorted(rules, key=lambda each: each.code):
+        if rule.code in table or rule.name in names:
+            raise ValueError(f"{rule.code} {rule.name}: the code or the name is taken")
+        table[rule.code] = rule
+        names.add(rule.name)
+    return table

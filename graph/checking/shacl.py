@@ -1,0 +1,183 @@
+"""SHACL validation in three passes, so that no graph hides the gap of another.
+
+pyshacl validates the union of a dataset. Therefore a pass looks at
+
+- ``graph``: each named graph of statements alone. One run serves them all: the things of each graph get names of
+  their own before, so that no statement of one graph is about a thing of another (classes, properties and
+  concepts keep their names);
+- ``provenance``: the provenance graph alone, with a mark on each named graph that holds statements;
+- ``union``: all curated graphs together, and the statuses that were derived from them.
+
+The closure is left out: what a reasoner adds would satisfy shapes that the curated data break. Of the ontology
+the data get the hierarchy of classes and the membership of concepts in code lists, and nothing is fetched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Triple
+
+from treatygraph.graph.checking.findings import Finding
+from treatygraph.graph.checking.rules import Rule
+from treatygraph.graph.checking.shapes import TGSH, read_shapes
+from treatygraph.graph.closure import ontology_quads
+from treatygraph.graph.dataset import Dataset, GraphName, Term
+from treatygraph.graph.terms import CONCEPT, PROVENANCE_GRAPH, RDF_TYPE, RDFS, SKOS, TG
+
+if TYPE_CHECKING:
+    import rdflib
+
+__all__ = ["check_shapes"]
+
+_USED_GRAPH = NamedNode(TGSH + "UsedGraph")
+_GRAPH_KIND = NamedNode(TGSH + "graphKind")
+_PROVENANCE = NamedNode(PROVENANCE_GRAPH)
+_NOT_CHECKED = {"inferred", "ontology"}
+_SELF_DESCRIBED = {"inferred", "status"}
+_KEPT_OF_ONTOLOGY = {NamedNode(RDFS + "subClassOf"), NamedNode(SKOS + "inScheme")}
+
+
+@dataclass(frozen=True, slots=True)
+class _Origin:
+    """What a name of the data handed to pyshacl stands for.
+
+    :param term: the term of the dataset.
+    :param graph: the IRI of the graph that it was looked at in; None for several graphs.
+    """
+
+    term: Term
+    graph: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Pass:
+    """What one pass looks at.
+
+    :param name: its name.
+    :param triples: the data.
+    :param origins: what the names that were made for it stand for.
+    :param graph: the IRI of the one graph that it looks at; None for several graphs.
+    """
+
+    name: str
+    triples: Iterable[Triple]
+    origins: Mapping[str, _Origin]
+    graph: str | None = None
+
+
+def check_shapes(dataset: Dataset) -> Iterator[Finding]:
+    """Validate a dataset against the shapes that are shipped with the package.
+
+    :param dataset: the dataset.
+    :returns: a finding for each result of a shape that has a code.
+    """
+    names = [name for name in dataset.graph_names if dataset.kind_of(name) not in _NOT_CHECKED]
+    for each in (
+        _each_graph(dataset, [name for name in names if name != _PROVENANCE]),
+        _Pass("provenance", _provenance(dataset), {}, PROVENANCE_GRAPH),
+        _Pass("union", dict.fromkeys(quad.triple for name in names for quad in dataset.graph(name)), {}),
+    ):
+        yield from _run(dataset, each)
+
+
+def _each_graph(dataset: Dataset, names: Iterable[GraphName]) -> _Pass:
+    """Give the things of each graph names of their own, and note what they stand for."""
+    triples: dict[Triple, None] = {}
+    origins: dict[str, _Origin] = {}
+    for number, name in enumerate(names):
+        kind = Literal(dataset.kind_of(name))
+        origin = name.value if isinstance(name, NamedNode) else None
+        for quad in dataset.graph(name):
+            subject, value = (_own_name(term, number) for term in (quad.subject, quad.object))
+            if quad.predicate == RDF_TYPE:
+                value = quad.object
+            for own, term in ((subject, quad.subject), (value, quad.object)):
+                if isinstance(own, (NamedNode, BlankNode)):
+                    origins[own.value] = _Origin(term, origin)
+            if not isinstance(subject, Literal):
+                triples[Triple(subject, quad.predicate, value)] = None
+                triples[Triple(subject, _GRAPH_KIND, kind)] = None
+    return _Pass("graph", triples, origins)
+
+
+def _own_name(term: Term, number: int) -> Term:
+    """Name a thing apart from the things of all other graphs; terms of the vocabularies stay as they are."""
+    if isinstance(term, NamedNode) and not term.value.startswith((CONCEPT, TG)):
+        return NamedNode(f"urn:x-treatygraph:{number}:{term.value}")
+    return BlankNode(f"{term.value}g{number}") if isinstance(term, BlankNode) else term
+
+
+def _provenance(dataset: Dataset) -> Iterator[Triple]:
+    """Return what is said about graphs, with a mark on each named graph that holds statements."""
+    yield from (quad.triple for quad in dataset.graph(_PROVENANCE))
+    for name in dataset.graph_names:
+        kind = dataset.kind_of(name)
+        if isinstance(name, NamedNode) and kind not in {"provenance", "ontology"}:
+            yield Triple(name, RDF_TYPE, _USED_GRAPH)
+        if kind in _SELF_DESCRIBED:
+            yield from (quad.triple for quad in dataset.graph(name) if quad.subject == name)
+
+
+def _run(dataset: Dataset, pass_: _Pass) -> Iterator[Finding]:
+    """Run one pass and turn its results into findings."""
+    import pyshacl
+    from rdflib import SH, Graph
+
+    from treatygraph.graph.rdf import to_graph
+
+    data = to_graph((*pass_.triples, *_vocabulary()))
+    shapes = _shapes_graph(pass_.name)
+    _, report, text = pyshacl.validate(data, shacl_graph=shapes, inference="none", advanced=False)
+    if not isinstance(report, Graph):
+        raise RuntimeError(f"pyshacl gave up on the pass {pass_.name!r}: {text}")
+    rules = read_shapes().rules()
+    for result in report.objects(None, SH.result):
+        rule = rules.get(str(report.value(result, SH.sourceShape)))
+        if rule is not None:
+            focus, value = (report.value(result, each) for each in (SH.focusNode, SH.value))
+            yield _finding(dataset, rule, pass_, focus, value)
+
+
+def _finding(
+    dataset: Dataset, rule: Rule, pass_: _Pass, focus: rdflib.term.Node | None, value: rdflib.term.Node | None
+) -> Finding:
+    """Make a finding of a result, in the names of the dataset."""
+    from treatygraph.graph.rdf import from_node
+
+    found = [None if node is None else _origin(pass_, from_node(node)) for node in (focus, value)]
+    thing = found[0].term if found[0] else None
+    wrong = found[1].term if found[1] else None
+    if not isinstance(thing, NamedNode) and thing is not None:
+        # A literal or blank node that is a value where a thing is expected: the thing that has it is to be mended.
+        wrong = thing
+        holders = (quad.subject for quad in dataset.mentioning(thing))
+        thing = next((each for each in holders if isinstance(each, NamedNode)), None)
+    return rule.finding(
+        "" if thing is None else thing.value,
+        graph=found[0].graph if found[0] else pass_.graph,
+        value=None if wrong is None else str(wrong),
+    )
+
+
+def _origin(pass_: _Pass, term: Term) -> _Origin:
+    """Say what a term of the data stands for."""
+    name = term.value if isinstance(term, (NamedNode, BlankNode)) else ""
+    return pass_.origins.get(name, _Origin(term, pass_.graph))
+
+
+@cache
+def _shapes_graph(name: str) -> rdflib.Graph:
+    """Return the shapes of one pass."""
+    from treatygraph.graph.rdf import to_graph
+
+    return to_graph(read_shapes().of_pass(name))
+
+
+@cache
+def _vocabulary() -> tuple[Triple, ...]:
+    """Return what the data need of the ontology: subclasses, and which code list a concept is in."""
+    return tuple(quad.triple for quad in ontology_quads() if quad.predicate in _KEPT_OF_ONTOLOGY)

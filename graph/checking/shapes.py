@@ -1,0 +1,126 @@
+"""Reading the shapes: the rules that they are, and the shapes graph of each pass.
+
+A shape with a code (``dcterms:identifier``) is a rule. ``sh:message`` holds what is expected and, after
+``Repair:``, what to do. ``tgsh:pass`` on a node shape says in which pass its targets are looked for.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from functools import cache
+from types import MappingProxyType
+
+from pyoxigraph import BlankNode, NamedNode, Triple
+
+from treatygraph.graph.checking.findings import Severity
+from treatygraph.graph.checking.rules import Rule
+from treatygraph.graph.dataset import Resource, Term
+from treatygraph.graph.loader import read_quads
+from treatygraph.graph.terms import DCTERMS, RDFS, SH
+from treatygraph.shapes import shape_files
+
+__all__ = ["PASSES", "TGSH", "Shapes", "read_shapes"]
+
+TGSH = "https://w3id.org/treatygraph/shapes#"
+"""The namespace of the shapes."""
+
+PASSES = ("graph", "provenance", "union")
+"""Each named graph of statements alone, the provenance graph alone, all curated graphs together."""
+
+REPAIR = " Repair: "
+"""What parts, in ``sh:message``, that which is expected from that which is to be done."""
+
+_CODE = NamedNode(DCTERMS + "identifier")
+_PASS = NamedNode(TGSH + "pass")
+_SEVERITIES = {
+    SH + "Violation": Severity.ERROR,
+    SH + "Warning": Severity.WARNING,
+    SH + "Info": Severity.INFO,
+}
+
+
+class Shapes:
+    """The shapes graph, indexed by subject.
+
+    :param triples: its triples.
+    """
+
+    def __init__(self, triples: Iterable[Triple]) -> None:
+        found: defaultdict[Resource, list[Triple]] = defaultdict(list)
+        for triple in triples:
+            found[triple.subject].append(triple)
+        self._about: Mapping[Resource, list[Triple]] = found
+
+    def values(self, subject: Resource, predicate: NamedNode) -> tuple[Term, ...]:
+        """Look up the values of a property of a shape.
+
+        :param subject: the shape.
+        :param predicate: the property.
+        :returns: the values.
+        """
+        return tuple(each.object for each in self._about.get(subject, ()) if each.predicate == predicate)
+
+    def of_pass(self, name: str) -> tuple[Triple, ...]:
+        """Return the part of the shapes graph that one pass needs.
+
+        :param name: one of :data:`PASSES`.
+        :returns: all that can be reached from the node shapes of the pass.
+        """
+        agenda = [node for node in self._about if name in _texts(self.values(node, _PASS))]
+        reached = set(agenda)
+        triples = []
+        while agenda:
+            for triple in self._about.get(agenda.pop(), ()):
+                triples.append(triple)
+                node = triple.object
+                if isinstance(node, (NamedNode, BlankNode)) and node not in reached:
+                    reached.add(node)
+                    agenda.append(node)
+        return tuple(triples)
+
+    def rules(self) -> Mapping[str, Rule]:
+        """Return the shapes that are rules.
+
+        :returns: the rules by the IRI of their shape.
+        """
+        return MappingProxyType(
+            {
+                node.value: self._rule(node)
+                for node in self._about
+                if isinstance(node, NamedNode) and self.values(node, _CODE)
+            }
+        )
+
+    def _rule(self, shape: NamedNode) -> Rule:
+        message, _, repair = self._text(shape, SH + "message").partition(REPAIR)
+        return Rule(
+            code=self._text(shape, DCTERMS + "identifier"),
+            name=self._text(shape, SH + "name"),
+            severity=_SEVERITIES[self._text(shape, SH + "severity")],
+            message=message,
+            repair=repair[:1].upper() + repair[1:],
+            what=self._text(shape, SH + "description"),
+            why=self._text(shape, TGSH + "why"),
+            references=tuple(sorted(_texts(self.values(shape, NamedNode(DCTERMS + "source"))))),
+        )
+
+    def _text(self, shape: NamedNode, predicate: str) -> str:
+        values = _texts(self.values(shape, NamedNode(predicate)))
+        if len(values) != 1:
+            raise ValueError(f"{shape.value}: exactly one {predicate} is expected, not {len(values)}")
+        return values[0]
+
+
+@cache
+def read_shapes() -> Shapes:
+    """Read the shapes that are shipped with the package.
+
+    :returns: the shapes graph.
+    """
+    return Shapes(quad.triple for path in shape_files() for quad in read_quads(path))
+
+
+def _texts(values: Iterable[Term]) -> tuple[str, ...]:
+    """Return lexical forms and IRIs as text."""
+    return tuple(value.value for value in values if not isinstance(value, Triple))
