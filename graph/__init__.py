@@ -11,7 +11,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from treatygraph.graph.builder import build, read_build, write_build
+    from treatygraph.graph.build_folder import read_build, write_build
+    from treatygraph.graph.builder import build
     from treatygraph.graph.checking import Finding, Report, check
     from treatygraph.graph.dataset import Dataset
     from treatygraph.graph.errors import (
@@ -66,10 +67,10 @@ _MODULES: Mapping[str, str] = MappingProxyType(
         "explain": "promises",
         "load": "loader",
         "query": "querying",
-        "read_build": "builder",
+        "read_build": "build_folder",
         "status": "promises",
         "verify": "passages",
-        "write_build": "builder",
+        "write_build": "build_folder",
     }
 )
 

@@ -47,7 +47,7 @@ def test_an_ambiguous_name_lists_what_it_could_mean(tmp_path: Path) -> None:
 
 
 def test_an_unknown_name_comes_with_those_most_like_it(dataset: Dataset) -> None:
-    with pytest.raises(UnknownNameError, match="no state named 'vesca'. Did you mean 'veska'"):
+    with pytest.raises(UnknownNameError, match=r"no state named 'vesca'\. Did you mean 'veska'"):
         resolve(dataset, "vesca", tg("State"))
 
 

@@ -1,0 +1,88 @@
+"""``treatygraph build``: make the dataset and write it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from treatygraph.graph import builder
+from treatygraph.graph.build_folder import write_build
+from treatygraph.graph.closure import REASONERS
+from treatygraph.graph.config import read_configuration
+from treatygraph.graph.loader import load
+
+__all__ = ["command"]
+
+
+@click.command("build")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="The folder to write.  [default: build]")
+@click.option("--no-closure", is_flag=True, help="Leave out the ontology and what follows from it.")
+@click.option("--no-status", is_flag=True, help="Leave out the statuses of the promises.")
+@click.option("--no-check", is_flag=True, help="Build even what has errors.")
+@click.option("--reasoner", type=click.Choice(REASONERS), help="Who derives what follows.  [default: builtin]")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+def command(
+    paths: tuple[Path, ...],
+    output: Path | None,
+    no_closure: bool,
+    no_status: bool,
+    no_check: bool,
+    reasoner: str | None,
+    quiet: bool,
+) -> None:
+    """Load PATHS, check them, derive what follows, and write one dataset.
+
+    Without PATHS it builds what [tool.treatygraph] names, else the graph that comes with treatygraph. The former
+    build stays whole until the new one is. Exit code 1: the check found errors, nothing was written.
+    """
+    settings = read_configuration(paths=paths, output=output, reasoner=reasoner)
+    with _progress(quiet) as progress:
+        progress("load")
+        curated = load(settings.paths or None)
+        try:
+            built = builder.build(
+                curated,
+                closure=not no_closure,
+                status=not no_status,
+                check=not no_check,
+                reasoner=settings.reasoner,
+                progress=progress,
+            )
+        except builder.BuildRefusedError as error:
+            for finding in error.report.errors:
+                click.echo(f"{finding.position}: {finding}" if finding.path else str(finding), err=True)
+            raise
+        progress("write")
+        manifest = write_build(
+            built,
+            settings.output,
+            closure=not no_closure,
+            status=not no_status,
+            reasoner=settings.reasoner,
+        )
+    if not quiet:
+        for kind, count in manifest.counts.items():
+            click.echo(f"{kind:<12}{count:>10,}")
+        click.echo(f"{'all':<12}{sum(manifest.counts.values()):>10,}")
+        click.echo(f"RDFC-1.0 SHA-256 {manifest.digest}")
+        click.echo(f"Written to {settings.output}.", err=True)
+
+
+@contextmanager
+def _progress(quiet: bool) -> Iterator[builder.Progress]:
+    """Show each step on a terminal."""
+    shown = not quiet and click.get_text_stream("stderr").isatty()
+
+    def tell(step: str) -> None:
+        if shown:
+            click.echo(f"\r\x1b[K{step} …", err=True, nl=False)
+
+    try:
+        yield tell
+    finally:
+        if shown:
+            click.echo("\r\x1b[K", err=True, nl=False)

@@ -1,0 +1,108 @@
+"""Writing RDF exactly as it was curated: from the quads themselves, sorted, every literal as its source has it.
+
+A store would rewrite some literals (``"1.50"^^xsd:decimal``); what is handed out never comes from one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from io import BytesIO
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, serialize
+
+from treatygraph.graph.errors import InputError
+from treatygraph.graph.terms import PREFIXES
+
+if TYPE_CHECKING:
+    from treatygraph.graph.dataset import Dataset
+
+__all__ = ["FORMATS", "describe", "serialise"]
+
+FORMATS: Mapping[str, RdfFormat] = MappingProxyType(
+    {
+        "turtle": RdfFormat.TURTLE,
+        "trig": RdfFormat.TRIG,
+        "nt": RdfFormat.N_TRIPLES,
+        "nq": RdfFormat.N_QUADS,
+        "jsonld": RdfFormat.JSON_LD,
+        "rdf": RdfFormat.RDF_XML,
+    }
+)
+"""The formats by the names that users know them by."""
+_XML_NAME_END = re.compile(r"[^\W\d][\w.-]*$")
+_NOT_XML = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
+_ROOT = re.compile(rb"<rdf:RDF((?: xmlns:?[^=]*=\"[^\"]*\")*)>")
+
+
+def serialise(quads: Iterable[Quad], form: RdfFormat) -> bytes:
+    """Write quads in a format.
+
+    :param quads: the quads; blank nodes keep their names.
+    :param form: the format; one without named graphs gets the union of all graphs.
+    :returns: the text in UTF-8: the same bytes for the same quads, whatever their order.
+    :raises InputError: if RDF/XML cannot say it.
+    """
+    wanted = list(quads)
+    if not form.supports_datasets:
+        wanted = list({Quad(*quad.triple) for quad in wanted})
+    if form == RdfFormat.RDF_XML:
+        _refuse_what_xml_cannot_say(wanted)
+    output = BytesIO()
+    serialize(sorted(wanted, key=_order), output, format=form, prefixes=_prefixes(form))
+    return _with_sorted_prefixes(output.getvalue(), form)
+
+
+def describe(dataset: Dataset, iri: str) -> tuple[Quad, ...]:
+    """Collect what is said about a thing, who is behind it, and what points at it.
+
+    :param dataset: the graph.
+    :param iri: the thing.
+    :returns: the quads that have it as subject or object, and those that describe the graphs they stand in;
+        none for a thing that nothing is said of.
+    """
+    node = NamedNode(iri)
+    own = dict.fromkeys((*dataset.about(node), *dataset.mentioning(node), *dataset.graph(node)))
+    graphs = dict.fromkeys(quad.graph_name for quad in own if not isinstance(quad.graph_name, DefaultGraph))
+    return tuple(dict.fromkeys((*own, *(quad for graph in graphs for quad in dataset.about(graph)))))
+
+
+def _refuse_what_xml_cannot_say(quads: Iterable[Quad]) -> None:
+    """Refuse predicates that end in no XML name, and characters that XML 1.0 does not have."""
+    for quad in quads:
+        if not _XML_NAME_END.search(quad.predicate.value):
+            raise InputError(
+                f"RDF/XML has no name for the predicate <{quad.predicate.value}>.", repair="Use another format."
+            )
+        if isinstance(quad.object, Literal) and _NOT_XML.search(quad.object.value):
+            raise InputError(
+                f"A value of <{quad.predicate.value}> has a character that XML does not have.",
+                repair="Use another format.",
+            )
+
+
+def _prefixes(form: RdfFormat) -> dict[str, str] | None:
+    """Choose the prefixes that a format can use."""
+    if form in (RdfFormat.N_TRIPLES, RdfFormat.N_QUADS):
+        return None
+    # XML has no empty prefix for names of properties and no use for one that none of them has.
+    return {prefix: iri for prefix, iri in PREFIXES.items() if prefix or form != RdfFormat.RDF_XML}
+
+
+def _with_sorted_prefixes(text: bytes, form: RdfFormat) -> bytes:
+    """Sort the declarations of prefixes, which the serialiser writes in an order that changes from run to run."""
+    if form in (RdfFormat.TURTLE, RdfFormat.TRIG):
+        lines = text.splitlines(keepends=True)
+        count = next((i for i, line in enumerate(lines) if not line.startswith(b"@prefix ")), len(lines))
+        return b"".join((*sorted(lines[:count]), *lines[count:]))
+    if form == RdfFormat.RDF_XML:
+        return _ROOT.sub(lambda match: b" ".join((b"<rdf:RDF", *sorted(match[1].split()))) + b">", text, count=1)
+    return text
+
+
+def _order(quad: Quad) -> tuple[str, str, str, str]:
+    """Sort by graph, subject, predicate, object; rdf:type is not special."""
+    graph = "" if isinstance(quad.graph_name, DefaultGraph) else str(quad.graph_name)
+    return graph, str(quad.subject), str(quad.predicate), str(quad.object)

@@ -1,0 +1,56 @@
+"""Writing results: to a file whole or not at all, or to standard output."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from tempfile import mkstemp
+
+from treatygraph.graph.errors import InputError
+
+__all__ = ["replace_file", "write_result"]
+
+
+def write_result(data: bytes, path: Path | None) -> None:
+    """Write the result of a command.
+
+    :param data: what to write.
+    :param path: the file, which is replaced in one step; None or ``-`` for standard output.
+    :raises InputError: if the file cannot be written.
+    """
+    if path is None or path == Path("-"):
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
+    try:
+        replace_file(path, data)
+    except OSError as error:
+        raise InputError(f"The file cannot be written: {error.strerror}.", path=path) from None
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Put a file in place so that it is there whole or not at all.
+
+    :param path: the file.
+    :param data: its content.
+    :raises OSError: if it cannot be written; then what was there before is still there.
+    """
+    descriptor, name = mkstemp(dir=path.parent, prefix=f".{path.name}-")
+    try:
+        with os.fdopen(descriptor, "wb") as output:
+            output.write(data)
+            output.flush()
+            os.fsync(output.fileno())
+        # mkstemp makes files for the user alone; what is written for others has the mode that open() would give.
+        Path(name).chmod(0o666 & ~_umask())
+        Path(name).replace(path)
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    """Return the mask of the process, which can only be read by setting it."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
