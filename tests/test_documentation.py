@@ -2,7 +2,7 @@
 
 A block marked ``console`` is a session: lines that begin with ``$ `` are typed, the others are what comes back, in
 which ``…`` stands for any text. A command ends well unless ``$ echo $?`` and a number follow it. The blocks of one
-page share a folder that looks like a fresh clone. A server is started by a line that ends in ``&`` and asked by ``curl``.
+page share a folder that looks like a fresh clone. A line that ends in ``&`` starts a server, and ``curl`` asks it.
 """
 
 from __future__ import annotations
