@@ -58,9 +58,14 @@ class Dataset:
 
     @cached_property
     def store(self) -> Store:
-        """The quads in a store of pyoxigraph, for queries; it may write literals in another form."""
+        """The quads in a store of pyoxigraph, for queries; it may write literals in another form.
+
+        Its default graph holds the union of all graphs, each triple once: the union that pyoxigraph makes while
+        it answers (``use_default_graph_as_union``) counts a triple once for each graph that states it.
+        """
         store = Store()
         store.bulk_extend(self.quads)
+        store.bulk_extend(Quad(*triple) for triple in {quad.triple for quad in self.quads})
         return store
 
     @cached_property
