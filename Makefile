@@ -63,7 +63,7 @@ lock: .venv/dev.stamp
 	done
 
 clean:
-	rm -rf .venv .venv-lowest .links build dist treatygraph.egg-info .mypy_cache .ruff_cache .pytest_cache
+	rm -rf .venv .venv-lowest .links .setuptools build dist treatygraph.egg-info .mypy_cache .ruff_cache .pytest_cache
 	rm -rf .hypothesis .coverage htmlcov
 
 # An environment without pip of its own is filled by the pip of the Python that made it: some systems ship
