@@ -20,13 +20,13 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from treatygraph.graph.closure import REASONERS
 from treatygraph.graph.errors import ConfigurationError, InputError
 
 __all__ = ["Configuration", "find_file", "read_configuration"]
 
 FILE_NAME = "pyproject.toml"
 PREFIX = "TREATYGRAPH_"
-REASONERS = ("builtin", "owlrl")
 LAST_PORT = 65535
 
 
