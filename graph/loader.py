@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import stat
 from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from os import PathLike
 from pathlib import Path
 from typing import Any
+from xml.parsers import expat
 
-from pyoxigraph import BlankNode, Quad, RdfFormat, Triple, parse
+from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Triple, parse
 
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.errors import InputError, NothingToCheckError
@@ -25,6 +27,10 @@ FORMATS: dict[str, RdfFormat] = {
     ".ttl": RdfFormat.TURTLE,
 }
 """The format that a file's ending stands for."""
+NO_BASE = "relative://"
+"""Stands before relative IRIs of JSON-LD, which the parser would drop without a word if it had no base."""
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_BUILT_FILE = re.compile("dataset-[0-9a-f]+[.]nq")
 
 
 def default_paths() -> tuple[Path, ...]:
@@ -38,19 +44,22 @@ def default_paths() -> tuple[Path, ...]:
 def find_files(paths: Iterable[str | PathLike[str]]) -> tuple[Path, ...]:
     """Find the RDF files that paths name.
 
-    :param paths: files, and folders, which stand for all RDF files below them.
+    :param paths: files, and folders, which stand for all RDF files below them but hidden ones and builds.
     :returns: the files; those of a folder sorted, none twice.
     :raises InputError: if a path does not exist, or is neither folder nor regular file.
     :raises NothingToCheckError: if there is no file at all.
     """
     named = [Path(path) for path in paths]
-    found = dict.fromkeys(file for path in named for file in _files_below(path))
+    found: dict[Path, Path] = {}
+    for path in named:
+        for file in _files_below(path):
+            found.setdefault(file.resolve(), file)
     if not found:
         where = ", ".join(map(str, named)) or "no path"
         raise NothingToCheckError(
             f"There is no RDF file in {where}.", repair=f"Name files that end in {', '.join(FORMATS)}."
         )
-    return tuple(found)
+    return tuple(found.values())
 
 
 def read_quads(path: str | PathLike[str]) -> tuple[Quad, ...]:
@@ -66,7 +75,7 @@ def read_quads(path: str | PathLike[str]) -> tuple[Quad, ...]:
     form = _format_of(file)
     _require_regular(file)
     try:
-        data = file.read_bytes()
+        data = file.read_bytes().removeprefix(_BYTE_ORDER_MARK)
     except OSError as error:
         raise InputError(f"The file cannot be read: {error.strerror}.", path=file) from None
     try:
@@ -79,7 +88,12 @@ def read_quads(path: str | PathLike[str]) -> tuple[Quad, ...]:
             line=line,
             repair="Save it as UTF-8, or name another file.",
         ) from None
-    return _parse(data, form, file)
+    if form == RdfFormat.RDF_XML:
+        _require_well_formed(data, file)
+    quads = _parse(data, form, file)
+    if form == RdfFormat.JSON_LD:
+        _refuse_relative_iris(quads, file)
+    return quads
 
 
 def load(paths: Iterable[str | PathLike[str]] | None = None) -> Dataset:
@@ -88,7 +102,7 @@ def load(paths: Iterable[str | PathLike[str]] | None = None) -> Dataset:
     :param paths: files or folders; by default the graph that is shipped with the package.
     :returns: the dataset.
     :raises InputError: if a file cannot be read or parsed.
-    :raises NothingToCheckError: if there is no file.
+    :raises NothingToCheckError: if there is no file, or no statement in any.
 
     >>> load().kind_of("https://w3id.org/treatygraph/id/graph/provenance")
     'provenance'
@@ -97,27 +111,45 @@ def load(paths: Iterable[str | PathLike[str]] | None = None) -> Dataset:
     quads = dict.fromkeys(
         quad for number, file in enumerate(found) for quad in _renamed(read_quads(file), f"f{number}")
     )
+    if not quads:
+        raise NothingToCheckError(
+            f"There is no statement in {', '.join(map(str, found))}.", repair="Name files that hold some."
+        )
     return Dataset(tuple(quads), sources=found)
 
 
 def _files_below(path: Path) -> Iterator[Path]:
     """Name the files that one path stands for."""
-    if path.is_dir():
-        yield from sorted(each for each in path.rglob("*") if each.suffix in FORMATS and each.is_file())
+    if stat.S_ISDIR(_mode(path)):
+        yield from sorted(each for each in path.rglob("*") if _is_data(each, path))
     else:
         _require_regular(path)
         yield path
 
 
+def _is_data(file: Path, folder: Path) -> bool:
+    """Tell whether a file below a folder is one that people write; a build would be built into the next one."""
+    if file.suffix.lower() not in FORMATS or not file.is_file():
+        return False
+    hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
+    built = _BUILT_FILE.fullmatch(file.name) is not None and file.with_name("manifest.json").exists()
+    return not hidden and not built
+
+
 def _require_regular(file: Path) -> None:
     """Refuse what cannot be read to its end: opening a pipe or a device could wait for ever."""
-    try:
-        mode = file.stat().st_mode
-    except OSError as error:
-        raise InputError(f"The file cannot be opened: {error.strerror}.", path=file) from None
+    mode = _mode(file)
     if not stat.S_ISREG(mode):
         what = "a folder" if stat.S_ISDIR(mode) else "no regular file"
         raise InputError(f"This is {what}.", path=file, repair="Name an RDF file.")
+
+
+def _mode(path: Path) -> int:
+    """Look up what a path leads to."""
+    try:
+        return path.stat().st_mode
+    except OSError as error:
+        raise InputError(f"The file cannot be opened: {error.strerror}.", path=path) from None
 
 
 def _format_of(file: Path) -> RdfFormat:
@@ -134,8 +166,9 @@ def _format_of(file: Path) -> RdfFormat:
 
 def _parse(data: bytes, form: RdfFormat, file: Path) -> tuple[Quad, ...]:
     """Parse a file's bytes, and make a clear error of whatever the parser throws."""
+    base = NO_BASE if form == RdfFormat.JSON_LD else None
     try:
-        return tuple(parse(input=data, format=form))
+        return tuple(parse(input=data, format=form, base_iri=base))
     except SyntaxError as error:
         message = error.msg.partition(": ")[2] if error.lineno else error.msg
         if "LoadDocumentCallback" in message:
@@ -150,6 +183,28 @@ def _parse(data: bytes, form: RdfFormat, file: Path) -> tuple[Quad, ...]:
         if type(error).__name__ != "PanicException":
             raise
         raise InputError("The parser gave up on this file.", path=file, repair="Simplify it.") from None
+
+
+def _require_well_formed(data: bytes, file: Path) -> None:
+    """Refuse XML that is cut short or that multiplies its entities, neither of which pyoxigraph minds."""
+    try:
+        expat.ParserCreate().Parse(data, True)
+    except expat.ExpatError as error:
+        what = expat.ErrorString(error.code)
+        raise InputError(
+            f"This is no well-formed XML: {what}.", path=file, line=error.lineno, column=error.offset + 1
+        ) from None
+
+
+def _refuse_relative_iris(quads: Iterable[Quad], file: Path) -> None:
+    """Refuse IRIs that would mean another thing in another place."""
+    for quad in quads:
+        for term in (quad.subject, quad.predicate, quad.object, quad.graph_name):
+            if isinstance(term, NamedNode) and term.value.startswith(NO_BASE):
+                relative = term.value.removeprefix(NO_BASE).lstrip("/")
+                raise InputError(
+                    f"The IRI {relative!r} is relative.", path=file, repair='Write it out, or add an "@base".'
+                )
 
 
 def _renamed(quads: Iterable[Quad], prefix: str) -> Iterator[Quad]:
