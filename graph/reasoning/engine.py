@@ -13,14 +13,15 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from typing import TypeAlias
 
 from pyoxigraph import Literal, NamedNode
 
 from treatygraph.graph.reasoning.index import Index
-from treatygraph.graph.reasoning.joins import Binding, ground, join_order, match, solve, substitute
+from treatygraph.graph.reasoning.joins import Binding, ground, join_order, match, projection, solve, substitute
 from treatygraph.graph.reasoning.lists import RdfList
 from treatygraph.graph.reasoning.model import Fact, Term
-from treatygraph.graph.reasoning.rules import LIST, Pattern, Rule
+from treatygraph.graph.reasoning.rules import LIST, Consequence, Pattern, Rule
 from treatygraph.graph.reasoning.values import integer
 from treatygraph.graph.terms import OWL, RDF_TYPE
 
@@ -58,13 +59,8 @@ class _ActiveRule:
     head: Pattern | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Listener:
-    """Waits for facts that match a pattern, then looks for the facts that the rest of the condition needs."""
-
-    pattern: Pattern
-    rest: tuple[Pattern, ...]
-    conclude: Callable[[Binding], None]
+_Listener: TypeAlias = Callable[[Fact], None]
+"""Is called with every fact of the kind that it waits for."""
 
 
 class Engine:
@@ -89,14 +85,14 @@ class Engine:
             self._listen(rule.axioms, partial(self._switch_on, rule))
 
     def tell(self, facts: Iterable[Fact]) -> None:
-        """Add facts as they are given, without a reason.
+        """Add facts as they are given, without a reason; one that was derived before needs its reason no more.
 
         :param facts: the facts.
         """
         for fact in facts:
             if fact not in self.reasons:
-                self.reasons[fact] = None
                 self._agenda.append(fact)
+            self.reasons[fact] = None
 
     def run(self) -> None:
         """Add all that follows from the facts so far."""
@@ -117,29 +113,49 @@ class Engine:
     def _process(self, fact: Fact) -> None:
         subject, predicate, value = fact
         self._index.add(fact)
-        self._notify(self._for_predicate.get(predicate), fact)
+        for listener in self._for_predicate.get(predicate, ()):
+            listener(fact)
         if predicate == RDF_TYPE:
-            self._notify(self._for_class.get(value), fact)
-        self._notify(self._for_subject.get(subject), fact)
-        self._notify(self._for_object.get(value), fact)
-
-    def _notify(self, listeners: list[_Listener] | None, fact: Fact) -> None:
-        for listener in listeners or ():
-            binding = match(listener.pattern, fact, {})
-            if binding is not None:
-                for solution in solve(self._index, listener.rest, binding):
-                    listener.conclude(solution)
+            for listener in self._for_class.get(value, ()):
+                listener(fact)
+        for listener in self._for_subject.get(subject, ()):
+            listener(fact)
+        for listener in self._for_object.get(value, ()):
+            listener(fact)
 
     def _listen(self, body: tuple[Pattern, ...], conclude: Callable[[Binding], None]) -> None:
-        """Watch for the facts of a condition; those that are in the index already count as well."""
-        listeners = [_Listener(pattern, join_order(body, at), conclude) for at, pattern in enumerate(body)]
-        for listener in listeners:
-            self._register(listener)
+        """Wait for the facts of a condition; those that are in the index already count as well."""
+        listeners = [partial(self._join, pattern, join_order(body, at), conclude) for at, pattern in enumerate(body)]
+        # The last pattern is tried first, so that the premises of a conclusion come in their order of arrival.
+        for pattern, listener in reversed(list(zip(body, listeners, strict=True))):
+            self._register(pattern, listener)
         for fact in self._index.candidates(body[0]):
-            self._notify(listeners[:1], fact)
+            listeners[0](fact)
 
-    def _register(self, listener: _Listener) -> None:
-        subject, predicate, value = listener.pattern
+    def _join(
+        self, pattern: Pattern, rest: tuple[Pattern, ...], conclude: Callable[[Binding], None], fact: Fact
+    ) -> None:
+        """Find the other facts of a condition one of whose patterns a fact has met."""
+        binding = match(pattern, fact, {})
+        if binding is not None:
+            for solution in solve(self._index, rest, binding):
+                conclude(solution)
+
+    def _listen_for_one(self, active: _ActiveRule, project: Callable[[Fact], Fact]) -> None:
+        """Wait for single facts each of which has a conclusion, by far the most frequent kind of condition."""
+        (pattern,) = active.body
+        listener = partial(self._project, active, project)
+        self._register(pattern, listener)
+        for fact in self._index.candidates(pattern):
+            listener(fact)
+
+    def _project(self, active: _ActiveRule, project: Callable[[Fact], Fact], fact: Fact) -> None:
+        conclusion = project(fact)
+        if conclusion not in self.reasons:
+            self.derive(conclusion, active.rule.name, (*active.given, fact))
+
+    def _register(self, pattern: Pattern, listener: _Listener) -> None:
+        subject, predicate, value = pattern
         if predicate == RDF_TYPE and not isinstance(value, str):
             self._for_class[value].append(listener)
         elif not isinstance(predicate, str):
@@ -160,22 +176,27 @@ class Engine:
                 return
             listed = self._lists[binding[LIST]]
         for consequence in rule.consequences(listed.members):
-            known = {**binding, **consequence.binding}
-            body = tuple(substitute(pattern, known) for pattern in consequence.body)
-            body = tuple(pattern for pattern in body if not _is_reflexive(pattern))
-            active = _ActiveRule(rule, (*given, *listed.cells), known, body, consequence.head)
-            if body:
-                self._listen(body, partial(self._conclude, active))
-            else:
-                self._conclude(active, {})
+            self._activate(rule, (*given, *listed.cells), {**binding, **consequence.binding}, consequence)
+
+    def _activate(self, rule: Rule, given: tuple[Fact, ...], known: Binding, consequence: Consequence) -> None:
+        body = tuple(substitute(pattern, known) for pattern in consequence.body)
+        body = tuple(pattern for pattern in body if not _is_reflexive(pattern))
+        head = None if consequence.head is None else substitute(consequence.head, known)
+        active = _ActiveRule(rule, given, known, body, head)
+        project = projection(body, head)
+        if not body:
+            self._conclude(active, {})
+        elif project is not None:
+            self._listen_for_one(active, project)
+        elif head not in body:
+            self._listen(body, partial(self._conclude, active))
 
     def _conclude(self, active: _ActiveRule, binding: Binding) -> None:
-        known = {**active.binding, **binding}
         if active.head is None:
-            premises = self._premises(active, binding)
+            premises, known = self._premises(active, binding), {**active.binding, **binding}
             self.contradictions.append(Contradiction(active.rule.name, premises, active.rule.sentence, known))
             return
-        fact = ground(active.head, known)
+        fact = ground(active.head, binding)
         if fact not in self.reasons:
             self.derive(fact, active.rule.name, self._premises(active, binding))
 

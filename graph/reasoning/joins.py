@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from operator import itemgetter
 from typing import TypeAlias, cast
 
 from treatygraph.graph.reasoning.index import Index
 from treatygraph.graph.reasoning.model import Fact, Term
 from treatygraph.graph.reasoning.rules import Pattern
+from treatygraph.graph.terms import RDF_TYPE
 
-__all__ = ["Binding", "ground", "join_order", "match", "solve", "substitute"]
+__all__ = ["Binding", "ground", "join_order", "match", "projection", "solve", "substitute"]
 
 Binding: TypeAlias = dict[str, Term]
 """The values of variables."""
@@ -74,6 +76,27 @@ def join_order(body: tuple[Pattern, ...], start: int) -> tuple[Pattern, ...]:
         order.append(tightest)
         bound = bound | _variables(tightest)
     return tuple(order)
+
+
+def projection(body: tuple[Pattern, ...], head: Pattern | None) -> Callable[[Fact], Fact] | None:
+    """Turn a rule with one condition into a function from a fact to its conclusion, where no more is to be checked.
+
+    :param body: the condition.
+    :param head: the conclusion.
+    :returns: the function; None if there are several patterns, no conclusion, or if not every fact fits that has
+        the terms by which facts are indexed.
+    """
+    if head is None or len(body) != 1 or body[0] == head:
+        return None
+    (pattern,) = body
+    variables = [part for part in pattern if isinstance(part, str)]
+    typed = pattern[1] == RDF_TYPE and not isinstance(pattern[2], str)
+    if len(set(variables)) != (1 if typed else 2) or len(variables) != (1 if typed else 2):
+        return None
+    constants = tuple(part for part in head if not isinstance(part, str))
+    sources = (*pattern, *constants)
+    pick = itemgetter(*(sources.index(part) for part in head))
+    return lambda fact: cast("Fact", pick(fact + constants))
 
 
 def solve(index: Index, body: tuple[Pattern, ...], binding: Binding) -> Iterator[Binding]:

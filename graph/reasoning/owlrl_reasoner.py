@@ -50,7 +50,7 @@ def close_with_owlrl(ontology: Iterable[Triple], data: Iterable[Triple]) -> Clos
     derived = dict.fromkeys(as_triple(fact) for fact in facts)
     messages = [*semantics.error_messages, *(f"{term} does not match its datatype" for term in unreadable)]
     return Closure(
-        {triple: Derivation(_RULE, ()) for triple in derived if triple not in stated},
+        {triple: Derivation(_RULE, ()) for triple in sorted(derived, key=str) if triple not in stated},
         tuple(Inconsistency(_RULE, (), f"{message}.") for message in sorted(messages)),
     )
 

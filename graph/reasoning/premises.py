@@ -24,6 +24,7 @@ class Premises:
     """
 
     def __init__(self, reasons: Mapping[Fact, Reason | None]) -> None:
+        self._reasons = reasons
         self._witnesses: dict[Fact, tuple[Fact, ...]] = {}
         self._instead: dict[Fact, tuple[Fact, ...]] = {}
         for fact, reason in reasons.items():
@@ -33,6 +34,14 @@ class Premises:
                 self._witnesses[fact] = reason.premises
             elif not useful(fact):
                 self._instead[fact] = self._spell_out(reason.premises)
+
+    def is_shown(self, fact: Fact) -> bool:
+        """Tell whether a fact is among those that a reader sees.
+
+        :param fact: a fact of the engine.
+        :returns: whether it was told or is useful.
+        """
+        return fact not in self._instead and fact not in self._witnesses
 
     def shown(self, premises: Iterable[Fact]) -> tuple[Fact, ...]:
         """Replace premises that are noise by those that they follow from.
@@ -44,6 +53,8 @@ class Premises:
         :returns: facts that were told or are useful, each once.
         """
         facts = self._spell_out(premises)
+        if self._witnesses.keys().isdisjoint(facts):
+            return facts
         literals = {fact[2] for fact in facts if fact not in self._witnesses}
         shown: dict[Fact, None] = {}
         for fact in facts:
@@ -53,5 +64,23 @@ class Premises:
                 shown.update(dict.fromkeys(self._witnesses[fact]))
         return tuple(shown)
 
+    def sources(self, premises: Iterable[Fact]) -> frozenset[Fact]:
+        """Follow premises back to what was told.
+
+        :param premises: facts of the engine.
+        :returns: the facts from which all of them follow.
+        """
+        found = set(premises)
+        waiting = list(found)
+        while waiting:
+            reason = self._reasons[waiting.pop()]
+            new = [] if reason is None else [fact for fact in reason.premises if fact not in found]
+            found.update(new)
+            waiting.extend(new)
+        return frozenset(fact for fact in found if self._reasons[fact] is None)
+
     def _spell_out(self, premises: Iterable[Fact]) -> tuple[Fact, ...]:
-        return tuple(dict.fromkeys(fact for premise in premises for fact in self._instead.get(premise, (premise,))))
+        facts = dict.fromkeys(premises)
+        if self._instead.keys().isdisjoint(facts):
+            return tuple(facts)
+        return tuple(dict.fromkeys(fact for premise in facts for fact in self._instead.get(premise, (premise,))))

@@ -16,7 +16,6 @@ from treatygraph.graph.reasoning.literals import (
     literal_types,
 )
 from treatygraph.graph.reasoning.model import Closure, Derivation, Fact, Inconsistency, Term, as_triple
-from treatygraph.graph.reasoning.noise import useful
 from treatygraph.graph.reasoning.premises import Premises
 from treatygraph.graph.reasoning.tables import RULES
 from treatygraph.graph.terms import OWL, RDF_TYPE, compact
@@ -63,20 +62,22 @@ def _fact(triple: Triple) -> Fact:
 
 def _derivations(engine: Engine, premises: Premises) -> Iterator[tuple[Triple, Derivation]]:
     for fact, reason in engine.reasons.items():
-        if reason is not None and useful(fact):
+        if reason is not None and premises.is_shown(fact):
             shown = tuple(as_triple(premise) for premise in premises.shown(reason.premises))
             yield as_triple(fact), Derivation(reason.rule, shown)
 
 
 def _inconsistencies(contradictions: Iterable[Contradiction], premises: Premises) -> Iterator[Inconsistency]:
-    """Word each contradiction, once for the same rule and premises."""
+    """Word the contradictions, of those by one rule that rest on the same stated triples only the first.
+
+    Once two things are the same, each contradiction between them comes back in every way to name them.
+    """
     seen: set[tuple[str, frozenset[Fact]]] = set()
     for contradiction in contradictions:
-        shown = premises.shown(contradiction.premises)
-        key = contradiction.rule, frozenset(shown)
+        key = contradiction.rule, premises.sources(contradiction.premises)
         if key not in seen:
             seen.add(key)
-            triples = tuple(as_triple(fact) for fact in shown)
+            triples = tuple(as_triple(fact) for fact in premises.shown(contradiction.premises))
             yield Inconsistency(contradiction.rule, triples, _sentence(contradiction))
 
 
