@@ -36,12 +36,11 @@ type: .venv/dev.stamp .links/treatygraph
 pytest: .venv/dev.stamp
 	$(BIN)/pytest
 
-test-lowest: .venv/dev.stamp
-	$(BIN)/python .ci/lowest.py > .venv-lowest.txt
+test-lowest:
 	rm -rf .venv-lowest
 	$(PYTHON) -m venv .venv-lowest
-	.venv-lowest/bin/python -m pip install --quiet -r .venv-lowest.txt -e .
-	rm .venv-lowest.txt
+	$(PYTHON) .ci/lowest.py > .venv-lowest/lowest.txt
+	.venv-lowest/bin/python -m pip install --quiet -r .venv-lowest/lowest.txt hypothesis packaging pytest --editable .
 	.venv-lowest/bin/pytest
 
 format: .venv/dev.stamp

@@ -29,6 +29,5 @@ def lowest(requirement: str) -> str:
 
 
 if __name__ == "__main__":
-    project = tomllib.loads(PYPROJECT.read_text("utf-8"))["project"]
-    requirements = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
-    sys.stdout.write("".join(f"{lowest(each)}\n" for each in requirements))
+    dependencies = tomllib.loads(PYPROJECT.read_text("utf-8"))["project"]["dependencies"]
+    sys.stdout.write("".join(f"{lowest(each)}\n" for each in dependencies))
