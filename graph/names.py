@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
@@ -42,7 +43,7 @@ def resolve(dataset: Dataset, name: str, kind: NamedNode | None = None) -> Named
     found = [iri for iri in found if not iri.startswith(_AUXILIARY)] or found
     if len(found) == 1:
         return NamedNode(found[0])
-    word = "thing" if kind is None else local_name(kind.value).lower()
+    word = "thing" if kind is None else re.sub("(?<!^)(?=[A-Z])", " ", local_name(kind.value)).lower()
     if not found:
         raise UnknownNameError(name, word, near_names(plain, map(local_name, known)))
     choice = ", ".join(iri.removeprefix(ID) for iri in found)
