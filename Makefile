@@ -3,7 +3,7 @@
 
 .POSIX:
 .DELETE_ON_ERROR:
-.PHONY: help run test lint type pytest test-lowest lock format clean
+.PHONY: help run test lint type pytest test-lowest docs lock format clean
 
 # The first Python that is new enough. Name another one with `make PYTHON=/path/to/python3.12 …`.
 NEW_ENOUGH = -c 'import sys; sys.exit(sys.version_info < (3, 11))'
@@ -17,6 +17,7 @@ help:
 	@echo "make test         run ruff, mypy and the tests"
 	@echo "make test-lowest  run the tests with the oldest versions that pyproject.toml allows"
 	@echo "make format       format and tidy the Python code"
+	@echo "make docs         write the generated pages of the reference again"
 	@echo "make lock         pin the dependencies again (make lock UPGRADE=--upgrade for newer ones)"
 	@echo "make clean        remove everything that was made, the environment too"
 
@@ -46,6 +47,13 @@ test-lowest:
 format: .venv/dev.stamp
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+# The pages that are made from what they describe; the tests tell when one is out of date.
+docs: .venv/dev.stamp
+	$(BIN)/python .ci/command_line.py > docs/reference/command-line.md
+	$(BIN)/treatygraph coverage > docs/reference/coverage.md
+	$(BIN)/treatygraph rule --all > docs/reference/rules.md
+	$(BIN)/python -m treatygraph.ontology.reference > docs/reference/ontology.md
 
 # Hashes are taken from the package registry alone: local folders of packages would hide other platforms' files.
 LOCK = env -u PIP_FIND_LINKS -u PIP_EXTRA_INDEX_URL PIP_CONFIG_FILE=/dev/null $(BIN)/pip-compile --quiet \

@@ -145,3 +145,15 @@ def test_a_table_that_is_none_is_told(tmp_path: Path) -> None:
     write(tmp_path, "[tool]\ntreatygraph = 3\n")
     with pytest.raises(ConfigurationError, match="is no table"):
         read_configuration(start=tmp_path, environment={})
+
+
+def test_the_page_of_the_settings_has_a_row_for_each_with_its_default(repository: Path) -> None:
+    page = (repository / "docs" / "reference" / "settings.md").read_text("utf-8")
+    rows = [line.strip("| ").split(" | ") for line in page.splitlines() if line.startswith("| `")]
+    default = Configuration()
+    assert [row[0].strip("`") for row in rows] == [each.name for each in fields(Configuration)]
+    assert [row[1].strip("`") for row in rows] == [f"TREATYGRAPH_{each.name.upper()}" for each in fields(Configuration)]
+    plain = {row[0].strip("`"): row[2].strip("`") for row in rows}
+    assert {name: plain[name] for name in ("output", "reasoner", "host", "port")} == {
+        name: str(getattr(default, name)) for name in ("output", "reasoner", "host", "port")
+    }
