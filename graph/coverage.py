@@ -16,6 +16,14 @@ if TYPE_CHECKING:
 
 __all__ = ["PassageCoverage", "as_markdown", "coverage"]
 
+_HEAD = """\
+<!-- Made by `treatygraph coverage`; a test compares it. -->
+# What the graph takes from each source
+
+Passage by passage: how many statements its graph makes, and how many statements the curators inferred that rest on
+it, alone or with other passages.
+
+"""
 _DERIVED = NamedNode(PROV + "wasDerivedFrom")
 
 
@@ -51,15 +59,15 @@ def coverage(dataset: Dataset) -> tuple[PassageCoverage, ...]:
 
 
 def as_markdown(rows: Iterable[PassageCoverage]) -> str:
-    """Write the table for the documentation.
+    """Write the page for the documentation.
 
     :param rows: the rows, at least one.
-    :returns: a table in Markdown for each source, with its sums and the passages that support nothing.
+    :returns: a page in Markdown: a table for each source, its sums, and the passages that support nothing.
     """
     by_source: dict[str, list[PassageCoverage]] = {}
     for row in rows:
         by_source.setdefault(row.source, []).append(row)
-    return "\n\n".join(_table(source, each) for source, each in by_source.items())
+    return _HEAD + "\n\n".join(_table(source, each) for source, each in by_source.items())
 
 
 def _counts(dataset: Dataset, passage: NamedNode) -> tuple[int, int]:
@@ -79,7 +87,7 @@ def _size(dataset: Dataset, graphs: Iterable[GraphName]) -> int:
 def _table(source: str, rows: list[PassageCoverage]) -> str:
     """Write the table of one source."""
     lines = [
-        f"### {local_name(source)}",
+        f"## {local_name(source)}",
         "",
         "| passage | block | statements | inferred from it |",
         "|---|---:|---:|---:|",
