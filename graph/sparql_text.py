@@ -1,0 +1,193 @@
+"""The text of a query: its tokens, places in it, and typed values put in the place of variables.
+
+pyoxigraph's own ``substitutions=`` wants each variable in the projection and does not reach into aggregated
+subqueries. Here a variable's token is replaced by the token of a term, so that a value is one term wherever the
+variable stands, in every engine, and can never become syntax.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+from pyoxigraph import BlankNode, Literal, NamedNode
+
+from treatygraph.graph.errors import QueryError
+
+__all__ = ["KEYWORDS", "Token", "bind", "declared_prefixes", "position", "term_text", "tokens"]
+
+_WORDS = (
+    "a base prefix select distinct reduced construct describe ask from named where order by asc desc "
+    "limit offset group having values undef union optional minus graph service silent filter exists not "
+    "in as bind true false str lang langmatches datatype bound iri uri bnode rand abs ceil floor round "
+    "concat strlen ucase lcase encode_for_uri contains strstarts strends strbefore strafter year month "
+    "day hours minutes seconds timezone tz now uuid struuid md5 sha1 sha256 sha384 sha512 coalesce if "
+    "strlang strdt sameterm isiri isuri isblank isliteral isnumeric regex substr replace count sum min "
+    "max avg sample group_concat separator triple subject predicate object istriple adjust lateral "
+    "version langdir strlangdir haslang haslangdir insert delete data load clear drop create add move "
+    "copy to into all default with using "
+)
+KEYWORDS = frozenset(_WORDS.split())
+"""The words of SPARQL 1.1, of its updates and of the drafts of 1.2, in lower case."""
+
+_TOKEN = re.compile(
+    r"""
+    (?P<space>\s+|\#[^\r\n]*)
+  | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
+  | (?P<string>\"{3}(?:\"{0,2}(?:[^"\\]|\\.))*\"{3} | '{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
+      | "(?:[^"\\\r\n]|\\.)*" | '(?:[^'\\\r\n]|\\.)*')
+  | (?P<variable>[?$]\w+)
+  | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*(?:--[a-z]+)?)
+  | (?P<blank>_:\w(?:[\w.\-]*[\w\-])?)
+  | (?P<name>(?:[^\W\d_](?:[\w.\-]*[\w\-])?)?:(?:(?:[\w:]|%[0-9A-Fa-f]{2}|\\.)(?:(?:[\w:.\-]|%[0-9A-Fa-f]{2}|\\.)*
+      (?:[\w:\-]|%[0-9A-Fa-f]{2}|\\.))?)?)
+  | (?P<number>(?:\d+\.\d*|\.\d+|\d+)(?:[eE][+-]?\d+)?)
+  | (?P<word>[^\W\d]\w*)
+  | (?P<sign>\^\^|&&|\|\||!=|<=|>=|.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
+_XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token of a query.
+
+    :param kind: iri, string, variable, language, blank, name, number, word or sign.
+    :param text: the characters.
+    :param start: where they begin, counted from 0.
+    """
+
+    kind: str
+    text: str
+    start: int
+
+    @property
+    def end(self) -> int:
+        """Where the token ends."""
+        return self.start + len(self.text)
+
+    def says(self, *words: str) -> bool:
+        """Tell whether this is one of some keywords.
+
+        :param words: the keywords in lower case.
+        :returns: True whatever the case of the token.
+        """
+        return self.kind == "word" and self.text.lower() in words
+
+
+def tokens(text: str) -> tuple[Token, ...]:
+    """Split a query into tokens; white space and comments are left out.
+
+    :param text: the query.
+    :returns: its tokens, in order; together with what is left out they are the whole text.
+
+    >>> [token.text for token in tokens('ASK { ?s :p "}" } # done')]
+    ['ASK', '{', '?s', ':p', '"}"', '}']
+    """
+    return tuple(
+        Token(match.lastgroup or "", match[0], match.start())
+        for match in _TOKEN.finditer(text)
+        if match.lastgroup != "space"
+    )
+
+
+def position(text: str, offset: int) -> tuple[int, int]:
+    r"""Tell the line and the column of a place in a text.
+
+    :param text: the text.
+    :param offset: the place, counted from 0.
+    :returns: line and column, counted from 1.
+
+    >>> position("ASK {\n  ?s }", 8)
+    (2, 3)
+    """
+    before = text[:offset]
+    return before.count("\n") + 1, offset - before.rfind("\n")
+
+
+def declared_prefixes(query: tuple[Token, ...]) -> frozenset[str]:
+    """Name the prefixes that a query declares.
+
+    :param query: its tokens.
+    :returns: the prefixes, without their colons.
+    """
+    pairs = pairwise(query)
+    return frozenset(name.text[:-1] for word, name in pairs if word.says("prefix") and name.kind == "name")
+
+
+def term_text(term: NamedNode | Literal) -> str:
+    r"""Write a term so that every reader of SPARQL takes it for this term.
+
+    A reader may expand ``\u`` escapes before it looks for strings (SPARQL 1.1, section 19.2, can be read so, and
+    rdflib does), so an escaped backslash is never followed by a plain ``u``.
+
+    :param term: an IRI or a literal.
+    :returns: its text.
+
+    >>> print(term_text(Literal('"')))
+    "\""
+    """
+    if isinstance(term, NamedNode):
+        return f"<{term.value}>"
+    parts = [_ESCAPES.get(character, character) for character in term.value]
+    for index, character in enumerate(term.value):
+        if character in "uU" and index and term.value[index - 1] == "\\":
+            parts[index] = f"\\u{ord(character):04x}"
+    text = f'"{"".join(parts)}"'
+    if term.language:
+        return f"{text}@{term.language}"
+    return text if term.datatype.value == _XSD_STRING else f"{text}^^<{term.datatype.value}>"
+
+
+def bind(text: str, values: Mapping[str, NamedNode | Literal]) -> str:
+    """Put terms in the place of variables.
+
+    :param text: the query.
+    :param values: the terms by the names of their variables, without ``?``.
+    :returns: the query with each token of such a variable replaced; where it is projected, the term is projected
+        under its name, and where the query groups or orders by it, the term stands in parentheses.
+    :raises QueryError: if the query itself gives such a variable a value, or a value is a blank node.
+
+    >>> bind("SELECT ?_n { ?s ?p ?_n }", {"_n": Literal("1")})
+    'SELECT ("1" AS ?_n) { ?s ?p "1" }'
+    """
+    if any(isinstance(value, BlankNode) for value in values.values()):
+        raise QueryError("A blank node in a query stands for anything, so it is no value.", repair="Give an IRI.")
+    pieces, done = [], 0
+    for token, before, clause in _with_clause(tokens(text)):
+        term = values.get(token.text[1:]) if token.kind == "variable" else None
+        if term is None:
+            continue
+        written = term_text(term)
+        if before is not None and (before.says("as", "values") or clause == "values"):
+            line, column = position(text, token.start)
+            raise QueryError(f"{token.text} is a parameter, and the query gives it a value.", line=line, column=column)
+        if clause == "select":
+            written = f"({written} AS {token.text})"
+        elif clause == "by":
+            written = f"({written})"
+        pieces += [text[done : token.start], written]
+        done = token.end
+    return "".join((*pieces, text[done:]))
+
+
+def _with_clause(query: tuple[Token, ...]) -> Iterator[tuple[Token, Token | None, str]]:
+    """Go through the tokens, each with the one before it and the clause that wants variables there."""
+    before: Token | None = None
+    clause, depth = "", 0
+    for token in query:
+        if token.text in ("(", ")"):
+            depth += 1 if token.text == "(" else -1
+        elif token.text in ("{", "}") or token.says("where", "from", "limit", "offset", "having", "order", "group"):
+            clause, depth = "", 0
+        elif token.says("select", "by"):
+            clause, depth = token.text.lower(), 0
+        elif token.says("values"):
+            clause = "values"
+        yield token, before, clause if depth == 0 or clause == "values" else ""
+        before = token
