@@ -15,6 +15,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 Parser = Callable[[str], tuple[Triple, ...]]
 Node = NamedNode | BlankNode
+Term = NamedNode | BlankNode | Literal
 Finding = tuple[str, str]
 
 OWL = "http://www.w3.org/2002/07/owl#"
@@ -69,22 +70,22 @@ class Axioms:
 
     def __init__(self, triples: Iterable[Triple]) -> None:
         self.triples = frozenset(triples)
-        self.index: dict[tuple[Node, str], set[Node | Literal]] = {}
+        self.index: dict[tuple[Node, str], set[Term]] = {}
         for each in self.triples:
             assert not isinstance(each.subject, Triple)
             assert not isinstance(each.object, Triple)
             self.index.setdefault((each.subject, each.predicate.value), set()).add(each.object)
 
-    def values(self, node: Node, predicate: str) -> set[Node | Literal]:
+    def values(self, node: Node, predicate: str) -> set[Term]:
         return self.index.get((node, predicate), set())
 
-    def pairs(self, predicate: str) -> Iterator[tuple[Node, Node | Literal]]:
+    def pairs(self, predicate: str) -> Iterator[tuple[Node, Term]]:
         for (subject, each), values in self.index.items():
             if each == predicate:
                 yield from ((subject, value) for value in values)
 
-    def members(self, head: Node | Literal) -> list[Node | Literal]:
-        found: list[Node | Literal] = []
+    def members(self, head: Term) -> list[Term]:
+        found: list[Term] = []
         while head != NamedNode(RDF + "nil"):
             assert not isinstance(head, Literal)
             (first,), (rest,) = self.values(head, RDF + "first"), self.values(head, RDF + "rest")
@@ -108,13 +109,13 @@ def findings(triples: Iterable[Triple]) -> set[Finding]:
     }
 
 
-def _name(node: Node | Literal) -> str:
+def _name(node: Term) -> str:
     return "_" if isinstance(node, BlankNode) else node.value.rpartition("/")[2].rpartition("#")[2]
 
 
 def _banned(axioms: Axioms) -> Iterator[Finding]:
     for each in axioms.triples:
-        assert isinstance(each.object, Node | Literal)
+        assert isinstance(each.object, Term)
         assert isinstance(each.subject, Node)
         if each.predicate.value in BANNED:
             yield BANNED[each.predicate.value], _name(each.subject)
@@ -125,7 +126,7 @@ def _banned(axioms: Axioms) -> Iterator[Finding]:
 def _vocabulary(axioms: Axioms) -> Iterator[Finding]:
     for each in axioms.triples:
         assert isinstance(each.subject, Node)
-        assert isinstance(each.object, Node | Literal)
+        assert isinstance(each.object, Term)
         used = each.predicate.value
         if used.startswith(OWL) and used not in OWL_PREDICATES | set(BANNED):
             yield "outside the profile: " + _name(each.predicate), _name(each.subject)
@@ -150,7 +151,7 @@ def _class_axioms(axioms: Axioms) -> Iterator[Finding]:
             yield from ((problem, focus) for problem in _expression(axioms, other, right))
 
 
-def _expression(axioms: Axioms, node: Node | Literal, side: str) -> Iterator[str]:
+def _expression(axioms: Axioms, node: Term, side: str) -> Iterator[str]:
     """The problems of a class expression that stands on one side of an axiom."""
     if isinstance(node, Literal):
         yield f"literal as {side}"
@@ -214,40 +215,44 @@ def _typing(axioms: Axioms) -> Iterator[Finding]:
 
 
 def _property_hierarchy(axioms: Axioms) -> Iterator[Finding]:
-    """Composite properties are used nowhere where only simple ones may be; chains allow a strict order."""
-    below: networkx.DiGraph[Node | Literal] = networkx.DiGraph()
-    for one, other in axioms.pairs(RDFS + "subPropertyOf"):
-        below.add_edge(one, other)
-    for one, other in axioms.pairs(OWL + "inverseOf"):
-        below.add_edges_from([(one, other), (other, one)])
-    same = {node: part for part in networkx.strongly_connected_components(below) for node in part}
-    composite = {subject for subject, kinds in axioms.pairs(TYPE.value) if kinds.value == OWL + "TransitiveProperty"}
-    order: networkx.DiGraph[Node | Literal] = networkx.DiGraph(below)
-    for chained, head in axioms.pairs(OWL + "propertyChainAxiom"):
-        composite.add(chained)
-        members = axioms.members(head)
-        recursive = {0, len(members) - 1} if len(members) > 1 else set()
-        for place, member in enumerate(members):
-            if member in same.get(chained, {chained}):
-                if place not in recursive or members == [chained] * len(members) != [chained] * 2:
-                    yield "irregular chain", _name(chained)
-            else:
-                order.add_edge(member, chained)
-    for part in networkx.strongly_connected_components(order):
-        if any(part - same.get(node, {node}) for node in part):
-            yield from (
-                ("irregular chain", _name(node))
-                for node in part
-                if list(axioms.values(node, OWL + "propertyChainAxiom"))
-            )
-    for node in list(composite):
-        composite |= networkx.descendants(below, node) if node in below else set()
-    simple_only = {pair[0] for pair in axioms.pairs(OWL + "propertyDisjointWith")}
-    simple_only |= {pair[1] for pair in axioms.pairs(OWL + "propertyDisjointWith") if not isinstance(pair[1], Literal)}
-    for subject, kind in axioms.pairs(TYPE.value):
-        if kind.value in {OWL + "AsymmetricProperty", OWL + "IrreflexiveProperty"}:
-            simple_only.add(subject)
+    """Composite properties are used nowhere where only simple ones may be."""
+    below = _below(axioms)
+    kinds = list(axioms.pairs(TYPE.value))
+    composite: set[Term] = {each for each, kind in kinds if kind.value == OWL + "TransitiveProperty"}
+    composite |= {each for each, _ in axioms.pairs(OWL + "propertyChainAxiom")}
+    for node in composite & set(below):
+        composite |= networkx.descendants(below, node)
+    strict = {OWL + "AsymmetricProperty", OWL + "IrreflexiveProperty"}
+    simple_only: set[Term] = {each for each, kind in kinds if kind.value in strict}
+    simple_only |= {node for pair in axioms.pairs(OWL + "propertyDisjointWith") for node in pair}
     yield from (("composite property must be simple", _name(node)) for node in simple_only & composite)
+    yield from (("irregular chain", _name(node)) for node in _irregular_chains(axioms, below))
+
+
+def _below(axioms: Axioms) -> networkx.DiGraph[Term]:
+    """Properties with an edge to each wider one, and both ways between inverses."""
+    graph: networkx.DiGraph[Term] = networkx.DiGraph()
+    graph.add_edges_from(axioms.pairs(RDFS + "subPropertyOf"))
+    for one, other in axioms.pairs(OWL + "inverseOf"):
+        graph.add_edges_from([(one, other), (other, one)])
+    return graph
+
+
+def _irregular_chains(axioms: Axioms, below: networkx.DiGraph[Term]) -> set[Term]:
+    """Chained properties for which there is no strict order: p may recur only at an end, or as p p."""
+    equal = {node: part for part in networkx.strongly_connected_components(below) for node in part}
+    order: networkx.DiGraph[Term] = networkx.DiGraph(below)
+    irregular: set[Term] = set()
+    for chained, head in axioms.pairs(OWL + "propertyChainAxiom"):
+        members = axioms.members(head)
+        recursive = [place for place, member in enumerate(members) if member in equal.get(chained, {chained})]
+        if members != [chained, chained] and recursive not in ([], [0], [len(members) - 1]):
+            irregular.add(chained)
+        order.add_edges_from((member, chained) for member in members if member not in equal.get(chained, {chained}))
+    for part in networkx.strongly_connected_components(order):
+        if any(part - equal.get(node, {node}) for node in part):
+            irregular |= {node for node, _ in axioms.pairs(OWL + "propertyChainAxiom") if node in part}
+    return irregular
 
 
 def test_the_ontology_is_in_owl_2_rl_and_free_of_what_is_banned(ontology: tuple[Triple, ...]) -> None:
@@ -302,7 +307,9 @@ SMALL = (
         ),
         (":p owl:propertyChainAxiom ( :q :p )", set()),
         (":p owl:propertyChainAxiom ( :p :p )", set()),
+        (":p owl:propertyChainAxiom ( :p :q )", set()),
         (":p owl:propertyChainAxiom ( :q :p :r )", {("irregular chain", "p")}),
+        (":p owl:propertyChainAxiom ( :p :q :p )", {("irregular chain", "p")}),
         (
             ":p owl:propertyChainAxiom ( :q :r ) . :q owl:propertyChainAxiom ( :p :r )",
             {("irregular chain", "p"), ("irregular chain", "q")},
