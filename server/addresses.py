@@ -1,0 +1,105 @@
+"""Addresses: which path stands for which IRI.
+
+=========================  ====================  ================================
+IRI                        asks for the thing    documents about it
+=========================  ====================  ================================
+``…/treatygraph/id/x``     ``/id/x``             ``/page/x``, ``/data/x.ttl`` …
+``…/treatygraph/concept/x``  ``/concept/x``      ``/page/concept/x``, ``/data/concept/x.ttl`` …
+``…/treatygraph/ns#X``     ``/ns``               ``/ns``, ``/ns.ttl`` …
+=========================  ====================  ================================
+
+Paths are made by Flask for the present request, so they hold behind any host name. A thing of the name
+``id/concept/…`` would share its documents with a concept and has no address.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from flask import url_for
+from pyoxigraph import NamedNode
+
+from treatygraph.graph.dataset import Dataset
+from treatygraph.graph.names import near_names
+from treatygraph.graph.terms import CONCEPT, ID, ONTOLOGY_IRI, TG, local_name
+
+__all__ = ["address_of", "document_name", "iri_of", "known_iris", "near_iris"]
+
+_CONCEPTS = CONCEPT.rpartition("/treatygraph/")[2]
+
+
+def iri_of(name: str) -> NamedNode | None:
+    """Return the IRI that a document's name stands for.
+
+    :param name: what follows ``/page/`` or ``/data/``, without a suffix.
+    :returns: the IRI; None for a name that makes none.
+
+    >>> iri_of("perspective/japan").value
+    'https://w3id.org/treatygraph/id/perspective/japan'
+    >>> iri_of("concept/force").value
+    'https://w3id.org/treatygraph/concept/force'
+    """
+    local = name.removeprefix(_CONCEPTS)
+    try:
+        return NamedNode((ID if local == name else CONCEPT) + local)
+    except ValueError:
+        return None
+
+
+def document_name(iri: str) -> str | None:
+    """Return the name of the documents about an IRI.
+
+    :param iri: any IRI.
+    :returns: what follows ``/page/`` or ``/data/``; None for an IRI that has no document there.
+
+    >>> document_name("https://w3id.org/treatygraph/concept/force")
+    'concept/force'
+    >>> document_name("https://example.org/") is None
+    True
+    """
+    if iri.startswith(CONCEPT) and iri != CONCEPT:
+        return _CONCEPTS + iri.removeprefix(CONCEPT)
+    if iri.startswith(ID) and iri != ID and not iri.startswith(ID + _CONCEPTS):
+        return iri.removeprefix(ID)
+    return None
+
+
+def address_of(iri: str) -> str | None:
+    """Return the path of the page about an IRI, for a link.
+
+    :param iri: any IRI.
+    :returns: the path; None for an IRI of somebody else.
+    """
+    if iri == ONTOLOGY_IRI:
+        return url_for("vocabulary.document")
+    if iri.startswith(TG):
+        return url_for("vocabulary.document", _anchor=iri.removeprefix(TG))
+    name = document_name(iri)
+    return None if name is None else url_for("linked_data.page", name=name)
+
+
+def known_iris(dataset: Dataset) -> frozenset[str]:
+    """Collect the IRIs that the graph says anything about and that have documents here.
+
+    :param dataset: the graph.
+    :returns: subjects, objects and graph names.
+    """
+    terms = (term for quad in dataset.quads for term in (quad.subject, quad.object, quad.graph_name))
+    found = {term.value for term in terms if isinstance(term, NamedNode)}
+    return frozenset(iri for iri in found if document_name(iri) is not None)
+
+
+def near_iris(known: Collection[str], iri: str, limit: int = 8) -> list[str]:
+    """Find IRIs that resemble one that does not exist.
+
+    :param known: the IRIs that exist.
+    :param iri: the one that does not.
+    :param limit: how many are wanted at most.
+    :returns: those of the same local name first, then those of a similar one.
+    """
+    by_name: dict[str, list[str]] = {}
+    for each in sorted(known):
+        by_name.setdefault(local_name(each).lower(), []).append(each)
+    wanted = local_name(iri).lower()
+    names = dict.fromkeys([wanted, *near_names(wanted, by_name)])
+    return [each for name in names for each in by_name.get(name, ())][:limit]

@@ -1,0 +1,122 @@
+"""Linked data: a thing's IRI leads to the documents about it, by ``Accept`` or by suffix.
+
+Source: "Cool URIs for the Semantic Web" (W3C), section 4.2: 303 URIs forwarding to different documents.
+"""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from pyoxigraph import NamedNode, Quad
+from werkzeug.wrappers import Response
+
+from treatygraph.graph.dataset import Dataset
+from treatygraph.graph.export import describe, serialise
+from treatygraph.graph.terms import CONCEPT
+from treatygraph.server.addresses import document_name, iri_of, known_iris, near_iris
+from treatygraph.server.entity_view import entity_view
+from treatygraph.server.formats import DOCUMENTS, ENTITIES, PAGE, QUADS, RDF_FORMATS
+from treatygraph.server.negotiation import Offer, negotiate
+from treatygraph.server.problems import Problem
+from treatygraph.server.wording import KIND_WORDS
+
+__all__ = ["get_blueprint"]
+
+
+def get_blueprint(dataset: Dataset) -> Blueprint:
+    """Make the part of the application that answers for the things of a graph.
+
+    :param dataset: the graph, with the ontology where there is one.
+    :returns: the blueprint, to be mounted at the root.
+    """
+    blueprint = Blueprint("linked_data", __name__)
+    known = known_iris(dataset)
+
+    @blueprint.get("/id/<path:name>", defaults={"collection": ""})
+    @blueprint.get("/<any(concept):collection>/<path:name>")
+    def thing(collection: str, name: str) -> Response:
+        full = f"{collection}/{name}" if collection else name
+        node, suffix = _find(known, full, suffix_wins=False)
+        offer, _ = negotiate(ENTITIES, request.headers.get("Accept"), suffix)
+        return _varying(redirect(_url(node, offer), 303))
+
+    @blueprint.get("/page/<path:name>")
+    def page(name: str) -> Response:
+        node, _ = _find(known, name, suffix_wins=False)
+        view = entity_view(dataset, node)
+        formats = [(offer, _url(node, offer)) for offer in DOCUMENTS]
+        html = render_template("entity.html", view=view, formats=formats, kinds=KIND_WORDS, query=_query(node))
+        return _linked(Response(html, mimetype=PAGE.media_type), node)
+
+    @blueprint.get("/data/<path:name>")
+    def data(name: str) -> Response:
+        node, suffix = _find(known, name, suffix_wins=True)
+        offer, media_type = negotiate(DOCUMENTS, request.headers.get("Accept"), suffix)
+        response = _linked(Response(_write(dataset, node, offer), mimetype=media_type), node)
+        if suffix is None:
+            response.headers["Content-Location"] = _url(node, offer)
+            _varying(response)
+        return response
+
+    return blueprint
+
+
+def _write(dataset: Dataset, node: NamedNode, offer: Offer) -> bytes:
+    """Write the data of one thing: with named graphs and what stands behind them, or its statements alone."""
+    quads = describe(dataset, node.value)
+    if offer.name not in QUADS:
+        quads = tuple(Quad(*quad.triple) for quad in quads if node in quad)
+    return serialise(quads, RDF_FORMATS[offer.name])
+
+
+def _find(known: frozenset[str], name: str, *, suffix_wins: bool) -> tuple[NamedNode, str | None]:
+    """Find the thing that a path names, and the suffix after it; names of things may have dots, too."""
+    stem, dot, suffix = name.rpartition(".")
+    readings: list[tuple[str, str | None]] = [(name, None)]
+    if dot and suffix and "/" not in suffix:
+        readings.insert(0 if suffix_wins else 1, (stem, suffix))
+    for reading, chosen in readings:
+        node = iri_of(reading)
+        if node is not None and node.value in known:
+            return node, chosen
+    raise _unknown(known, stem if suffix in {offer.name for offer in ENTITIES} else name)
+
+
+def _unknown(known: frozenset[str], name: str) -> Problem:
+    """Say that there is no such thing, and what is near."""
+    near = near_iris(known, name)
+    repair = "These are near:" if near else "The home page leads to everything that there is."
+    choices = [_thing_url(each) for each in near]
+    return Problem(404, f"The graph says nothing about {name!r}.", repair=repair, choices=choices)
+
+
+def _url(node: NamedNode, offer: Offer) -> str:
+    """Return the path of one document about a thing."""
+    name = document_name(node.value)
+    if offer is PAGE:
+        return url_for("linked_data.page", name=name)
+    return url_for("linked_data.data", name=f"{name}.{offer.name}")
+
+
+def _query(node: NamedNode) -> str:
+    """Write the query that asks for the statements on the page about a thing."""
+    return f"SELECT ?graph ?property ?value WHERE {{\n  GRAPH ?graph {{ {node} ?property ?value }}\n}}\n"
+
+
+def _thing_url(iri: str) -> str:
+    """Return the path that stands for a thing itself."""
+    name = document_name(iri) or ""
+    collection = "concept" if iri.startswith(CONCEPT) else ""
+    return url_for("linked_data.thing", collection=collection, name=name.removeprefix(f"{collection}/"))
+
+
+def _linked(response: Response, node: NamedNode) -> Response:
+    """Name the other documents about a thing in the header ``Link`` (RFC 8288)."""
+    links = [f'<{_url(node, offer)}>; rel="alternate"; type="{offer.media_type}"' for offer in ENTITIES]
+    response.headers["Link"] = ", ".join(links)
+    return response
+
+
+def _varying(response: Response) -> Response:
+    """Tell caches that the answer depends on ``Accept``."""
+    response.vary.add("Accept")
+    return response

@@ -1,0 +1,132 @@
+"""Reading of requests by the SPARQL 1.1 Protocol: the query operation in its three forms.
+
+Source: SPARQL 1.1 Protocol, section 2.1 (query operation) and 2.1.4 (specifying an RDF dataset).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+from flask import Request
+from werkzeug.datastructures import MultiDict
+
+from treatygraph.server.problems import Problem
+
+__all__ = ["FORM", "MAX_QUERY_BYTES", "QUERY", "UPDATE", "QueryRequest", "is_bare", "read_request"]
+
+FORM = "application/x-www-form-urlencoded"
+QUERY = "application/sparql-query"
+UPDATE = "application/sparql-update"
+MAX_QUERY_BYTES = 64 * 1024
+
+_READ_ONLY = "This endpoint answers queries and changes nothing: updates are refused."
+_DATASET_PARAMETERS = ("default-graph-uri", "named-graph-uri")
+
+
+@dataclass(frozen=True, slots=True)
+class QueryRequest:
+    """A query operation.
+
+    :param text: the query.
+    :param default_graphs: the IRIs of ``default-graph-uri``.
+    :param named_graphs: the IRIs of ``named-graph-uri``.
+    :param format: the value of ``format``, or None.
+    """
+
+    text: str
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+    format: str | None = None
+
+
+def is_bare(request: Request) -> bool:
+    """Tell whether a request asks for no query but for the endpoint itself.
+
+    :param request: a GET or HEAD request.
+    :returns: True without ``query``, ``update`` and the parameters that describe a dataset.
+    """
+    return not any(name in request.args for name in ("query", "update", *_DATASET_PARAMETERS))
+
+
+def read_request(request: Request) -> QueryRequest:
+    """Read a query operation (SPARQL 1.1 Protocol, sections 2.1.1 to 2.1.3).
+
+    :param request: the request.
+    :returns: the operation.
+    :raises Problem: 400 for a malformed operation, 403 for an update, 413 or 414 for a query that is too
+        long, 415 for a body of another type.
+    """
+    in_url = _parameters(request.query_string)
+    if request.method != "POST":
+        return _from_parameters(in_url, 414)
+    media_type = request.mimetype
+    if media_type in {FORM, QUERY}:
+        _require_utf_8(request)
+        if "query" in in_url:
+            raise Problem(400, "The request is a POST and has a query in its URL.", repair=_ONE_PLACE)
+        body = request.get_data(cache=False)
+        in_body = _parameters(body) if media_type == FORM else MultiDict({"query": _decode(body)})
+        in_url.update(in_body)
+        return _from_parameters(in_url, 413)
+    if media_type == UPDATE:
+        raise Problem(403, _READ_ONLY)
+    sent = f"of the type {media_type!r}" if media_type else "without a Content-Type"
+    raise Problem(
+        415,
+        f"The body was sent {sent}.",
+        repair="Send a query as one of these types:",
+        choices=[FORM, QUERY],
+        headers=[("Accept-Post", f"{FORM}, {QUERY}")],
+    )
+
+
+_ONE_PLACE = "Send one query, in one place."
+
+
+def _from_parameters(parameters: MultiDict[str, str], too_long: int) -> QueryRequest:
+    """Make the operation of the parameters."""
+    if "update" in parameters:
+        raise Problem(403, _READ_ONLY)
+    queries = parameters.getlist("query")
+    if len(queries) > 1:
+        raise Problem(400, f"The parameter «query» is there {len(queries)} times.", repair=_ONE_PLACE)
+    if not queries or not queries[0].strip():
+        missing = "The query is empty." if queries else "The parameter «query» is missing."
+        raise Problem(400, missing, repair="Send ?query=SELECT… (percent-encoded), or the query as a POST.")
+    text = queries[0]
+    if len(text.encode()) > MAX_QUERY_BYTES:
+        raise Problem(too_long, f"The query is longer than {MAX_QUERY_BYTES // 1024} KiB.")
+    formats = parameters.getlist("format")
+    if len(formats) > 1:
+        raise Problem(400, "The parameter «format» is there more than once.", query=text)
+    return QueryRequest(
+        text,
+        tuple(parameters.getlist("default-graph-uri")),
+        tuple(parameters.getlist("named-graph-uri")),
+        formats[0] if formats and formats[0] else None,
+    )
+
+
+def _parameters(encoded: bytes) -> MultiDict[str, str]:
+    """Read a query string or a form; unlike Werkzeug's reader this one tells when it is not UTF-8."""
+    try:
+        pairs = parse_qsl(_decode(encoded), keep_blank_values=True, errors="strict")
+    except UnicodeDecodeError as error:
+        raise Problem(400, f"A parameter is not UTF-8 at its byte {error.start}.") from None
+    return MultiDict(pairs)
+
+
+def _decode(body: bytes) -> str:
+    """Decode a body that has to be UTF-8."""
+    try:
+        return body.decode()
+    except UnicodeDecodeError as error:
+        raise Problem(400, f"The query is not UTF-8 at byte {error.start}.") from None
+
+
+def _require_utf_8(request: Request) -> None:
+    """Refuse a body that says to be in another charset."""
+    charset = request.mimetype_params.get("charset", "utf-8")
+    if charset.lower() not in {"utf-8", "utf8", "us-ascii"}:
+        raise Problem(415, f"The body was sent in the charset {charset!r}.", repair="Send it as UTF-8.")

@@ -1,0 +1,54 @@
+"""What a page shows of the answer to a query."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from treatygraph.graph.dataset import Term
+from treatygraph.graph.querying import Result
+from treatygraph.server.negotiation import Offer
+from treatygraph.server.wording import Link, Wording
+
+__all__ = ["MAX_ROWS", "ResultView", "result_view"]
+
+MAX_ROWS = 500
+"""How many rows a page shows; it says how many there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class ResultView:
+    """The answer to a query, for a page.
+
+    :param columns: the heads of the columns.
+    :param rows: the rows, at most :data:`MAX_ROWS`; None stands for a variable without a value.
+    :param total: how many rows there are.
+    :param unit: what a row is.
+    :param truth: the answer to ASK; None for any other query.
+    :param files: the same answer in other formats.
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Link | None, ...], ...]
+    total: int
+    unit: str
+    truth: bool | None
+    files: Sequence[tuple[Offer, str]]
+
+
+def result_view(result: Result, wording: Wording, files: Sequence[tuple[Offer, str]]) -> ResultView:
+    """Collect what a page shows of an answer.
+
+    :param result: the answer.
+    :param wording: finds words for terms.
+    :param files: links to the same answer in other formats.
+    :returns: the view.
+    """
+    if result.form == "ask":
+        return ResultView((), (), 0, "", result.boolean, files)
+    rows: Sequence[Iterable[Term | None]] = result.rows
+    columns, unit = tuple(f"?{name}" for name in result.variables), "row"
+    if result.form == "graph":
+        rows, columns, unit = result.triples, ("subject", "property", "object"), "triple"
+    shown = (tuple(None if term is None else wording.link(term) for term in row) for row in rows[:MAX_ROWS])
+    return ResultView(columns, tuple(shown), len(rows), unit, None, files)

@@ -1,0 +1,148 @@
+"""``/sparql``: queries by the SPARQL 1.1 Protocol, the form for browsers, the service description."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from functools import cache
+from urllib.parse import quote, urlencode
+
+from flask import Blueprint, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from treatygraph.graph.dataset import Dataset
+from treatygraph.graph.errors import QueryError, TreatyGraphError
+from treatygraph.graph.export import serialise
+from treatygraph.graph.querying import Result, prepare
+from treatygraph.graph.results import write
+from treatygraph.graph.stored_queries import stored_queries
+from treatygraph.server.evaluation import evaluate
+from treatygraph.server.formats import DOCUMENTS, PAGE, RDF_FORMATS, RDF_NAMES, SOLUTIONS, TRIPLES
+from treatygraph.server.negotiation import Offer, negotiate
+from treatygraph.server.problems import HTML, Problem, body_type, respond
+from treatygraph.server.protocol import QueryRequest, is_bare, read_request
+from treatygraph.server.result_view import result_view
+from treatygraph.server.service_description import service_description
+from treatygraph.server.wording import Wording
+
+__all__ = ["get_blueprint"]
+
+
+def get_blueprint(dataset: Dataset, vocabulary: Dataset) -> Blueprint:
+    """Make the part of the application that answers queries.
+
+    :param dataset: the graph.
+    :param vocabulary: the graph with the ontology, for words on pages.
+    :returns: the blueprint, to be mounted at the root.
+    """
+    blueprint = Blueprint("sparql", __name__)
+    wording = Wording(vocabulary)
+    examples = cache(lambda: _examples(dataset))
+
+    @blueprint.route("/sparql", methods=["GET", "POST"])
+    def endpoint() -> Response:
+        if request.method != "POST" and is_bare(request):
+            return _describe_endpoint(dataset, examples)
+        try:
+            query = read_request(request)
+            result = _evaluate(dataset, query)
+            offers = TRIPLES if result.form == "graph" else SOLUTIONS
+            offer, media_type = negotiate(offers, request.headers.get("Accept"), query.format)
+            if offer is not PAGE:
+                return _varying(Response(_write(result, offer), mimetype=media_type))
+        except Problem as problem:
+            return _refuse(problem)
+        page = _page(
+            query.text,
+            result=result_view(result, wording, _files(query, offers)),
+            default_graphs=query.default_graphs,
+            named_graphs=query.named_graphs,
+        )
+        return _varying(Response(page, mimetype=media_type))
+
+    return blueprint
+
+
+def _evaluate(dataset: Dataset, query: QueryRequest) -> Result:
+    """Evaluate a query; whatever is wrong with it is a 400 that repeats it."""
+    try:
+        return evaluate(dataset, query)
+    except QueryError as error:
+        raise Problem(
+            400,
+            error.message,
+            repair=error.repair,
+            query=query.text,
+            line=error.line,
+            column=error.column,
+        ) from None
+
+
+def _write(result: Result, offer: Offer) -> bytes:
+    """Write an answer; one that a format cannot say is there in others."""
+    try:
+        return write(result, RDF_NAMES.get(offer.name, offer.name))
+    except QueryError as error:
+        raise Problem(406, error.message, repair=error.repair) from None
+
+
+def _describe_endpoint(dataset: Dataset, examples: Callable[[], list[tuple[str, str]]]) -> Response:
+    """Answer for the endpoint itself: the form, or its description (SPARQL 1.1 Service Description, section 2)."""
+    offers = (*DOCUMENTS, PAGE)
+    offer, media_type = negotiate(offers, request.headers.get("Accept"), request.args.get("format"))
+    if offer is PAGE:
+        return _varying(Response(_page(_FIRST_QUERY, examples=examples()), mimetype=media_type))
+    quads = service_description(dataset, request.base_url)
+    return _varying(Response(serialise(quads, RDF_FORMATS[offer.name]), mimetype=media_type))
+
+
+def _refuse(problem: Problem) -> Response:
+    """Answer with an error; a browser gets the form back with its query in it."""
+    if body_type() == HTML or request.args.get("format") == PAGE.name:
+        text = problem.query if problem.query is not None else request.values.get("query", "")
+        return respond(problem, media_type=HTML, page=lambda: _page(text, problem=problem))
+    return respond(problem)
+
+
+def _page(text: str, **context: object) -> str:
+    """Write the page with the form."""
+    values = {"problem": None, "result": None, "default_graphs": (), "named_graphs": (), "examples": ()} | context
+    return render_template("query.html", text=text, solutions=SOLUTIONS, triples=TRIPLES, **values)
+
+
+def _files(query: QueryRequest, offers: Sequence[Offer]) -> list[tuple[Offer, str]]:
+    """Link to the same answer in the other formats."""
+    pairs = [("query", query.text)]
+    pairs += [("default-graph-uri", iri) for iri in query.default_graphs]
+    pairs += [("named-graph-uri", iri) for iri in query.named_graphs]
+    endpoint = url_for("sparql.endpoint")
+    return [
+        (offer, f"{endpoint}?{urlencode([*pairs, ('format', offer.name)], quote_via=quote)}")
+        for offer in offers
+        if offer is not PAGE
+    ]
+
+
+def _examples(dataset: Dataset) -> list[tuple[str, str]]:
+    """Choose the stored queries that can be run as they are: their summaries, and their text with the defaults."""
+    found = []
+    for stored in stored_queries().values():
+        # A default may name a thing of another graph than the one that is served.
+        with suppress(TreatyGraphError):
+            found.append((stored.summary or stored.name, prepare(dataset, replace(stored, text=stored.body))))
+    return found
+
+
+def _varying(response: Response) -> Response:
+    """Tell caches that the answer depends on ``Accept``."""
+    response.vary.add("Accept")
+    return response
+
+
+_FIRST_QUERY = """SELECT ?class (COUNT(DISTINCT ?thing) AS ?things) WHERE {
+  ?thing a ?class
+}
+GROUP BY ?class
+ORDER BY DESC(?things)
+"""

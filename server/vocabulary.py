@@ -1,0 +1,64 @@
+"""The ontology under its own name: ``/ns`` for people and for machines."""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from pyoxigraph import NamedNode
+from werkzeug.wrappers import Response
+
+from treatygraph.graph.dataset import Dataset
+from treatygraph.graph.export import serialise
+from treatygraph.graph.terms import ONTOLOGY_IRI, RDF_TYPE, TG, local_name
+from treatygraph.server.formats import ENTITIES, PAGE, RDF_FORMATS
+from treatygraph.server.negotiation import negotiate
+from treatygraph.server.problems import Problem
+from treatygraph.server.wording import Link, Wording
+
+__all__ = ["get_blueprint"]
+
+
+def get_blueprint(dataset: Dataset) -> Blueprint:
+    """Make the part of the application that answers for the ontology.
+
+    :param dataset: a dataset with the ontology in its own graph.
+    :returns: the blueprint, to be mounted at the root.
+    """
+    blueprint = Blueprint("vocabulary", __name__)
+    quads = dataset.graph(NamedNode(ONTOLOGY_IRI))
+    parts = {quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode)}
+    parts |= {quad.object.value for quad in quads if isinstance(quad.object, NamedNode)}
+
+    @blueprint.get("/ns", defaults={"suffix": None})
+    @blueprint.get("/ns.<suffix>")
+    def document(suffix: str | None) -> Response:
+        offer, media_type = negotiate(ENTITIES, request.headers.get("Accept"), suffix)
+        if offer is PAGE:
+            response = Response(render_template("vocabulary.html", terms=_terms(dataset)), mimetype=media_type)
+        else:
+            response = Response(serialise(quads, RDF_FORMATS[offer.name]), mimetype=media_type)
+        if suffix is None:
+            response.headers["Content-Location"] = url_for("vocabulary.document", suffix=offer.name)
+            response.vary.add("Accept")
+        return response
+
+    @blueprint.get("/ns/<path:part>")
+    def part(part: str) -> Response:
+        if f"{ONTOLOGY_IRI}/{part}" not in parts:
+            raise Problem(404, f"The ontology has neither a version nor a part named {part!r}.")
+        return redirect(url_for("vocabulary.document"), 303)
+
+    return blueprint
+
+
+def _terms(dataset: Dataset) -> list[tuple[str, Link, tuple[Link, ...]]]:
+    """List the terms of the ontology: local name, words, types."""
+    wording = Wording(dataset)
+    iris = sorted((iri for iri in dataset.iris if iri.startswith(TG)), key=str.casefold)
+    return [
+        (
+            local_name(iri),
+            wording.link(NamedNode(iri)),
+            tuple(map(wording.link, sorted(dataset.objects(NamedNode(iri), RDF_TYPE), key=str))),
+        )
+        for iri in iris
+    ]

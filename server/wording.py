@@ -1,0 +1,138 @@
+"""What pages call the things of the graph: labels, short names, kinds of graph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode
+
+from treatygraph.graph.dataset import Dataset, GraphName, Term
+from treatygraph.graph.terms import ID, PREFIXES, RDFS, RDFS_LABEL, SKOS, compact
+from treatygraph.server.addresses import address_of, document_name
+
+__all__ = ["KIND_WORDS", "Link", "Wording"]
+
+KIND_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "passage": "stated in a passage",
+        "inference": "inferred by the curators",
+        "reference": "from a reference work",
+        "perspective": "a perspective, by the curators",
+        "editorial": "editorial note",
+        "provenance": "about the sources",
+        "inferred": "derived by the ontology's rules",
+        "status": "derived: status of a promise",
+        "ontology": "from the ontology",
+        "other": "from another graph",
+    }
+)
+"""What each kind of graph means to a reader."""
+
+_LABELS = (RDFS_LABEL, NamedNode(SKOS + "prefLabel"))
+_DEFINITIONS = (NamedNode(SKOS + "definition"), NamedNode(RDFS + "comment"))
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A term as a page shows it.
+
+    :param text: what to show.
+    :param iri: the IRI; empty for a literal and for a blank node.
+    :param href: where its page is; None where this server has none.
+    :param hint: a definition, shown on hover.
+    :param language: the language of a literal.
+    :param datatype: the datatype of a literal, as CURIE; empty for plain text.
+    """
+
+    text: str
+    iri: str = ""
+    href: str | None = None
+    hint: str = ""
+    language: str = ""
+    datatype: str = ""
+
+
+class Wording:
+    """Finds words for terms in a graph.
+
+    :param dataset: the graph, with the ontology.
+    """
+
+    def __init__(self, dataset: Dataset) -> None:
+        self._dataset = dataset
+
+    def label(self, iri: str) -> str:
+        """Name a thing by its label, else by its short name.
+
+        :param iri: its IRI.
+        :returns: a text that is never empty.
+        """
+        return self._label(iri) or self.short(iri)
+
+    def has_label(self, iri: str) -> bool:
+        """Tell whether the graph gives a thing a label.
+
+        :param iri: its IRI; empty for a blank node.
+        :returns: True if it has one.
+        """
+        return bool(iri and self._label(iri))
+
+    def short(self, iri: str) -> str:
+        """Write an IRI as briefly as it stays readable.
+
+        :param iri: the IRI.
+        :returns: the path below ``id/``, a CURIE, or the IRI itself.
+        """
+        if iri.startswith(ID):
+            return document_name(iri) or iri
+        return compact(iri).strip("<>")
+
+    def definition(self, iri: str) -> str:
+        """Return the definition of a term or the comment on a thing.
+
+        :param iri: its IRI.
+        :returns: the text; empty when there is none.
+        """
+        return self._first_text(iri, _DEFINITIONS)
+
+    def link(self, term: Term) -> Link:
+        """Show a term.
+
+        :param term: an IRI, a literal or a blank node.
+        :returns: its words, with the address of its page.
+        """
+        if isinstance(term, NamedNode):
+            iri = term.value
+            return Link(self.label(iri), iri, address_of(iri), self.definition(iri))
+        if isinstance(term, Literal):
+            plain = term.language is not None or term.datatype.value == PREFIXES["xsd"] + "string"
+            datatype = "" if plain else compact(term.datatype.value).strip("<>")
+            return Link(term.value, language=term.language or "", datatype=datatype)
+        return Link(str(term))
+
+    def graph(self, name: GraphName) -> tuple[str, Link]:
+        """Show a graph that states something.
+
+        :param name: the name of the graph.
+        :returns: its kind, one of :data:`KIND_WORDS`, and its link.
+        """
+        if isinstance(name, DefaultGraph):
+            return "other", Link("the default graph")
+        return self._dataset.kind_of(name), self.link(name)
+
+    def _label(self, iri: str) -> str:
+        """Return the label of a thing; empty when there is none."""
+        return self._first_text(iri, _LABELS)
+
+    def _first_text(self, iri: str, predicates: Iterable[NamedNode]) -> str:
+        """Return the text of the first property that has one."""
+        node = NamedNode(iri)
+        return next(filter(None, (self._text(node, predicate) for predicate in predicates)), "")
+
+    def _text(self, node: NamedNode, predicate: NamedNode) -> str:
+        """Return one text, the English one where there are several."""
+        texts = [each for each in self._dataset.objects(node, predicate) if isinstance(each, Literal)]
+        texts.sort(key=lambda each: (each.language != "en", each.language or "", each.value))
+        return texts[0].value if texts else ""
