@@ -24,7 +24,7 @@ if TYPE_CHECKING:
         UnknownNameError,
     )
     from treatygraph.graph.loader import load
-    from treatygraph.graph.passages import verify
+    from treatygraph.graph.verification import verify
     from treatygraph.graph.promises import deadlocks, explain, status
     from treatygraph.graph.querying import query
 
@@ -69,7 +69,7 @@ _MODULES: Mapping[str, str] = MappingProxyType(
         "query": "querying",
         "read_build": "build_folder",
         "status": "promises",
-        "verify": "passages",
+        "verify": "verification",
         "write_build": "build_folder",
     }
 )

@@ -78,8 +78,8 @@ def _hypothesis(dataset: Dataset, text: str) -> Demand:
     match = _HYPOTHESIS.fullmatch(text)
     if match is None:
         raise click.BadParameter(
-            f"{text!r} is no demand. Write [WHO:]EVENT_TYPE=REQUIRED, for instance "
-            "japan:conclude-peace-treaty=hand-over-islands.",
+            f"{text!r} is no demand. Write [WHO:]EVENT_TYPE=REQUIRED: a state, a colon, what has to wait, an "
+            "equals sign, what it waits for.",
             param_hint="--demand",
         )
     who = () if match["who"] is None else (resolve(dataset, match["who"]).value,)

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from treatygraph.graph.loader import load
-from treatygraph.graph.passages import Verification, verify
+from treatygraph.graph.verification import Verification, verify
 from treatygraph.graph.terms import local_name
 
 __all__ = ["command"]
