@@ -19,7 +19,7 @@ from pyoxigraph import Literal, NamedNode
 
 from treatygraph.graph.reasoning.index import Index
 from treatygraph.graph.reasoning.joins import Binding, ground, join_order, match, projection, solve, substitute
-from treatygraph.graph.reasoning.lists import RdfList
+from treatygraph.graph.reasoning.lists import Lists, RdfList
 from treatygraph.graph.reasoning.model import Fact, Term
 from treatygraph.graph.reasoning.rules import LIST, Consequence, Pattern, Rule
 from treatygraph.graph.reasoning.values import integer
@@ -70,7 +70,7 @@ class Engine:
     :param lists: the lists that axioms refer to.
     """
 
-    def __init__(self, rules: Iterable[Rule], lists: Mapping[Term, RdfList]) -> None:
+    def __init__(self, rules: Iterable[Rule], lists: Lists) -> None:
         self.reasons: dict[Fact, Reason | None] = {}
         """Every fact, premises before conclusions; None for those that were told."""
         self.contradictions: list[Contradiction] = []
@@ -170,11 +170,9 @@ class Engine:
         if rule.number is not None and integer(binding[rule.number[0]]) != rule.number[1]:
             return
         given: list[Fact] = [ground(axiom, binding) for axiom in rule.axioms]
-        listed = RdfList()
-        if LIST in binding:
-            if binding[LIST] not in self._lists:
-                return
-            listed = self._lists[binding[LIST]]
+        listed = self._lists.read(binding[LIST]) if LIST in binding else RdfList()
+        if listed is None:
+            return
         for consequence in rule.consequences(listed.members):
             self._activate(rule, (*given, *listed.cells), {**binding, **consequence.binding}, consequence)
 

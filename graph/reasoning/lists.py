@@ -1,4 +1,4 @@
-"""Reading RDF lists: the members, and the cells that hold them."""
+"""Reading RDF lists: the members, and the statements that spell the list."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode
 from treatygraph.graph.reasoning.model import Fact, Term
 from treatygraph.graph.terms import RDF
 
-__all__ = ["RdfList", "read_lists"]
+__all__ = ["Lists", "RdfList"]
 
 _FIRST = NamedNode(RDF + "first")
 _REST = NamedNode(RDF + "rest")
@@ -29,43 +29,36 @@ class RdfList:
     cells: tuple[Fact, ...] = ()
 
 
-def read_lists(facts: Iterable[Fact]) -> dict[Term, RdfList]:
-    """Read every well-formed list.
-
-    A list that has no end, runs in a circle, or has a cell without a member is left out: no axiom is read
-    from half a list. Where a cell has several members or rests, the first one that was stated counts.
+class Lists:
+    """The lists that some statements spell; where a cell has several members or rests, the first stated counts.
 
     :param facts: the statements.
-    :returns: each cell with the list that begins there; ``rdf:nil`` with the empty list.
     """
-    firsts: dict[Term, Fact] = {}
-    rests: dict[Term, Fact] = {}
-    for fact in facts:
-        if fact[1] == _FIRST:
-            firsts.setdefault(fact[0], fact)
-        elif fact[1] == _REST:
-            rests.setdefault(fact[0], fact)
-    lists: dict[Term, RdfList] = {_NIL: RdfList()}
-    for head in firsts:
-        lists.update(_read(head, firsts, rests, lists))
-    return lists
 
+    def __init__(self, facts: Iterable[Fact] = ()) -> None:
+        self._first: dict[Term, Fact] = {}
+        self._rest: dict[Term, Fact] = {}
+        for fact in facts:
+            if fact[1] == _FIRST:
+                self._first.setdefault(fact[0], fact)
+            elif fact[1] == _REST:
+                self._rest.setdefault(fact[0], fact)
 
-def _read(
-    head: Term, firsts: dict[Term, Fact], rests: dict[Term, Fact], known: dict[Term, RdfList]
-) -> dict[Term, RdfList]:
-    """Walk to the first cell whose list is known, then build the lists backwards from there."""
-    path: dict[Term, None] = {}
-    cell = head
-    while cell not in known:
-        if cell in path or cell not in firsts or cell not in rests:
-            return {}
-        path[cell] = None
-        cell = rests[cell][2]
-    tail = known[cell]
-    found: dict[Term, RdfList] = {}
-    for cell in reversed(path):
-        first, rest = firsts[cell], rests[cell]
-        tail = RdfList((first[2], *tail.members), (first, rest, *tail.cells))
-        found[cell] = tail
-    return found
+    def read(self, head: Term) -> RdfList | None:
+        """Read the list that begins at a cell.
+
+        :param head: the first cell, or rdf:nil.
+        :returns: the list; None if it has no end, runs in a circle, or has a cell without a member: no axiom is
+            read from half a list.
+        """
+        members: list[Term] = []
+        cells: dict[Fact, None] = {}
+        cell = head
+        while cell != _NIL:
+            first, rest = self._first.get(cell), self._rest.get(cell)
+            if first is None or rest is None or rest in cells:
+                return None
+            members.append(first[2])
+            cells |= {first: None, rest: None}
+            cell = rest[2]
+        return RdfList(tuple(members), tuple(cells))

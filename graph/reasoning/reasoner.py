@@ -8,7 +8,7 @@ from itertools import chain
 from pyoxigraph import Literal, NamedNode, Triple
 
 from treatygraph.graph.reasoning.engine import Contradiction, Engine
-from treatygraph.graph.reasoning.lists import read_lists
+from treatygraph.graph.reasoning.lists import Lists
 from treatygraph.graph.reasoning.literals import (
     LITERAL_TYPE,
     contradictory_literals,
@@ -42,7 +42,7 @@ def close(ontology: Iterable[Triple], data: Iterable[Triple]) -> Closure:
     axioms = dict.fromkeys(_fact(triple) for triple in ontology)
     statements = dict.fromkeys(_fact(triple) for triple in data)
     told = {**axioms, **statements}
-    engine = Engine(RULES, read_lists(told))
+    engine = Engine(RULES, Lists(told))
     engine.tell(axioms)
     for rule, built_in in _AXIOMATIC:
         engine.derive((built_in, RDF_TYPE, _CLASS), rule, ())

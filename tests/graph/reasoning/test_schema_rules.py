@@ -6,6 +6,7 @@ import pytest
 
 from treatygraph.graph.reasoning import close, close_with_owlrl
 from treatygraph.graph.reasoning.engine import Engine, Reason
+from treatygraph.graph.reasoning.lists import Lists
 from treatygraph.graph.reasoning.schema_rules import SCHEMA_RULES
 
 PAIR = "_:1 rdf:first :A . _:1 rdf:rest _:2 . _:2 rdf:first :B . _:2 rdf:rest rdf:nil ."
@@ -64,7 +65,7 @@ def test_rule_derives_what_others_need_and_nobody_is_shown(rule, turtle):
     stated, conclusions = (
         [(triple.subject, triple.predicate, triple.object) for triple in turtle(text)] for text in NOISE[rule]
     )
-    engine = Engine([row for row in SCHEMA_RULES if row.name == rule], {})
+    engine = Engine([row for row in SCHEMA_RULES if row.name == rule], Lists())
     engine.tell(stated)
     engine.run()
     assert {fact: reason for fact, reason in engine.reasons.items() if reason is not None} == {
