@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode, Triple
@@ -13,9 +13,9 @@ from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.terms import compact
 
 if TYPE_CHECKING:
-    from treatygraph.graph.reasoning import Inconsistency
+    from treatygraph.graph.reasoning import Derivation, Inconsistency
 
-__all__ = ["INCONSISTENCY", "check_consistency", "inconsistency_findings"]
+__all__ = ["INCONSISTENCY", "check_consistency"]
 
 INCONSISTENCY = Rule(
     code="TG301",
@@ -35,41 +35,43 @@ def check_consistency(dataset: Dataset) -> Iterator[Finding]:
     """Close a dataset, voice by voice, and report the contradictions.
 
     :param dataset: the dataset.
-    :returns: a finding for each contradiction.
+    :returns: a finding for each contradiction; one that two voices share comes once.
     """
     from treatygraph.graph.closure import close_dataset
 
-    yield from inconsistency_findings(dataset, close_dataset(dataset).inconsistencies)
-
-
-def inconsistency_findings(
-    dataset: Dataset, inconsistencies: Iterable[tuple[str, Inconsistency]]
-) -> Iterator[Finding]:
-    """Make findings of contradictions that a closure found.
-
-    :param dataset: the dataset that was closed.
-    :param inconsistencies: the contradictions, with the voices that contradict themselves.
-    :returns: one finding for each; a contradiction that two voices share comes once.
-    """
+    closure = close_dataset(dataset)
+    reasons = {quad.triple: derivation for quad, derivation in closure.derivations.items()}
     seen = set()
-    for _, each in inconsistencies:
+    for _, each in closure.inconsistencies:
         key = (each.rule, frozenset(each.premises))
         if key not in seen:
             seen.add(key)
-            yield _finding(dataset, each)
+            yield _finding(dataset, each, reasons)
 
 
-def _finding(dataset: Dataset, inconsistency: Inconsistency) -> Finding:
-    """Tell of a contradiction at the thing and in the graph where it can be mended."""
-    curated = [premise for premise in inconsistency.premises if dataset.graphs_of(premise)]
-    blamed = (curated or list(inconsistency.premises))[-1:]
-    graphs = [name.value for each in blamed for name in dataset.graphs_of(each) if isinstance(name, NamedNode)]
+def _finding(dataset: Dataset, inconsistency: Inconsistency, reasons: Mapping[Triple, Derivation]) -> Finding:
+    """Tell of a contradiction with the statements that lead to it, so that one of them can be mended."""
+    stated = [triple for triple in _ancestors(inconsistency.premises, reasons) if dataset.graphs_of(triple)]
+    subjects = [triple.subject.value for triple in inconsistency.premises if isinstance(triple.subject, NamedNode)]
+    graphs = [name.value for each in stated for name in dataset.graphs_of(each) if isinstance(name, NamedNode)]
     return INCONSISTENCY.finding(
-        next((each.subject.value for each in blamed if isinstance(each.subject, NamedNode)), ""),
+        subjects[-1] if subjects else "",
         message=f"{inconsistency.message.rstrip('.')} ({inconsistency.rule}).",
-        repair=f"Correct one of: {'; '.join(map(_written, curated))}." if curated else None,
-        graph=next(iter(graphs), None),
+        repair=f"Correct one of: {'; '.join(map(_written, stated))}." if stated else None,
+        graph=graphs[-1] if graphs else None,
     )
+
+
+def _ancestors(premises: Iterable[Triple], reasons: Mapping[Triple, Derivation]) -> tuple[Triple, ...]:
+    """Follow triples back to what was stated; those that were derived are among the result."""
+    found = dict.fromkeys(premises)
+    waiting = list(found)
+    while waiting:
+        derivation = reasons.get(waiting.pop())
+        new = [triple for triple in (derivation.premises if derivation else ()) if triple not in found]
+        found.update(dict.fromkeys(new))
+        waiting += new
+    return tuple(found)
 
 
 def _written(triple: Triple) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from treatygraph.graph.checking.findings import Finding, Severity
 from treatygraph.graph.checking.rules import Rule
 from treatygraph.graph.errors import InputError
+from treatygraph.graph.sparql_text import position, tokens
 
 __all__ = [
     "ENDING",
@@ -54,12 +55,6 @@ QUERY_FETCHES = Rule(
 )
 
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
-_WORDS = re.compile(
-    r"""\"{3}.*?\"{3}|'{3}.*?'{3}|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|<[^<>"{}|^`\\\s]*>|\#[^\n]*"""
-    r"""|[?$:]\w+|\w*:[\w:.-]*|(?P<service>\bSERVICE\b)""",
-    re.DOTALL | re.IGNORECASE | re.VERBOSE,
-)
-"""Strings, IRIs, comments, variables and names, in which the keyword is no keyword; and the keyword."""
 
 
 def check_queries() -> Iterator[Finding]:
@@ -91,11 +86,10 @@ def check_query_files(paths: Iterable[Path]) -> Iterator[Finding]:
 
 def _fetch(text: str, path: Path) -> Finding | None:
     """Look for SERVICE; such a query is not handed to an engine, which could already send a request."""
-    found = next((match for match in _WORDS.finditer(text) if match["service"]), None)
+    found = next((token for token in tokens(text) if token.says("service")), None)
     if found is None:
         return None
-    before = text[: found.start()]
-    line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
+    line, column = position(text, found.start)
     return QUERY_FETCHES.finding("", path=str(path), line=line, column=column)
 
 
@@ -128,7 +122,5 @@ def _refused_by_rdflib(text: str, path: Path) -> Finding | None:
     try:
         parseQuery(text)
     except ParseException as error:
-        return NOT_PORTABLE.finding(
-            "", message=f"{error.msg}.", path=str(path), line=error.lineno, column=error.column
-        )
+        return NOT_PORTABLE.finding("", message=f"{error.msg}.", path=str(path), line=error.lineno, column=error.column)
     return None

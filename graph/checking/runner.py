@@ -12,6 +12,7 @@ from treatygraph.graph.checking.findings import Finding, Report
 from treatygraph.graph.checking.queries import ENDING, check_queries, check_query_files
 from treatygraph.graph.checking.shacl import check_shapes
 from treatygraph.graph.checking.structure import check_structure
+from treatygraph.graph.checking.times import check_edtf
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.errors import NothingToCheckError
 from treatygraph.graph.loader import default_paths, find_files
@@ -22,25 +23,16 @@ Progress = Callable[[str], None]
 """Is told the name of each step when it begins."""
 
 
-def _check_times(dataset: Dataset) -> Iterator[Finding]:
-    """Compare times with each other; the module is imported only when it is used."""
-    from treatygraph.graph.promises.temporal import check_times
-
-    yield from check_times(dataset)
-
-
 CHECKS: tuple[tuple[str, Callable[[Dataset], Iterable[Finding]]], ...] = (
     ("structure", check_structure),
     ("shapes", check_shapes),
     ("consistency", check_consistency),
-    ("time", _check_times),
+    ("times", check_edtf),
 )
 """The checks of a dataset, with the names that progress tells."""
 
 
-def check(
-    paths: Iterable[str | PathLike[str]] | None = None, *, progress: Progress | None = None
-) -> Report:
+def check(paths: Iterable[str | PathLike[str]] | None = None, *, progress: Progress | None = None) -> Report:
     """Check files: their syntax, the shapes, consistency, times, and queries.
 
     :param paths: RDF files, queries (``.rq``), and folders of RDF files; by default the graph and the stored

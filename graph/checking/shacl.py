@@ -17,9 +17,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from treatygraph.graph.checking.findings import Finding
 from treatygraph.graph.checking.rules import Rule
@@ -31,8 +31,9 @@ from treatygraph.graph.terms import CONCEPT, PROVENANCE_GRAPH, RDF_TYPE, RDFS, S
 if TYPE_CHECKING:
     import rdflib
 
-__all__ = ["check_shapes"]
+__all__ = ["Origin", "Pass", "check_shapes", "passes"]
 
+_OWN = "urn:x-treatygraph:"
 _USED_GRAPH = NamedNode(TGSH + "UsedGraph")
 _GRAPH_KIND = NamedNode(TGSH + "graphKind")
 _PROVENANCE = NamedNode(PROVENANCE_GRAPH)
@@ -42,7 +43,7 @@ _KEPT_OF_ONTOLOGY = {NamedNode(RDFS + "subClassOf"), NamedNode(SKOS + "inScheme"
 
 
 @dataclass(frozen=True, slots=True)
-class _Origin:
+class Origin:
     """What a name of the data handed to pyshacl stands for.
 
     :param term: the term of the dataset.
@@ -54,7 +55,7 @@ class _Origin:
 
 
 @dataclass(frozen=True, slots=True)
-class _Pass:
+class Pass:
     """What one pass looks at.
 
     :param name: its name.
@@ -64,8 +65,8 @@ class _Pass:
     """
 
     name: str
-    triples: Iterable[Triple]
-    origins: Mapping[str, _Origin]
+    triples: tuple[Triple, ...]
+    origins: Mapping[str, Origin]
     graph: str | None = None
 
 
@@ -75,40 +76,64 @@ def check_shapes(dataset: Dataset) -> Iterator[Finding]:
     :param dataset: the dataset.
     :returns: a finding for each result of a shape that has a code.
     """
-    names = [name for name in dataset.graph_names if dataset.kind_of(name) not in _NOT_CHECKED]
-    for each in (
-        _each_graph(dataset, [name for name in names if name != _PROVENANCE]),
-        _Pass("provenance", _provenance(dataset), {}, PROVENANCE_GRAPH),
-        _Pass("union", dict.fromkeys(quad.triple for name in names for quad in dataset.graph(name)), {}),
-    ):
+    for each in passes(dataset):
         yield from _run(dataset, each)
 
 
-def _each_graph(dataset: Dataset, names: Iterable[GraphName]) -> _Pass:
+def passes(dataset: Dataset) -> tuple[Pass, ...]:
+    """Prepare the data of the passes.
+
+    :param dataset: the dataset.
+    :returns: the passes, in the order of :data:`treatygraph.graph.checking.shapes.PASSES`.
+    """
+    names = [name for name in dataset.graph_names if dataset.kind_of(name) not in _NOT_CHECKED]
+    union = (quad.triple for name in names for quad in dataset.graph(name))
+    return (
+        _each_graph(dataset, [name for name in names if name != _PROVENANCE]),
+        _whole("provenance", _provenance(dataset), PROVENANCE_GRAPH),
+        _whole("union", union, None),
+    )
+
+
+def _each_graph(dataset: Dataset, names: Iterable[GraphName]) -> Pass:
     """Give the things of each graph names of their own, and note what they stand for."""
     triples: dict[Triple, None] = {}
-    origins: dict[str, _Origin] = {}
+    origins: dict[str, Origin] = {}
     for number, name in enumerate(names):
         kind = Literal(dataset.kind_of(name))
-        origin = name.value if isinstance(name, NamedNode) else None
+        graph = name.value if isinstance(name, NamedNode) else None
         for quad in dataset.graph(name):
-            subject, value = (_own_name(term, number) for term in (quad.subject, quad.object))
-            if quad.predicate == RDF_TYPE:
-                value = quad.object
-            for own, term in ((subject, quad.subject), (value, quad.object)):
-                if isinstance(own, (NamedNode, BlankNode)):
-                    origins[own.value] = _Origin(term, origin)
-            if not isinstance(subject, Literal):
-                triples[Triple(subject, quad.predicate, value)] = None
-                triples[Triple(subject, _GRAPH_KIND, kind)] = None
-    return _Pass("graph", triples, origins)
+            subject = _renamed(quad.subject, f"{_OWN}{number}:", graph, origins)
+            value = quad.object
+            if quad.predicate != RDF_TYPE:
+                value = _renamed(value, f"{_OWN}{number}:", graph, origins)
+            triples[Triple(subject, quad.predicate, value)] = None
+            triples[Triple(subject, _GRAPH_KIND, kind)] = None
+    return Pass("graph", tuple(triples), origins)
 
 
-def _own_name(term: Term, number: int) -> Term:
-    """Name a thing apart from the things of all other graphs; terms of the vocabularies stay as they are."""
-    if isinstance(term, NamedNode) and not term.value.startswith((CONCEPT, TG)):
-        return NamedNode(f"urn:x-treatygraph:{number}:{term.value}")
-    return BlankNode(f"{term.value}g{number}") if isinstance(term, BlankNode) else term
+def _whole(name: str, triples: Iterable[Triple], graph: str | None) -> Pass:
+    """Take triples as they are, but for blank nodes, which pyshacl refuses to compare with anything."""
+    origins: dict[str, Origin] = {}
+    renamed: dict[Triple, None] = {}
+    for triple in triples:
+        subject, value = (_without_blank(term, graph, origins) for term in (triple.subject, triple.object))
+        renamed[Triple(subject, triple.predicate, value)] = None
+    return Pass(name, tuple(renamed), origins, graph)
+
+
+def _without_blank(term: Any, graph: str | None, origins: dict[str, Origin]) -> Any:
+    """Give a blank node an IRI; other terms stay as they are."""
+    return _renamed(term, _OWN, graph, origins) if isinstance(term, BlankNode) else term
+
+
+def _renamed(term: Any, prefix: str, graph: str | None, origins: dict[str, Origin]) -> Any:
+    """Give a thing a name of its own; terms of the vocabularies, literals and triples stay as they are."""
+    if not isinstance(term, (NamedNode, BlankNode)) or term.value.startswith((CONCEPT, TG)):
+        return term
+    name = f"{prefix}{'_:' if isinstance(term, BlankNode) else ''}{term.value}"
+    origins[name] = Origin(term, graph)
+    return NamedNode(name)
 
 
 def _provenance(dataset: Dataset) -> Iterator[Triple]:
@@ -122,12 +147,12 @@ def _provenance(dataset: Dataset) -> Iterator[Triple]:
             yield from (quad.triple for quad in dataset.graph(name) if quad.subject == name)
 
 
-def _run(dataset: Dataset, pass_: _Pass) -> Iterator[Finding]:
+def _run(dataset: Dataset, pass_: Pass) -> Iterator[Finding]:
     """Run one pass and turn its results into findings."""
     import pyshacl
     from rdflib import SH, Graph
 
-    from treatygraph.graph.rdf import to_graph
+    from treatygraph.graph.checking.rdflib_graph import to_graph
 
     data = to_graph((*pass_.triples, *_vocabulary()))
     shapes = _shapes_graph(pass_.name)
@@ -143,10 +168,10 @@ def _run(dataset: Dataset, pass_: _Pass) -> Iterator[Finding]:
 
 
 def _finding(
-    dataset: Dataset, rule: Rule, pass_: _Pass, focus: rdflib.term.Node | None, value: rdflib.term.Node | None
+    dataset: Dataset, rule: Rule, pass_: Pass, focus: rdflib.term.Node | None, value: rdflib.term.Node | None
 ) -> Finding:
     """Make a finding of a result, in the names of the dataset."""
-    from treatygraph.graph.rdf import from_node
+    from treatygraph.graph.checking.rdflib_graph import from_node
 
     found = [None if node is None else _origin(pass_, from_node(node)) for node in (focus, value)]
     thing = found[0].term if found[0] else None
@@ -163,16 +188,16 @@ def _finding(
     )
 
 
-def _origin(pass_: _Pass, term: Term) -> _Origin:
+def _origin(pass_: Pass, term: Term) -> Origin:
     """Say what a term of the data stands for."""
-    name = term.value if isinstance(term, (NamedNode, BlankNode)) else ""
-    return pass_.origins.get(name, _Origin(term, pass_.graph))
+    name = term.value if isinstance(term, NamedNode) else ""
+    return pass_.origins.get(name, Origin(term, pass_.graph))
 
 
 @cache
 def _shapes_graph(name: str) -> rdflib.Graph:
     """Return the shapes of one pass."""
-    from treatygraph.graph.rdf import to_graph
+    from treatygraph.graph.checking.rdflib_graph import to_graph
 
     return to_graph(read_shapes().of_pass(name))
 

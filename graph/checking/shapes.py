@@ -17,7 +17,7 @@ from treatygraph.graph.checking.findings import Severity
 from treatygraph.graph.checking.rules import Rule
 from treatygraph.graph.dataset import Resource, Term
 from treatygraph.graph.loader import read_quads
-from treatygraph.graph.terms import DCTERMS, RDFS, SH
+from treatygraph.graph.terms import DCTERMS, SH
 from treatygraph.shapes import shape_files
 
 __all__ = ["PASSES", "TGSH", "Shapes", "read_shapes"]
@@ -61,13 +61,22 @@ class Shapes:
         """
         return tuple(each.object for each in self._about.get(subject, ()) if each.predicate == predicate)
 
+    def targeting(self, name: str) -> tuple[NamedNode, ...]:
+        """Name the shapes that look for their targets in one pass.
+
+        :param name: one of :data:`PASSES`.
+        :returns: the shapes.
+        """
+        named = (node for node in self._about if isinstance(node, NamedNode))
+        return tuple(node for node in named if name in _texts(self.values(node, _PASS)))
+
     def of_pass(self, name: str) -> tuple[Triple, ...]:
         """Return the part of the shapes graph that one pass needs.
 
         :param name: one of :data:`PASSES`.
         :returns: all that can be reached from the node shapes of the pass.
         """
-        agenda = [node for node in self._about if name in _texts(self.values(node, _PASS))]
+        agenda: list[NamedNode | BlankNode] = list(self.targeting(name))
         reached = set(agenda)
         triples = []
         while agenda:

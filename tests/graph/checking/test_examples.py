@@ -1,0 +1,80 @@
+"""Every rule has examples that break it and examples that keep it, and the whole check finds exactly what they say."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from treatygraph.graph.checking import all_rules, check
+from treatygraph.graph.checking.explanation import example_files
+from treatygraph.graph.terms import PREFIXES, compact
+
+FOLDER = Path(str(files("treatygraph.shapes.examples")))
+BASE = FOLDER / "base.trig"
+EXAMPLES = sorted(path for path in FOLDER.glob("TG*/*") if path.suffix in {".trig", ".rq"})
+EXPECTATION = re.compile(r"^# expect: (?P<code>TG\d{3})(?: (?P<focus>\S+))?$", re.MULTILINE)
+PREFIX = re.compile(r"^@prefix (?P<prefix>[\w-]*): <(?P<iri>[^>]*)> \.$", re.MULTILINE)
+
+
+def expected(path: Path) -> set[tuple[str, str]]:
+    """Read the findings that an example announces."""
+    text = path.read_text("utf-8")
+    prefixes = dict(PREFIXES) | {match["prefix"]: match["iri"] for match in PREFIX.finditer(text)}
+    found = set()
+    for match in EXPECTATION.finditer(text):
+        prefix, _, local = (match["focus"] or "").partition(":")
+        found.add((match["code"], prefixes[prefix] + local if match["focus"] else ""))
+    return found
+
+
+@cache
+def found_in(text: str, path: Path) -> set[tuple[str, str]]:
+    """Check an example once, however many rules it is an example of."""
+    return {(finding.code, finding.focus) for finding in check([BASE, path]).findings}
+
+
+def found(path: Path) -> set[tuple[str, str]]:
+    if path.name.startswith("valid-") and path.suffix == ".trig":
+        first = next(each for each in EXAMPLES if each.read_bytes() == path.read_bytes())
+        return found_in(first.read_text("utf-8"), first)
+    return found_in(path.read_text("utf-8"), path)
+
+
+def readable(findings: set[tuple[str, str]]) -> list[str]:
+    return sorted(f"{code} {compact(focus)}" for code, focus in findings)
+
+
+def test_there_are_examples() -> None:
+    assert len(EXAMPLES) >= 2 * len(all_rules())
+
+
+def test_the_base_of_the_examples_is_clean() -> None:
+    assert check([BASE]).findings == ()
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=[f"{path.parent.name}/{path.name}" for path in EXAMPLES])
+def test_the_whole_check_finds_exactly_what_an_example_announces(path: Path) -> None:
+    assert readable(found(path)) == readable(expected(path))
+
+
+@pytest.mark.parametrize("code", all_rules())
+def test_every_rule_has_an_example_that_breaks_it_and_one_that_keeps_it(code: str) -> None:
+    broken, kept = example_files(code)
+    assert all(code in {each for each, _ in expected(path)} for path in broken)
+    assert all(expected(path) == set() for path in kept)
+    assert broken
+    assert kept
+
+
+def test_no_folder_of_examples_lacks_its_rule() -> None:
+    folders = {path.name for path in FOLDER.iterdir() if path.is_dir() and path.name != "__pycache__"}
+    assert folders == set(all_rules())
+
+
+def test_no_file_of_an_example_folder_is_left_out() -> None:
+    files_there = {path for path in FOLDER.glob("*/*") if path.parent.name != "__pycache__"}
+    assert files_there == {path for code in all_rules() for group in example_files(code) for path in group}
