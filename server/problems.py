@@ -72,6 +72,16 @@ class Problem(HTTPException):
         """
         return HTTP_STATUS_CODES.get(self.code or 500, "Error")
 
+    @property
+    def place(self) -> str:
+        """The place in the query, ready to be put before the message.
+
+        :returns: for instance ``line 2, column 5: ``; empty when it is not known.
+        """
+        numbers = (("line", self.line), ("column", self.column))
+        words = ", ".join(f"{word} {number}" for word, number in numbers if number is not None)
+        return f"{words}: " if words else ""
+
     def as_text(self) -> str:
         """Write the problem for people who read it in a terminal.
 
@@ -83,7 +93,7 @@ class Problem(HTTPException):
           /id/japan
         <BLANKLINE>
         """
-        lines = [f"{self.code} {self.title}", " ".join(filter(None, [self.message, self.repair]))]
+        lines = [f"{self.code} {self.title}", self.place + " ".join(filter(None, [self.message, self.repair]))]
         lines += [f"  {choice}" for choice in self.choices]
         if self.query is not None:
             lines += ["", "The query was:", self.query.rstrip("\n")]

@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from treatygraph.server.addresses import address_of, document_name, iri_of
+
+BASE = "https://w3id.org/treatygraph/"
+ADDRESSES = [
+    (BASE + "id/japan", "/page/japan"),
+    (BASE + "id/passage/x-1/p09b", "/page/passage/x-1/p09b"),
+    (BASE + "concept/force", "/page/concept/force"),
+    (BASE + "concept/scheme/force", "/page/concept/scheme/force"),
+    (BASE + "ns", "/ns"),
+    (BASE + "ns#State", "/ns#State"),
+    (BASE + "id/a%2Fb", "/page/a%252Fb"),
+    (BASE + "id/", None),
+    (BASE + "id/concept/x", None),
+    ("http://www.w3.org/ns/prov#Entity", None),
+]
+
+
+@pytest.mark.parametrize(("iri", "address"), ADDRESSES)
+def test_iris_of_ours_have_an_address(app: Flask, iri: str, address: str | None) -> None:
+    with app.test_request_context():
+        assert address_of(iri) == address
+
+
+@pytest.mark.parametrize("name", ["japan", "passage/x-1/p09b", "concept/force", "concept/scheme/force", "île"])
+def test_names_of_documents_and_iris_are_one_to_one(name: str) -> None:
+    node = iri_of(name)
+    assert node is not None
+    assert document_name(node.value) == name
+
+
+def test_what_makes_no_iri_has_none() -> None:
+    assert iri_of("a b") is None

@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import pytest
+from flask.testing import FlaskClient
+from pyoxigraph import RdfFormat, parse
+
+from treatygraph.graph.builder import build
+from treatygraph.graph.dataset import Dataset
+from treatygraph.server import create_app
+
+FORMATS = {
+    "ttl": ("text/turtle; charset=utf-8", RdfFormat.TURTLE),
+    "trig": ("application/trig", RdfFormat.TRIG),
+    "nt": ("application/n-triples", RdfFormat.N_TRIPLES),
+    "nq": ("application/n-quads", RdfFormat.N_QUADS),
+    "jsonld": ("application/ld+json", RdfFormat.JSON_LD),
+}
+
+
+@pytest.mark.parametrize("name", ["trig", "nq"])
+def test_formats_with_graphs_have_every_quad_as_written(client: FlaskClient, dataset: Dataset, name: str) -> None:
+    content_type, form = FORMATS[name]
+    response = client.get(f"/exports/treatygraph.{name}")
+    assert (response.status_code, response.content_type) == (200, content_type)
+    assert set(map(str, parse(response.data, format=form))) == set(map(str, dataset.quads))
+
+
+@pytest.mark.parametrize("name", ["ttl", "nt"])
+def test_formats_without_graphs_have_every_triple_once(client: FlaskClient, dataset: Dataset, name: str) -> None:
+    content_type, form = FORMATS[name]
+    response = client.get(f"/exports/treatygraph.{name}")
+    assert (response.status_code, response.content_type) == (200, content_type)
+    triples = sorted(str(quad.triple) for quad in parse(response.data, format=form))
+    assert triples == sorted({str(quad.triple) for quad in dataset.quads})
+
+
+def test_json_ld_has_the_graphs(client: FlaskClient, dataset: Dataset) -> None:
+    response = client.get("/exports/treatygraph.jsonld")
+    assert response.content_type == FORMATS["jsonld"][0]
+    graphs = {quad.graph_name for quad in parse(response.data, format=RdfFormat.JSON_LD)}
+    assert graphs == set(dataset.graph_names)
+
+
+def test_a_store_would_have_rewritten_what_the_export_keeps(client: FlaskClient, dataset: Dataset) -> None:
+    export = client.get("/exports/treatygraph.nq").text
+    stored = "\n".join(str(quad) for quad in dataset.store)
+    for literal in ('"1.50"^^', '"1"^^<http://www.w3.org/2001/XMLSchema#boolean>', '"01"^^'):
+        assert literal in export
+        assert literal not in stored
+
+
+def test_an_export_is_the_same_each_time(client: FlaskClient, dataset: Dataset) -> None:
+    again = create_app(Dataset(tuple(reversed(dataset.quads)))).test_client()
+    for name in FORMATS:
+        assert client.get(f"/exports/treatygraph.{name}").data == again.get(f"/exports/treatygraph.{name}").data
+
+
+def test_without_a_suffix_it_is_negotiated(client: FlaskClient) -> None:
+    response = client.get("/exports/treatygraph", headers={"Accept": "application/n-quads"})
+    assert response.content_type == "application/n-quads"
+    assert response.headers["Content-Location"] == "/exports/treatygraph.nq"
+
+
+def test_406_for_a_suffix_that_does_not_exist(client: FlaskClient) -> None:
+    response = client.get("/exports/treatygraph.rdf")
+    assert response.status_code == 406
+    assert "trig: application/trig" in response.text
+
+
+def test_404_for_another_name(client: FlaskClient) -> None:
+    assert client.get("/exports/other.ttl").status_code == 404
+
+
+def test_the_index_links_to_every_file(client: FlaskClient) -> None:
+    page = client.get("/exports/").text
+    for name in FORMATS:
+        assert f'href="/exports/treatygraph.{name}"' in page
+    assert "treatygraph-with-derived" not in page, "nothing is derived in files served as they are"
+
+
+def test_of_a_build_what_people_curated_is_a_file_of_its_own(dataset: Dataset) -> None:
+    built = build(dataset, check=False, status=False)
+    client = create_app(built).test_client()
+    assert "treatygraph-with-derived.trig" in client.get("/exports/").text
+    curated = set(parse(client.get("/exports/treatygraph.nq").data, format=RdfFormat.N_QUADS))
+    assert curated == set(dataset.quads)
+    everything = parse(client.get("/exports/treatygraph-with-derived.nq").data, format=RdfFormat.N_QUADS)
+    assert set(everything) == set(built.quads)
