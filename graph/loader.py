@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 import stat
 from collections.abc import Iterable, Iterator
+from hashlib import sha256
 from importlib.resources import files
 from os import PathLike
 from pathlib import Path
 from typing import Any
-from xml.parsers import expat
 
-from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Triple, parse
+from pyoxigraph import BlankNode, Quad, RdfFormat, Triple, parse
 
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.errors import InputError, NothingToCheckError
+from treatygraph.graph.preflight import NO_BASE, refuse_relative_iris, require_safe_json, require_well_formed_xml
 
 __all__ = ["FORMATS", "default_paths", "find_files", "load", "read_quads"]
 
@@ -27,9 +28,8 @@ FORMATS: dict[str, RdfFormat] = {
     ".ttl": RdfFormat.TURTLE,
 }
 """The format that a file's ending stands for."""
-NO_BASE = "relative://"
-"""Stands before relative IRIs of JSON-LD, which the parser would drop without a word if it had no base."""
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_MARK_DIGITS = 12
 _BUILT_FILE = re.compile("dataset-[0-9a-f]+[.]nq")
 
 
@@ -65,7 +65,8 @@ def find_files(paths: Iterable[str | PathLike[str]]) -> tuple[Path, ...]:
 def read_quads(path: str | PathLike[str]) -> tuple[Quad, ...]:
     """Read one RDF file.
 
-    Blank nodes get names that begin with those of no other file; literals keep their lexical forms.
+    Blank nodes get names that depend on the file's name and content alone and are used in no other file; literals
+    keep their lexical forms. pyoxigraph writes language tags in lower case.
 
     :param path: the file; its ending tells the format.
     :returns: its quads, in the order of the file.
@@ -88,12 +89,8 @@ def read_quads(path: str | PathLike[str]) -> tuple[Quad, ...]:
             line=line,
             repair="Save it as UTF-8, or name another file.",
         ) from None
-    if form == RdfFormat.RDF_XML:
-        _require_well_formed(data, file)
-    quads = _parse(data, form, file)
-    if form == RdfFormat.JSON_LD:
-        _refuse_relative_iris(quads, file)
-    return quads
+    mark = sha256(file.name.encode() + b"\0" + data).hexdigest()[:_MARK_DIGITS]
+    return tuple(_renamed(_checked_quads(data, form, file), f"f{mark}"))
 
 
 def load(paths: Iterable[str | PathLike[str]] | None = None) -> Dataset:
@@ -164,9 +161,20 @@ def _format_of(file: Path) -> RdfFormat:
     return form
 
 
-def _parse(data: bytes, form: RdfFormat, file: Path) -> tuple[Quad, ...]:
-    """Parse a file's bytes, and make a clear error of whatever the parser throws."""
-    base = NO_BASE if form == RdfFormat.JSON_LD else None
+def _checked_quads(data: bytes, form: RdfFormat, file: Path) -> tuple[Quad, ...]:
+    """Parse a file's bytes, with the checks that the parser lacks."""
+    if form == RdfFormat.RDF_XML:
+        require_well_formed_xml(data, file)
+    if form != RdfFormat.JSON_LD:
+        return _parse(data, form, file)
+    require_safe_json(data, file)
+    quads = _parse(data, form, file, base=NO_BASE)
+    refuse_relative_iris(quads, file)
+    return quads
+
+
+def _parse(data: bytes, form: RdfFormat, file: Path, *, base: str | None = None) -> tuple[Quad, ...]:
+    """Parse a file's bytes, and make a clear error of the parser's."""
     try:
         return tuple(parse(input=data, format=form, base_iri=base))
     except SyntaxError as error:
@@ -178,33 +186,6 @@ def _parse(data: bytes, form: RdfFormat, file: Path) -> tuple[Quad, ...]:
                 repair="Write the context into the file.",
             ) from None
         raise InputError(f"{message.rstrip('.')}.", path=file, line=error.lineno, column=error.offset) from None
-    except BaseException as error:
-        # pyoxigraph's panics derive from BaseException, and their class cannot be imported.
-        if type(error).__name__ != "PanicException":
-            raise
-        raise InputError("The parser gave up on this file.", path=file, repair="Simplify it.") from None
-
-
-def _require_well_formed(data: bytes, file: Path) -> None:
-    """Refuse XML that is cut short or that multiplies its entities, neither of which pyoxigraph minds."""
-    try:
-        expat.ParserCreate().Parse(data, True)
-    except expat.ExpatError as error:
-        what = expat.ErrorString(error.code)
-        raise InputError(
-            f"This is no well-formed XML: {what}.", path=file, line=error.lineno, column=error.offset + 1
-        ) from None
-
-
-def _refuse_relative_iris(quads: Iterable[Quad], file: Path) -> None:
-    """Refuse IRIs that would mean another thing in another place."""
-    for quad in quads:
-        for term in (quad.subject, quad.predicate, quad.object, quad.graph_name):
-            if isinstance(term, NamedNode) and term.value.startswith(NO_BASE):
-                relative = term.value.removeprefix(NO_BASE).lstrip("/")
-                raise InputError(
-                    f"The IRI {relative!r} is relative.", path=file, repair='Write it out, or add an "@base".'
-                )
 
 
 def _renamed(quads: Iterable[Quad], prefix: str) -> Iterator[Quad]:

@@ -50,6 +50,16 @@ def test_a_syntax_error_has_line_and_column(tmp_path: Path) -> None:
         ("a.jsonld", '{"@context": {"@import": "https://example.org/c"}, "@id": "urn:a"}', "remote JSON-LD context"),
         ("a.jsonld", '{"@id": "here", "urn:p": {"@id": "urn:b"}}', "'here' is relative"),
         ("a.jsonld", '{"@id": "urn:a", "urn:p": {"@id": "../there"}}', "'there' is relative"),
+        (
+            "a.jsonld",
+            '{"@context": {"g": {"@container": "@graph"}}, "g": {"@set": [3]}}',
+            "cannot be read",
+        ),
+        ("a.jsonld", '{"@context": {"g": {"@container": ["@id", "@\\u0067raph"]}}}', "cannot be read"),
+        ("a.jsonld", "[" * 100_000, "nested too deeply"),
+        ("a.jsonld", '{"@id":\n"urn:a",, }', r"a\.jsonld:2:9: "),
+        ("a.jsonld", "", r"a\.jsonld:1:1: "),
+        ("a.jsonld", '{"@id": NaN}', "a.jsonld:1:"),
         ("a.ttl", "<here> <urn:p> <urn:b> .", "No scheme"),
         ("a.rdf", "<not-xml", "a.rdf:1:1: This is no well-formed XML"),
         ("a.rdf", XML + "<rdf:Description rdf:about='urn:a'><e:p>cut sh", "no well-formed XML: no element found"),
@@ -155,3 +165,11 @@ def test_what_is_written_is_read_back_literally(value: str, ending: str) -> None
     with TemporaryDirectory() as folder:
         file = written(Path(folder), f"a{ending}", serialise([Quad(*triple)], FORMATS[ending]))
         assert [quad.triple for quad in read_quads(file)] == [triple]
+
+
+def test_blank_nodes_have_the_same_names_every_time_and_other_names_in_other_files(tmp_path: Path) -> None:
+    text = "<urn:g> { _:x <urn:p> [] ; <urn:q> <<( _:x <urn:p> _:x )>> }"
+    first = read_quads(written(tmp_path, "a.trig", text))
+    assert read_quads(written(tmp_path, "a.trig", text)) == first
+    assert not set(read_quads(written(tmp_path, "b.trig", text))) & set(first)
+    assert len({quad.subject for quad in first}) == 1
