@@ -201,5 +201,5 @@ def _show(error: BaseException) -> None:
     elif isinstance(error, TreatyGraphError):
         click.echo(f"Error: {error}", err=True)
     else:
-        what = " ".join(f"{type(error).__name__}: {error}".split())
+        what = " ".join(f"{type(error).__name__}: {error}".split()).rstrip(".")
         click.echo(f"Internal error: {what}. Please report it; {DEBUG_VARIABLE}=1 shows where it happened.", err=True)
