@@ -164,6 +164,8 @@ class Engine:
             self._for_subject[subject].append(listener)
         elif not isinstance(value, str):
             self._for_object[value].append(listener)
+        else:
+            raise ValueError(f"A pattern needs a term by which to find facts: {' '.join((subject, predicate, value))}")
 
     def _switch_on(self, rule: Rule, binding: Binding) -> None:
         """Rewrite a rule with the terms of the axioms that were found, and set it to work."""

@@ -56,9 +56,7 @@ def close_with_owlrl(ontology: Iterable[Triple], data: Iterable[Triple]) -> Clos
 
 
 def _is_fit(triple: Triple) -> bool:
-    if triple.predicate in _CARDINALITIES and integer(triple.object) is None:
-        return False
-    return not isinstance(triple.object, Triple)
+    return triple.predicate not in _CARDINALITIES or integer(triple.object) is not None
 
 
 def _breaks_owlrl(term: Term) -> bool:
@@ -85,27 +83,24 @@ def _to_rdflib(triples: Iterable[Triple]) -> tuple[Graph, dict[Node, Term]]:
     graph = Graph()
     terms: dict[Node, Term] = {}
     for triple in triples:
-        copies = []
-        for term in (triple.subject, triple.predicate, triple.object):
-            copy = _copy(term)
-            terms.setdefault(copy, term)
-            copies.append(copy)
-        graph.add((copies[0], copies[1], copies[2]))
+        stated = (triple.subject, triple.predicate, triple.object)
+        copies = [_copy(term) for term in stated if not isinstance(term, Triple)]
+        if len(copies) == len(stated):
+            terms.update(zip(copies, stated, strict=True))
+            graph.add((copies[0], copies[1], copies[2]))
     return graph, terms
 
 
-def _copy(term: Term) -> Node:
+def _copy(term: NamedNode | BlankNode | Literal) -> Node:
     import rdflib
 
     if isinstance(term, NamedNode):
         return rdflib.URIRef(term.value)
     if isinstance(term, BlankNode):
         return rdflib.BNode(term.value)
-    if isinstance(term, Literal) and term.language is not None:
+    if term.language is not None:
         return rdflib.Literal(term.value, lang=term.language)
-    if isinstance(term, Literal):
-        return rdflib.Literal(term.value, datatype=rdflib.URIRef(term.datatype.value), normalize=False)
-    raise TypeError(f"rdflib has no such term: {term}")
+    return rdflib.Literal(term.value, datatype=rdflib.URIRef(term.datatype.value), normalize=False)
 
 
 def _facts(graph: Graph, terms: dict[Node, Term]) -> Iterator[Fact]:

@@ -104,6 +104,12 @@ def test_a_cardinality_of_another_value_says_nothing(number, turtle):
     assert close_with_owlrl(stated, ()).derivations == {}
 
 
+@pytest.mark.parametrize("predicate", ["intersectionOf", "unionOf", "oneOf", "hasKey", "propertyChainAxiom"])
+def test_an_empty_list_says_nothing(predicate, turtle):
+    stated = turtle(f":C owl:{predicate} rdf:nil . :x a :C ; :C :y .")
+    assert close(stated, ()).derivations == close_with_owlrl(stated, ()).derivations == {}
+
+
 def test_unnamed_classes_work_and_are_neither_shown_nor_missing_as_premises(turtle):
     ontology = turtle(
         """_:d rdfs:subClassOf :Dated . _:d owl:intersectionOf ( :Event _:o ) .

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode
@@ -65,6 +66,11 @@ def test_a_contradiction_has_its_premises_and_values():
     assert engine.contradictions == [
         Contradiction("no-loop", (TRANSITIVE, (B, P, B)), "{x} is a loop.", {"?p": P, "?x": B})
     ]
+
+
+def test_a_rule_that_would_look_at_every_fact_is_refused():
+    with pytest.raises(ValueError, match="needs a term"):
+        Engine([rule("all", "?x ?p ?y", "", "?y ?p ?x")], Lists())
 
 
 def test_an_axiom_whose_list_is_malformed_is_not_applied(turtle):

@@ -22,6 +22,13 @@ def test_datatypes_hold_values_not_names_where_owlrl_goes_by_names(turtle):
     assert close_with_owlrl(stated, ()).derivations == {}
 
 
+def test_a_malformed_literal_is_in_no_datatype(turtle):
+    stated = turtle(':Dated owl:someValuesFrom xsd:date ; owl:onProperty :day . :x :day "1956-02-30"^^xsd:date .')
+    closure = close(stated, ())
+    assert closure.derivations == {}
+    assert [found.rule for found in closure.inconsistencies] == ["dt-not-type"]
+
+
 def test_a_malformed_literal_is_a_contradiction_in_each_statement(turtle):
     stated = turtle(':x :day "1956-02-30"^^xsd:date . :y :day "1956-02-30"^^xsd:date .')
     message = '"1956-02-30" is not a lexical form of xsd:date.'

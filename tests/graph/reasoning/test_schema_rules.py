@@ -84,6 +84,18 @@ def test_two_names_of_the_same_restriction_are_equivalent_because_a_class_is_bel
     assert derived.keys() == close_with_owlrl(stated, ()).derivations.keys()
 
 
+def test_a_class_is_below_itself_through_another_where_owlrl_needs_a_declaration(turtle):
+    stated = turtle(
+        """:C rdfs:subClassOf :D . :D rdfs:subClassOf :C . :R owl:onProperty :p ; owl:someValuesFrom :C .
+        :S owl:onProperty :p ; owl:someValuesFrom :C ."""
+    )
+    (conclusion,) = turtle(":R rdfs:subClassOf :S .")
+    assert conclusion in close(stated, ()).derivations
+    assert conclusion not in close_with_owlrl(stated, ()).derivations
+    declared = turtle(":C a owl:Class .")
+    assert conclusion in close_with_owlrl(stated, declared).derivations
+
+
 def test_members_of_a_class_of_all_things_are_found_through_owl_thing(turtle):
     ontology = turtle(":A a owl:Class . :Named owl:equivalentClass [ owl:intersectionOf ( owl:Thing :A ) ] .")
     closure = close(ontology, turtle(":x a :A ."))
