@@ -1,0 +1,178 @@
+"""How one perspective sees the model: which statements hold for it, and which choices it leaves open.
+
+What a perspective is silent on can be taken both ways. Each such choice has a name (the IRI of the act or of the
+reading), and a statement or an act holds when all the choices that it *needs* are taken. It can have several such
+sets of needs, of which one is enough; a set that is empty means: holds in any case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from itertools import product
+from typing import TypeAlias
+
+from treatygraph.graph.promises.model import ASSUMED, Act, Graphs, Link, Model, Perspective
+
+__all__ = ["ALWAYS", "EFFECTIVE", "NEVER", "Needs", "View", "Ways", "reach"]
+
+Needs: TypeAlias = frozenset[str]
+"""The choices that must be taken for something to hold."""
+Ways: TypeAlias = tuple[Needs, ...]
+"""The sets of needs of which one is enough; no set contains another."""
+
+ALWAYS: Ways = (frozenset(),)
+NEVER: Ways = ()
+
+EFFECTIVE = frozenset({"occurred", "claimed", "hypothetical"})
+"""The realisations of acts that have an effect for those who recognise them: plans and hopes have none."""
+
+
+class View:
+    """The model as a perspective sees it.
+
+    :param model: the model.
+    :param perspective: the perspective. What it both recognises and rejects counts as left open.
+    :param left_out: graphs that are taken away, to find out what an answer rests on.
+    """
+
+    def __init__(self, model: Model, perspective: Perspective, left_out: Graphs = frozenset()) -> None:
+        self.model = model
+        self.perspective = perspective
+        self.recognises = perspective.recognises - perspective.rejects
+        self.rejects = perspective.rejects - perspective.recognises
+        self.left_out = left_out
+        self._ways: dict[Graphs, Ways] = {}
+
+    def ways(self, graphs: Graphs) -> Ways:
+        """Tell in which ways a statement of these graphs holds.
+
+        :param graphs: the graphs that make the statement.
+        :returns: always, unless all of them are rejected or are readings that it is silent on.
+        """
+        found = self._ways.get(graphs)
+        if found is None:
+            usable = [graph for graph in sorted(graphs) if graph not in self.left_out | self.rejects]
+            certain = any(not self._is_open(graph) for graph in usable)
+            found = self._ways[graphs] = ALWAYS if certain else tuple(frozenset((each,)) for each in usable)
+        return found
+
+    def holds(self, link: Link) -> bool:
+        """Tell whether a statement holds in any case.
+
+        :param link: the statement.
+        :returns: whether it holds whatever choices are taken.
+        """
+        return self.ways(link.graphs) == ALWAYS
+
+    def certain(self, links: Iterable[Link]) -> list[str]:
+        """Choose the objects of the statements that hold in any case.
+
+        :param links: the statements.
+        :returns: the objects.
+        """
+        return [link.target for link in links if self.holds(link)]
+
+    def any_way(self, links: Iterable[Link]) -> Ways:
+        """Tell in which ways at least one of several statements holds.
+
+        :param links: the statements.
+        :returns: the ways.
+        """
+        return _minimal(needs for link in links for needs in self.ways(link.graphs))
+
+    def all_ways(self, *several: Ways) -> Ways:
+        """Tell in which ways several things hold together.
+
+        :param several: the ways of each.
+        :returns: the ways of all.
+        """
+        uncertain = [ways for ways in several if ways != ALWAYS]
+        if not uncertain:
+            return ALWAYS
+        return _minimal(frozenset[str]().union(*choice) for choice in product(*uncertain))
+
+    def act_ways(self, act: Act, kind: str | None = None) -> Ways:
+        """Tell in which ways an act is effective.
+
+        :param act: the act.
+        :param kind: the class that it must be of; None for any.
+        :returns: never for a plan, a hope, what is rejected, or what no graph that counts states.
+        """
+        kinds = act.kinds if kind is None else [link for link in act.kinds if link.target == kind]
+        real = ALWAYS
+        if act.realisations:
+            real = self.any_way(link for link in act.realisations if link.target in EFFECTIVE)
+        there = self.any_way(kinds) if kinds or kind is not None else ALWAYS
+        return self.all_ways(self._stance(act), there, real)
+
+    def support(self, links: Iterable[Link]) -> Graphs:
+        """Name the graphs that statements rest on for this perspective.
+
+        :param links: statements that it counts.
+        :returns: for each the passages that make it; only where there are none, the inferences.
+        """
+        found: set[str] = set()
+        for link in links:
+            usable = link.graphs - self.left_out - self.rejects - {ASSUMED}
+            told = {graph for graph in usable if not self.is_inference(graph)}
+            found |= told or usable
+        return frozenset(found)
+
+    def is_inference(self, graph: str) -> bool:
+        """Tell whether a graph is an inference of the curators.
+
+        :param graph: its name.
+        :returns: whether it is.
+        """
+        info = self.model.graphs.get(graph)
+        return info is not None and info.kind == "inference"
+
+    def _is_open(self, graph: str) -> bool:
+        """Tell whether a graph is a reading that the perspective is silent on."""
+        info = self.model.graphs.get(graph)
+        return info is not None and info.is_reading and graph not in self.recognises
+
+    def _stance(self, act: Act) -> Ways:
+        """Tell in which ways the perspective counts an act that it finds stated."""
+        own = act.iri
+        if own in self.rejects:
+            return NEVER
+        stated_by = frozenset[str]().union(*(link.graphs for link in act.kinds + act.realisations)) - self.left_out
+        if own in self.recognises or stated_by & (self.recognises | {ASSUMED}):
+            return ALWAYS
+        effected_by = {link.target for link in act.effected_by}
+        if bool(effected_by & self.rejects) != bool(effected_by & self.recognises):
+            return NEVER if effected_by & self.rejects else ALWAYS
+        # An act that only readings state is taken or left together with the reading.
+        return ALWAYS if stated_by and all(map(self._is_open, stated_by)) else (frozenset((own,)),)
+
+
+def reach(start: str, steps: Callable[[str], Iterable[tuple[str, Ways]]], view: View) -> dict[str, Ways]:
+    """Follow steps that hold in certain ways, as far as they lead.
+
+    :param start: where to begin.
+    :param steps: the steps from a thing, each with the ways in which it can be taken.
+    :param view: the view that puts ways together.
+    :returns: what is reached, the start included, with the ways in which it is.
+    """
+    found: dict[str, Ways] = {start: ALWAYS}
+    pending = [start]
+    while pending:
+        current = pending.pop()
+        for following, ways in steps(current):
+            before = found.get(following, NEVER)
+            after = _minimal((*before, *view.all_ways(found[current], ways)))
+            if set(after) != set(before):
+                found[following] = after
+                pending.append(following)
+    return found
+
+
+def _minimal(several: Iterable[Needs]) -> Ways:
+    """Drop the sets that contain another one."""
+    unique = sorted(set(several), key=lambda needs: (len(needs), sorted(needs)))
+    kept: list[Needs] = []
+    for needs in unique:
+        if not any(other <= needs for other in kept):
+            kept.append(needs)
+    return tuple(kept)
