@@ -27,7 +27,7 @@ _SEVERITIES = {
     Severity.WARNING: "Warning: blocks no release.",
     Severity.INFO: "Information: could be better.",
 }
-_LANGUAGES = {".rq": "sparql", ".trig": "trig"}
+_LANGUAGES = {".rq": "sparql", ".trig": "trig", ".txt": "text"}
 
 
 def example_files(code: str) -> tuple[tuple[Path, ...], tuple[Path, ...]]:

@@ -29,54 +29,70 @@ SYNTAX_ERROR = Rule(
 )
 
 
+_MENTIONED = "mentioned"
+"""Stands in the place of a predicate for a thing that is the value of any."""
+
+_Key = tuple[str | None, str | None, str | None]
+"""A graph, a subject and a predicate; None where any will do."""
+
+
 @dataclass(frozen=True, slots=True)
 class FileIndex:
-    """Which file says something about a thing, and where.
+    """Which file says something about a thing.
 
-    :param by_statement: the files by the IRI of a graph and of a thing described in it.
-    :param by_subject: the files by the IRI of a thing described.
-    :param by_graph: the files by the IRI of a graph.
-    :param by_object: the files by the IRI of a thing mentioned.
+    :param first: the first file by graph, subject and predicate.
+    :param last: the last one.
     """
 
-    by_statement: dict[tuple[str, str], str]
-    by_subject: dict[str, str]
-    by_graph: dict[str, str]
-    by_object: dict[str, str]
+    first: dict[_Key, str]
+    last: dict[_Key, str]
 
     @classmethod
     def of(cls, paths: Iterable[Path]) -> FileIndex:
-        """Index files by what they describe; where several do, the first one counts.
+        """Index files by what they say.
 
         :param paths: files that can be parsed.
         :returns: the index.
         """
-        index = cls({}, {}, {}, {})
+        index = cls({}, {})
         for path in paths:
             for quad in read_quads(path):
-                graph = quad.graph_name.value if isinstance(quad.graph_name, NamedNode) else ""
-                if isinstance(quad.subject, NamedNode):
-                    index.by_statement.setdefault((graph, quad.subject.value), str(path))
-                    index.by_subject.setdefault(quad.subject.value, str(path))
-                if isinstance(quad.object, NamedNode):
-                    index.by_object.setdefault(quad.object.value, str(path))
-                index.by_graph.setdefault(graph, str(path))
+                graph, subject, value = map(_iri, (quad.graph_name, quad.subject, quad.object))
+                predicate = quad.predicate.value
+                for key in (
+                    (graph, subject, predicate),
+                    (None, subject, predicate),
+                    (graph, subject, None),
+                    (None, subject, None),
+                    (graph, None, None),
+                    (None, value, _MENTIONED),
+                ):
+                    index.first.setdefault(key, str(path))
+                    index.last[key] = str(path)
         return index
 
     def placed(self, finding: Finding) -> Finding:
         """Say of a finding to which file it belongs.
 
+        A wrong or superfluous statement stands in the last file that has the property, since that came later; a
+        missing one belongs to the first file that describes the thing.
+
         :param finding: a finding, with or without a file.
-        :returns: the finding with the file that describes its focus, failing that the one that mentions it.
+        :returns: the finding with a file, if any of them has to do with it.
         """
         if finding.path is not None:
             return finding
-        path = (
-            self.by_statement.get((finding.graph or "", finding.focus))
-            or self.by_subject.get(finding.focus)
-            or self.by_graph.get(finding.graph or finding.focus)
-            or self.by_object.get(finding.focus)
-        )
+        graph, focus = finding.graph, finding.focus or None
+        path = None
+        if finding.predicate:
+            path = self.last.get((graph, focus, finding.predicate))
+        for key in (
+            (graph, focus, None),
+            (None, focus, None),
+            (graph or focus, None, None),
+            (None, focus, _MENTIONED),
+        ):
+            path = path or self.first.get(key)
         return replace(finding, path=path)
 
 
@@ -109,3 +125,8 @@ def _syntax_error(path: Path) -> Finding | None:
             column=error.column,
         )
     return None
+
+
+def _iri(term: object) -> str | None:
+    """Return the IRI of a term; None when it has none."""
+    return term.value if isinstance(term, NamedNode) else None

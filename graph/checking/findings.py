@@ -50,6 +50,7 @@ class Finding:
     :param line: the line, counted from 1.
     :param column: the column, counted from 1.
     :param value: the value that is wrong, as N-Triples writes it.
+    :param predicate: the IRI of the property that is missing or wrong, where it is one.
 
     >>> print(Finding("TG201", "missing-agent", Severity.ERROR, "It has no agent.", "Add tg:agent.", ""))
     TG201 It has no agent. Add tg:agent.
@@ -66,6 +67,7 @@ class Finding:
     line: int | None = None
     column: int | None = None
     value: str | None = None
+    predicate: str | None = None
 
     def __str__(self) -> str:
         subject = f"{compact(self.focus)}: " if self.focus else ""
@@ -77,7 +79,7 @@ class Finding:
         return self.sort_key < other.sort_key
 
     @property
-    def sort_key(self) -> tuple[str, int, int, str, str, str, str, str]:
+    def sort_key(self) -> tuple[str, int, int, str, str, str, str, str, str]:
         """What findings are sorted by: place first, then code and focus; unknown places come first.
 
         :returns: a tuple that can be compared with that of any other finding.
@@ -89,6 +91,7 @@ class Finding:
             self.code,
             self.focus,
             self.graph or "",
+            self.predicate or "",
             self.value or "",
             self.message,
         )

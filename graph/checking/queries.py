@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from treatygraph.graph.checking.findings import Finding, Severity
 from treatygraph.graph.checking.rules import Rule
-from treatygraph.graph.errors import InputError
+from treatygraph.graph.errors import InputError, QueryError
 from treatygraph.graph.sparql_text import position, tokens
 
 __all__ = [
@@ -27,9 +26,10 @@ QUERY_SYNTAX = Rule(
     code="TG501",
     name="query-syntax",
     severity=Severity.ERROR,
-    message="A query is SPARQL 1.1 with all its prefixes declared.",
+    message="A query is SPARQL 1.1 with all its prefixes declared, and its front matter can be read.",
     repair="Mend the query at this place.",
-    what="Finds queries that pyoxigraph, the engine of the endpoint, does not accept.",
+    what="Finds queries that pyoxigraph, the engine of the endpoint, does not accept, and front matter that cannot be "
+    "read.",
     why="Such a query answers nobody.",
     references=("https://www.w3.org/TR/sparql11-query/",),
 )
@@ -53,8 +53,6 @@ QUERY_FETCHES = Rule(
     why="Nothing is fetched at run time: an answer must not depend on whether another machine is up today.",
     references=("https://www.w3.org/TR/sparql11-federated-query/",),
 )
-
-_PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
 
 def check_queries() -> Iterator[Finding]:
@@ -94,24 +92,36 @@ def _fetch(text: str, path: Path) -> Finding | None:
 
 
 def _refused_by_pyoxigraph(text: str, path: Path) -> Finding | None:
-    """Let pyoxigraph read the query, on an empty store."""
+    """Let the front matter be read, and let pyoxigraph answer the query on an empty store."""
     from pyoxigraph import Store
 
+    from treatygraph.graph.query_errors import explain_syntax_error
+    from treatygraph.graph.querying import require_safe
+    from treatygraph.graph.stored_queries import read_query
+
     try:
+        read_query(text)
+        require_safe(text)
         Store().query(text)
+    except QueryError as error:
+        return _refused(error, path)
     except SyntaxError as error:
-        place = _PLACE.match(error.msg)
-        message = place[3] if place else error.msg
-        return QUERY_SYNTAX.finding(
-            "",
-            message=f"{message[:1].upper()}{message[1:].rstrip('.')}.",
-            path=str(path),
-            line=int(place[1]) if place else None,
-            column=int(place[2]) if place else None,
-        )
+        return _refused(explain_syntax_error(text, error.msg), path)
     except (RuntimeError, ValueError) as error:
         return QUERY_SYNTAX.finding("", message=f"{str(error).rstrip('.')}.", path=str(path))
     return None
+
+
+def _refused(error: QueryError, path: Path) -> Finding:
+    """Make a finding of what is wrong with a query."""
+    return QUERY_SYNTAX.finding(
+        "",
+        message=error.message,
+        repair=error.repair or None,
+        path=str(path),
+        line=error.line,
+        column=error.column,
+    )
 
 
 def _refused_by_rdflib(text: str, path: Path) -> Finding | None:

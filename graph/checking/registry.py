@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 from functools import cache
 from types import MappingProxyType
 
 from treatygraph.graph.checking.rules import Rule
 from treatygraph.graph.errors import UnknownNameError
+from treatygraph.graph.names import near_names
 
 __all__ = ["all_rules", "find_rule"]
 
@@ -29,6 +29,7 @@ def all_rules() -> Mapping[str, Rule]:
     from treatygraph.graph.checking.shapes import read_shapes
     from treatygraph.graph.checking.structure import BLANK_NODE, OUTSIDE_GRAPHS
     from treatygraph.graph.checking.times import CONTRADICTORY_EDTF, MALFORMED_EDTF
+    from treatygraph.graph.verification import COPY_RULES
 
     in_modules = (
         SYNTAX_ERROR,
@@ -40,6 +41,7 @@ def all_rules() -> Mapping[str, Rule]:
         QUERY_SYNTAX,
         NOT_PORTABLE,
         QUERY_FETCHES,
+        *COPY_RULES,
     )
     return MappingProxyType(_table([*in_modules, *read_shapes().rules().values()]))
 
@@ -58,7 +60,7 @@ def find_rule(name: str) -> Rule:
     by_name = {rule.name: rule for rule in rules.values()}
     found = rules.get(name.upper()) or by_name.get(name.lower())
     if found is None:
-        near = get_close_matches(name.upper(), rules, n=3) or get_close_matches(name.lower(), by_name, n=3)
+        near = near_names(name.upper(), rules) or near_names(name.lower(), by_name)
         raise UnknownNameError(name, "rule", near)
     return found
 

@@ -77,6 +77,7 @@ class Rule:
         repair: str | None = None,
         graph: str | None = None,
         value: str | None = None,
+        predicate: str | None = None,
         path: str | None = None,
         line: int | None = None,
         column: int | None = None,
@@ -88,6 +89,7 @@ class Rule:
         :param repair: what to do in this case; None for the text of the rule.
         :param graph: the IRI of the named graph in which it was found.
         :param value: the value that is wrong, as N-Triples writes it.
+        :param predicate: the IRI of the property that is missing or wrong.
         :param path: the file.
         :param line: the line, counted from 1.
         :param column: the column, counted from 1.
@@ -105,4 +107,5 @@ class Rule:
             line=line,
             column=column,
             value=value,
+            predicate=predicate,
         )

@@ -30,6 +30,7 @@ from treatygraph.graph.terms import CONCEPT, PROVENANCE_GRAPH, RDF_TYPE, RDFS, S
 
 if TYPE_CHECKING:
     import rdflib
+    from rdflib.term import Node
 
 __all__ = ["Origin", "Pass", "check_shapes", "passes"]
 
@@ -163,28 +164,29 @@ def _run(dataset: Dataset, pass_: Pass) -> Iterator[Finding]:
     for result in report.objects(None, SH.result):
         rule = rules.get(str(report.value(result, SH.sourceShape)))
         if rule is not None:
-            focus, value = (report.value(result, each) for each in (SH.focusNode, SH.value))
-            yield _finding(dataset, rule, pass_, focus, value)
+            yield _finding(dataset, rule, pass_, report, result)
 
 
-def _finding(
-    dataset: Dataset, rule: Rule, pass_: Pass, focus: rdflib.term.Node | None, value: rdflib.term.Node | None
-) -> Finding:
+def _finding(dataset: Dataset, rule: Rule, pass_: Pass, report: rdflib.Graph, result: Node) -> Finding:
     """Make a finding of a result, in the names of the dataset."""
+    from rdflib import SH, URIRef
+
     from treatygraph.graph.checking.rdflib_graph import from_node
 
-    found = [None if node is None else _origin(pass_, from_node(node)) for node in (focus, value)]
-    thing = found[0].term if found[0] else None
-    wrong = found[1].term if found[1] else None
-    if not isinstance(thing, NamedNode) and thing is not None:
+    nodes = [report.value(result, each) for each in (SH.focusNode, SH.value)]
+    focus, value = (None if node is None else _origin(pass_, from_node(node)) for node in nodes)
+    path = report.value(result, SH.resultPath)
+    thing, wrong = focus.term if focus else None, value.term if value else None
+    if thing is not None and not isinstance(thing, NamedNode):
         # A literal or blank node that is a value where a thing is expected: the thing that has it is to be mended.
         wrong = thing
         holders = (quad.subject for quad in dataset.mentioning(thing))
         thing = next((each for each in holders if isinstance(each, NamedNode)), None)
     return rule.finding(
         "" if thing is None else thing.value,
-        graph=found[0].graph if found[0] else pass_.graph,
+        graph=focus.graph if focus else pass_.graph,
         value=None if wrong is None else str(wrong),
+        predicate=str(path) if isinstance(path, URIRef) else None,
     )
 
 
