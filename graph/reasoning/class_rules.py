@@ -40,7 +40,7 @@ def _each_member(members: Members) -> Iterable[Consequence]:
 
 
 CLASS_RULES: tuple[Rule, ...] = (
-    clash("cls-nothing2", "?x a owl:Nothing", "", "{x} is in owl:Nothing, the class that has no members."),
+    clash("cls-nothing2", "", "?x a owl:Nothing", "{x} is in owl:Nothing, the class that has no members."),
     list_rule("cls-int1", "?c owl:intersectionOf ?list", _in_every_member),
     list_rule("cls-int2", "?c owl:intersectionOf ?list", _into_each_member),
     list_rule("cls-uni", "?c owl:unionOf ?list", _from_each_member),

@@ -82,7 +82,10 @@ class Engine:
         self._for_subject: defaultdict[Term, list[_Listener]] = defaultdict(list)
         self._for_object: defaultdict[Term, list[_Listener]] = defaultdict(list)
         for rule in rules:
-            self._listen(rule.axioms, partial(self._switch_on, rule))
+            if rule.axioms:
+                self._listen(rule.axioms, partial(self._switch_on, rule))
+            else:
+                self._switch_on(rule, {})
 
     def tell(self, facts: Iterable[Fact]) -> None:
         """Add facts as they are given, without a reason; one that was derived before needs its reason no more.
@@ -118,6 +121,9 @@ class Engine:
         if predicate == RDF_TYPE:
             for listener in self._for_class.get(value, ()):
                 listener(fact)
+        if predicate == _SAME_AS:
+            # Of equality itself eq-sym and eq-trans find all that replacing equals by equals would find again.
+            return
         for listener in self._for_subject.get(subject, ()):
             listener(fact)
         for listener in self._for_object.get(value, ()):

@@ -12,8 +12,8 @@ __all__ = ["EQUALITY_RULES"]
 _SAME_MEMBERS = "{a} and {b} are listed as different but turn out to be the same."
 
 EQUALITY_RULES: tuple[Rule, ...] = (
-    rule("eq-sym", "?x owl:sameAs ?y", "", "?y owl:sameAs ?x"),
-    rule("eq-trans", "?x owl:sameAs ?y . ?y owl:sameAs ?z", "", "?x owl:sameAs ?z"),
+    rule("eq-sym", "", "?x owl:sameAs ?y", "?y owl:sameAs ?x"),
+    rule("eq-trans", "", "?x owl:sameAs ?y . ?y owl:sameAs ?z", "?x owl:sameAs ?z"),
     rule("eq-rep-s", "?s owl:sameAs ?t", "?s ?p ?o", "?t ?p ?o"),
     rule("eq-rep-p", "?p owl:sameAs ?q", "?s ?p ?o", "?s ?q ?o"),
     rule("eq-rep-o", "?o owl:sameAs ?t", "?s ?p ?o", "?s ?p ?t"),

@@ -57,7 +57,12 @@ def ground(pattern: Pattern, binding: Binding) -> Fact:
     :param binding: the value of each of its variables.
     :returns: the fact.
     """
-    return cast("Fact", substitute(pattern, binding))
+    subject, predicate, value = pattern
+    return (
+        binding[subject] if isinstance(subject, str) else subject,
+        binding[predicate] if isinstance(predicate, str) else predicate,
+        binding[value] if isinstance(value, str) else value,
+    )
 
 
 def join_order(body: tuple[Pattern, ...], start: int) -> tuple[Pattern, ...]:
@@ -110,11 +115,14 @@ def solve(index: Index, body: tuple[Pattern, ...], binding: Binding) -> Iterator
     if not body:
         yield binding
         return
-    pattern = substitute(body[0], binding)
+    pattern, rest = substitute(body[0], binding), body[1:]
     for fact in index.candidates(pattern):
         extended = match(pattern, fact, binding)
         if extended is not None:
-            yield from solve(index, body[1:], extended)
+            if rest:
+                yield from solve(index, rest, extended)
+            else:
+                yield extended
 
 
 def _constraint(pattern: Pattern, bound: set[str]) -> tuple[int, int]:

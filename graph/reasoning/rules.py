@@ -1,9 +1,9 @@
 """How a rule of the OWL 2 RL tables is written.
 
-A rule has three parts. Its *axioms* say when it is switched on, ``?p rdfs:domain ?c``; its *body* says to
-which statements it then applies, ``?x ?p ?y``; its *head* is what follows, ``?x a ?c``. A rule without a
-head is a contradiction and has a sentence instead. An axiom whose value is a list (``?list``) is spelled
-out, one consequence or several, by a function of the members.
+A rule has three parts. Its *axioms* say when it is switched on, ``?p rdfs:domain ?c`` (a rule without axioms is
+always on); its *body* says to which statements it then applies, ``?x ?p ?y``; its *head* is what follows,
+``?x a ?c``. A rule without a head is a contradiction and has a sentence instead. An axiom whose value is a list
+(``?list``) is spelled out, one consequence or several, by a function of the members.
 
 Source: OWL 2 Web Ontology Language Profiles (Second Edition), section 4.3, tables 4 to 9.
 """
@@ -60,7 +60,7 @@ class Rule:
     """A row of the tables.
 
     :param name: its name there.
-    :param axioms: the statements that switch it on.
+    :param axioms: the statements that switch it on; none if it is always on.
     :param consequences: what then follows, given the members of the list if the axioms have one.
     :param sentence: for a contradiction, a format string over the variables.
     :param number: a variable and the number that it must be equal to.
@@ -90,7 +90,7 @@ def rule(name: str, axioms: str, body: str, heads: str, number: tuple[str, int] 
 
     :param name: its name in the tables.
     :param axioms: the statements that switch it on.
-    :param body: the statements to which it then applies; empty if the heads follow from the axioms alone.
+    :param body: the statements to which it then applies.
     :param heads: the statements that follow.
     :param number: a variable and the number that it must be equal to.
     :returns: the rule.
