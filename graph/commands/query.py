@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -62,10 +63,10 @@ def command(
 
 def _read(what: str | None) -> StoredQuery:
     """Find the query: by name, in a file, on standard input."""
-    if what is None and click.get_text_stream("stdin").isatty():
+    if what is None and sys.stdin.isatty():
         raise click.UsageError("Name a stored query (--list shows them) or a file, or give a text on standard input.")
     if what is None or what == "-":
-        return _parsed(click.get_binary_stream("stdin").read(), None)
+        return _parsed(sys.stdin.buffer.read(), None)
     path = Path(what)
     if path.suffix in QUERY_ENDINGS or "/" in what:
         try:
