@@ -16,7 +16,6 @@ __all__ = [
     "QUERY_FETCHES",
     "QUERY_SYNTAX",
     "check_queries",
-    "check_query_files",
 ]
 
 ENDING = ".rq"
@@ -55,17 +54,7 @@ QUERY_FETCHES = Rule(
 )
 
 
-def check_queries() -> Iterator[Finding]:
-    """Check the stored queries that are shipped with the package.
-
-    :returns: a finding for each query that cannot be used.
-    """
-    from treatygraph.queries import query_files
-
-    yield from check_query_files(query_files())
-
-
-def check_query_files(paths: Iterable[Path]) -> Iterator[Finding]:
+def check_queries(paths: Iterable[Path]) -> Iterator[Finding]:
     """Check query files.
 
     :param paths: the files.

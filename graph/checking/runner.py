@@ -9,13 +9,14 @@ from pathlib import Path
 from treatygraph.graph.checking.consistency import check_consistency
 from treatygraph.graph.checking.files import FileIndex, read_files
 from treatygraph.graph.checking.findings import Finding, Report
-from treatygraph.graph.checking.queries import ENDING, check_queries, check_query_files
+from treatygraph.graph.checking.queries import ENDING, check_queries
 from treatygraph.graph.checking.shacl import check_shapes
 from treatygraph.graph.checking.structure import check_structure
 from treatygraph.graph.checking.times import check_edtf
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.errors import NothingToCheckError
 from treatygraph.graph.loader import default_paths, find_files
+from treatygraph.queries import query_files
 
 __all__ = ["CHECKS", "Progress", "check", "check_dataset"]
 
@@ -46,16 +47,14 @@ def check(paths: Iterable[str | PathLike[str]] | None = None, *, progress: Progr
     ()
     """
     named = None if paths is None else [Path(path) for path in paths]
-    queries = [path for path in named or () if path.suffix == ENDING]
+    queries = query_files() if named is None else tuple(path for path in named if path.suffix == ENDING)
     others = default_paths() if named is None else [path for path in named if path.suffix != ENDING]
     tell = progress or (lambda step: None)
     tell("syntax")
     files = find_files(others) if others or not queries else ()
     dataset, broken = read_files(files)
-    found = [*broken, *check_query_files(queries)]
-    if named is None:
-        tell("queries")
-        found += check_queries()
+    tell("queries")
+    found = [*broken, *check_queries(queries)]
     if dataset.quads:
         found += _placed(_findings(dataset, tell), dataset.sources)
     elif not found and not queries:

@@ -36,6 +36,10 @@ def test_the_graph_that_is_shipped_is_clean() -> None:
     assert list(check_shapes(load())) == []
 
 
+def test_what_the_build_derives_is_clean() -> None:
+    assert list(check_shapes(build(load(), check=False))) == []
+
+
 def test_one_graph_does_not_hide_the_gap_of_another(base: Path, write: Write) -> None:
     more = SECOND_GRAPH + "g:p02 { :signature-of-accord a tg:Signature ; tg:realisation c:occurred . }"
     dataset = load([base, write(more)])
