@@ -1,7 +1,7 @@
 """The documentation tells the truth: its commands are run, its outputs compared, its links followed.
 
-A block marked ``console`` is a session: lines that begin with ``$ `` are typed, the others are what comes back, in
-which ``…`` stands for any text. A command ends well unless ``$ echo $?`` and a number follow it. The blocks of one
+A block marked ``console`` is a session: lines that begin with ``$ `` are typed, and go on in lines that begin with
+``> ``; the others are what comes back, in which ``…`` stands for any text. A command ends well unless ``$ echo $?`` and a number follow it. The blocks of one
 page share a folder that looks like a fresh clone. A line that ends in ``&`` starts a server, and ``curl`` asks it.
 """
 
@@ -30,7 +30,7 @@ PAGES = sorted(
 )
 SHOWN_PORT = "127.0.0.1:8000"
 SECONDS_TO_START = 60
-RUN_BY_HAND = ("cd ", "git ", "make ", "pip ", "python")
+RUN_BY_HAND = (". ", "cd ", "git ", "make ", "pip ", "python")
 """What a page may show and what is not run here: the set-up of a machine, and other programs."""
 
 
@@ -50,8 +50,8 @@ def steps_of(page: str) -> list[Step]:
     steps: list[Step] = []
     for block in re.finditer(r"^```console\n(.*?)^```$", text, re.MULTILINE | re.DOTALL):
         first = text[: block.start()].count("\n") + 2
-        for part in re.finditer(r"^\$ ((?:.*\\\n)*.*)\n((?:(?!\$ ).*\n)*)", block[1], re.MULTILINE):
-            command = part[1].replace("\\\n", " ")
+        for part in re.finditer(r"^\$ (.*(?:\n> .*)*)\n((?:(?!\$ ).*\n)*)", block[1], re.MULTILINE):
+            command = part[1].replace("\n> ", "\n")
             if command == "echo $?":
                 last = steps.pop()
                 steps.append(Step(last.line, last.command, last.output, int(part[2])))
@@ -139,7 +139,7 @@ def ask(arguments: list[str]) -> str:
     data = urllib.parse.urlencode(fields).encode() if fields else None
     request = urllib.request.Request(options.url, data, headers)
     with urllib.request.urlopen(request, timeout=SECONDS_TO_START) as answer:
-        return str(answer.read().decode())
+        return str(answer.read().decode()).replace("\r\n", "\n")
 
 
 @pytest.fixture
