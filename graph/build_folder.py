@@ -1,25 +1,27 @@
 """The folder that a build is written to: never half-written, and known by the digests of what it was made from.
 
-The files carry a part of the dataset's digest in their names; ``manifest.json``, which names them, is replaced
-last and in one step. Whoever is interrupted leaves the former build whole; whoever reads sees one build or the
-other.
+The files carry a part of the digest of their content in their names; ``manifest.json``, which names them, is
+replaced last and in one step. Whoever is interrupted leaves the former build whole; whoever reads sees one build
+or the other.
 """
 
 from __future__ import annotations
 
 import fcntl
 import json
+import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from importlib.metadata import version
+from io import BytesIO
 from pathlib import Path
 
-from pyoxigraph import Quad, RdfFormat, Triple, parse
+from pyoxigraph import Quad, RdfFormat, Triple, parse, serialize
 
 from treatygraph.graph.builder import build
-from treatygraph.graph.canonical import canonical_nquads
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.errors import InputError
 from treatygraph.graph.loader import load
@@ -32,6 +34,12 @@ __all__ = ["MANIFEST", "Manifest", "current_build", "open_dataset", "read_build"
 MANIFEST = "manifest.json"
 LOCK = ".lock"
 _NAME_DIGITS = 16
+_REPAIR = "Run `treatygraph build`."
+_DATASET_NAME = re.compile(r"dataset-([0-9a-f]{16})\.nq")
+_DERIVATIONS_NAME = re.compile(r"derivations-([0-9a-f]{16})\.jsonl")
+_PARTS = f"{_DATASET_NAME.pattern}|{_DERIVATIONS_NAME.pattern}"
+_UNNAMED = re.compile(rf"{_PARTS}|\.(?:{_PARTS}|manifest\.json)-.*")
+"""What builds leave that no manifest names: the files of a former one, and those of one that was interrupted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +49,8 @@ class Manifest:
     :param version: the version of treatygraph that made it.
     :param digest: the SHA-256 of its canonical N-Quads (RDFC-1.0).
     :param counts: the number of quads of each kind of graph.
-    :param inputs: the SHA-256 of each file that it was made from, by the file's name.
+    :param inputs: the SHA-256 of each file that it was made from, by the file's name (numbered where several
+        have the same).
     :param options: how it was made.
     :param dataset: the name of the file with the quads.
     :param derivations: the name of the file with rules and premises.
@@ -67,26 +76,26 @@ def write_build(dataset: Dataset, folder: Path, **options: str | bool) -> Manife
     :returns: the manifest.
     :raises InputError: if the folder holds something else, or cannot be written.
     """
-    _require_ours(folder)
-    quads = canonical_nquads(dataset.quads)
+    quads = _quad_lines(dataset)
     derivations = _derivation_lines(dataset)
-    digest = sha256(quads).hexdigest()
-    mark = sha256(quads + derivations).hexdigest()[:_NAME_DIGITS]
     manifest = Manifest(
         version=version("treatygraph"),
-        digest=digest,
+        digest=dataset.digest,
         counts=dataset.counts(),
         inputs=_inputs(dataset.sources),
         options=dict(sorted(options.items())),
-        dataset=f"dataset-{mark}.nq",
-        derivations=f"derivations-{mark}.jsonl",
+        dataset=f"dataset-{_mark(quads)}.nq",
+        derivations=f"derivations-{_mark(derivations)}.jsonl",
     )
     try:
+        _require_ours(folder)
         folder.mkdir(parents=True, exist_ok=True)
-        with _locked(folder):
+        with _locked(folder) as descriptor:
             replace_file(folder / manifest.dataset, quads)
             replace_file(folder / manifest.derivations, derivations)
+            os.fsync(descriptor)
             replace_file(folder / MANIFEST, _as_json(manifest))
+            os.fsync(descriptor)
             _remove_former(folder, manifest)
     except OSError as error:
         raise InputError(f"The build cannot be written: {error.strerror}.", path=folder) from None
@@ -102,12 +111,15 @@ def read_build(folder: Path, *, derivations: bool = True) -> Dataset:
     :raises InputError: if there is no build, or it is damaged.
     """
     manifest = _read_manifest(folder)
-    data = _read(folder / manifest.dataset)
-    if sha256(data).hexdigest() != manifest.digest:
-        raise InputError("The build is damaged.", path=folder, repair="Run `treatygraph build` again.")
+    try:
+        data = _read_part(folder / manifest.dataset)
+        reasons = _read_part(folder / manifest.derivations) if derivations else b""
+    except FileNotFoundError as error:
+        if _read_manifest(folder) != manifest:  # another build has taken its place meanwhile
+            return read_build(folder, derivations=derivations)
+        raise InputError("A part of the build is missing.", path=error.filename, repair=_REPAIR) from None
     quads = tuple(parse(input=data, format=RdfFormat.N_QUADS))
-    found = _read_derivations(_read(folder / manifest.derivations)) if derivations else {}
-    return Dataset(quads, derivations=found)
+    return Dataset(quads, derivations=_read_derivations(reasons))
 
 
 def current_build(folder: Path, dataset: Dataset, *, derivations: bool = False) -> Dataset | None:
@@ -144,7 +156,9 @@ def open_dataset(folder: Path, paths: Iterable[Path] = (), *, derivations: bool 
 def _require_ours(folder: Path) -> None:
     """Refuse a folder that holds anything but a build: what is in it would be lost among our files."""
     if folder.is_dir():
-        if any(each.name != LOCK for each in folder.iterdir()) and not (folder / MANIFEST).is_file():
+        if (folder / MANIFEST).exists():
+            _read_manifest(folder)
+        elif not all(each.name == LOCK or _UNNAMED.fullmatch(each.name) for each in folder.iterdir()):
             raise InputError(
                 "The folder is not empty and holds no build.", path=folder, repair="Name another with --output."
             )
@@ -155,7 +169,18 @@ def _require_ours(folder: Path) -> None:
 def _inputs(sources: tuple[Path, ...]) -> dict[str, str]:
     """Digest the files that make a build what it is."""
     files = (*sources, *ontology_files(), *concept_files())
-    return dict(sorted((file.name, sha256(file.read_bytes()).hexdigest()) for file in files))
+    found: dict[str, str] = {}
+    for name, digest in sorted((file.name, sha256(file.read_bytes()).hexdigest()) for file in files):
+        number = sum(each.split("#")[0] == name for each in found)
+        found[f"{name}#{number + 1}" if number else name] = digest
+    return found
+
+
+def _quad_lines(dataset: Dataset) -> bytes:
+    """Write the quads, sorted; blank nodes keep the names that the premises of derivations know them by."""
+    output = BytesIO()
+    serialize(dataset.quads, output, format=RdfFormat.N_QUADS)
+    return b"".join(sorted(output.getvalue().splitlines(keepends=True)))
 
 
 def _derivation_lines(dataset: Dataset) -> bytes:
@@ -192,36 +217,58 @@ def _as_json(manifest: Manifest) -> bytes:
 
 def _read_manifest(folder: Path) -> Manifest:
     """Read the manifest of a build."""
-    repair = "Run `treatygraph build`."
-    if not (folder / MANIFEST).is_file():
-        raise InputError("There is no build here.", path=folder, repair=repair)
+    file = folder / MANIFEST
     try:
-        return Manifest(**json.loads(_read(folder / MANIFEST)))
-    except (ValueError, TypeError):
-        raise InputError("The manifest is damaged.", path=folder / MANIFEST, repair=repair) from None
-
-
-def _read(file: Path) -> bytes:
-    """Read a file of a build."""
-    try:
-        return file.read_bytes()
+        manifest = Manifest(**json.loads(file.read_bytes()))
+        named = _DATASET_NAME.fullmatch(manifest.dataset) and _DERIVATIONS_NAME.fullmatch(manifest.derivations)
+    except FileNotFoundError:
+        raise InputError("There is no build here.", path=folder, repair=_REPAIR) from None
     except OSError as error:
+        raise InputError(f"The manifest cannot be read: {error.strerror}.", path=file) from None
+    except (ValueError, TypeError):
+        named = None
+    if not named or not isinstance(manifest.options, dict):
         raise InputError(
-            f"A part of the build cannot be read: {error.strerror}.", path=file, repair="Run `treatygraph build`."
+            "This is no manifest of a build.", path=file, repair="Remove it, or name another folder."
         ) from None
+    return manifest
+
+
+def _read_part(file: Path) -> bytes:
+    """Read a file of a build, which must be what its name says."""
+    try:
+        data = file.read_bytes()
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise InputError(f"A part of the build cannot be read: {error.strerror}.", path=file) from None
+    if _mark(data) not in file.name:
+        raise InputError("A part of the build is damaged.", path=file, repair=_REPAIR)
+    return data
+
+
+def _mark(data: bytes) -> str:
+    """Return what stands for a content in the name of its file."""
+    return sha256(data).hexdigest()[:_NAME_DIGITS]
 
 
 @contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    """Let one build write at a time: the files of another that is not yet named would be taken for old ones."""
+def _locked(folder: Path) -> Iterator[int]:
+    """Let one build write at a time: the files of another that is not yet named would be taken for old ones.
+
+    The block gets a descriptor of the folder, whose entries must reach the disk in order.
+    """
     with (folder / LOCK).open("wb") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            yield descriptor
+        finally:
+            os.close(descriptor)
 
 
 def _remove_former(folder: Path, manifest: Manifest) -> None:
     """Remove the files of former builds, and what interrupted ones left."""
-    for pattern in ("dataset-*.nq", "derivations-*.jsonl", ".dataset-*", ".derivations-*", f".{MANIFEST}-*"):
-        for file in folder.glob(pattern):
-            if file.name not in (manifest.dataset, manifest.derivations):
-                file.unlink(missing_ok=True)
+    for file in folder.iterdir():
+        if _UNNAMED.fullmatch(file.name) and file.name not in (manifest.dataset, manifest.derivations):
+            file.unlink(missing_ok=True)

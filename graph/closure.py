@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
@@ -14,7 +16,7 @@ from treatygraph.graph.terms import INFERRED_GRAPHS, ONTOLOGY_IRI, PROV, RDF_TYP
 from treatygraph.ontology import concept_files, ontology_files
 
 if TYPE_CHECKING:
-    from treatygraph.graph.dataset import Dataset, GraphName
+    from treatygraph.graph.dataset import Dataset, GraphName, Term
     from treatygraph.graph.reasoning import Closure, Derivation, Inconsistency
 
 __all__ = ["REASONERS", "DatasetClosure", "close_dataset", "ontology_quads"]
@@ -22,6 +24,8 @@ __all__ = ["REASONERS", "DatasetClosure", "close_dataset", "ontology_quads"]
 REASONERS = ("builtin", "owlrl")
 UNATTRIBUTED = "unattributed"
 """The voice of graphs of which nobody says who vouches for them."""
+_SCHEMA = "ontology"
+_MARK_DIGITS = 8
 
 _DERIVED = NamedNode(PROV + "wasDerivedFrom")
 _CLAIMING = ("passage", "inference", "reference", "other")
@@ -32,7 +36,7 @@ _Reasoner = Callable[[Iterable[Triple], Iterable[Triple]], "Closure"]
 class DatasetClosure:
     """What follows from the graphs of a dataset.
 
-    :param quads: the inferred graphs, one a voice, each with its own description.
+    :param quads: the inferred graphs, one of the ontology and one a voice, each with its own description.
     :param derivations: rule and premises of each inferred quad.
     :param inconsistencies: the contradictions, each with the name of the voice that contradicts itself.
     """
@@ -40,6 +44,26 @@ class DatasetClosure:
     quads: tuple[Quad, ...]
     derivations: dict[Quad, Derivation]
     inconsistencies: tuple[tuple[str, Inconsistency], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Inferred:
+    """An inferred graph: its name, whose it is, what it was made from, and what is in it."""
+
+    name: NamedNode
+    voice: Term | None
+    sources: tuple[GraphName, ...]
+    derivations: Mapping[Triple, Derivation]
+
+    def quads(self) -> Iterator[Quad]:
+        """Say what the graph is and what it was made from, then what follows."""
+        yield Quad(self.name, RDF_TYPE, tg("InferredGraph"), self.name)
+        if self.voice is not None:
+            yield Quad(self.name, tg("voice"), self.voice, self.name)
+        for source in self.sources:
+            if not isinstance(source, DefaultGraph):
+                yield Quad(self.name, _DERIVED, source, self.name)
+        yield from (_in_graph(triple, self.name) for triple in self.derivations)
 
 
 @cache
@@ -55,32 +79,39 @@ def ontology_quads() -> tuple[Quad, ...]:
 
 
 def close_dataset(dataset: Dataset, *, reasoner: str = "builtin") -> DatasetClosure:
-    """Close what each voice says under the ontology.
+    """Close the ontology, and what each voice says under it.
 
-    An inference rests on graphs of other voices; those take part in its closure, but what follows from them
-    alone is theirs.
+    An inference rests on graphs of other voices. Those take part in the closure of the voice that infers, but what
+    follows from the graphs of one of them alone stays with that voice, and contradictions among them are not held
+    against the inference.
 
     :param dataset: the graph, without ontology and inferred graphs.
     :param reasoner: ``builtin``, which keeps premises, or ``owlrl``, which has none.
     :returns: the inferred graphs.
     """
-    close = _reasoner(reasoner)
-    ontology = [quad.triple for quad in ontology_quads()]
-    inherent = close(ontology, ()).derivations
-    quads: list[Quad] = []
-    derivations: dict[Quad, Derivation] = {}
+    close = partial(_reasoner(reasoner), [quad.triple for quad in ontology_quads()])
+    voices = _by_voice(dataset)
+    names = _graph_names(voices)
+    inherent = close(()).derivations
+    found = [_Inferred(NamedNode(INFERRED_GRAPHS + _SCHEMA), None, (NamedNode(ONTOLOGY_IRI),), inherent)]
     inconsistencies: list[tuple[str, Inconsistency]] = []
-    for voice, own in sorted(_by_voice(dataset).items()):
+    for voice, own in voices.items():
         borrowed = [name for name in _ground(dataset, own) if name not in own]
-        known = set(close(ontology, _triples(dataset, borrowed)).derivations) if borrowed else set(inherent)
-        closure = close(ontology, _triples(dataset, [*own, *borrowed]))
-        name = NamedNode(INFERRED_GRAPHS + voice)
-        found = {_in_graph(t, name): why for t, why in closure.derivations.items() if t not in known}
-        if found:
-            quads += [*_description(dataset, name, own), *found]
-            derivations |= found
-        inconsistencies += [(voice, each) for each in closure.inconsistencies]
-    return DatasetClosure(tuple(quads), derivations, tuple(inconsistencies))
+        closure = close(_triples(dataset, [*own, *borrowed]))
+        known = set(inherent)
+        for theirs in _by_voice(dataset, borrowed).values():
+            known |= close(_triples(dataset, theirs)).derivations.keys()
+        new = {triple: why for triple, why in closure.derivations.items() if triple not in known}
+        found.append(_Inferred(names[voice], voice, (*own, *borrowed, NamedNode(ONTOLOGY_IRI)), new))
+        shared = close(_triples(dataset, borrowed)).inconsistencies if closure.inconsistencies and borrowed else ()
+        inconsistencies += [
+            (local_name(names[voice].value), each) for each in closure.inconsistencies if each not in shared
+        ]
+    return DatasetClosure(
+        tuple(quad for each in found if each.derivations for quad in each.quads()),
+        {_in_graph(triple, each.name): why for each in found for triple, why in each.derivations.items()},
+        tuple(inconsistencies),
+    )
 
 
 def _in_graph(triple: Triple, name: NamedNode) -> Quad:
@@ -95,15 +126,26 @@ def _reasoner(name: str) -> _Reasoner:
     return reasoning.close_with_owlrl if name == "owlrl" else reasoning.close
 
 
-def _by_voice(dataset: Dataset) -> dict[str, list[GraphName]]:
-    """Group the graphs that claim anything by who vouches for them."""
-    found: dict[str, list[GraphName]] = {}
-    for name in dataset.graph_names:
+def _by_voice(dataset: Dataset, among: Iterable[GraphName] | None = None) -> dict[Term | None, list[GraphName]]:
+    """Group graphs that claim anything, by default all, by who vouches for them."""
+    found: dict[Term | None, list[GraphName]] = {}
+    for name in dataset.graph_names if among is None else among:
         if dataset.kind_of(name) in _CLAIMING:
-            voices = [] if isinstance(name, DefaultGraph) else dataset.objects(name, tg("voice"))
-            for voice in sorted(local_name(getattr(each, "value", "")) for each in voices) or [UNATTRIBUTED]:
+            voices = () if isinstance(name, DefaultGraph) else dataset.objects(name, tg("voice"))
+            for voice in voices or (None,):
                 found.setdefault(voice, []).append(name)
-    return found
+    return dict(sorted(found.items(), key=lambda item: str(item[0] or "")))
+
+
+def _graph_names(voices: Iterable[Term | None]) -> dict[Term | None, NamedNode]:
+    """Name the inferred graph of each voice by its local name; voices that share one get a mark."""
+    local = {voice: local_name(getattr(voice, "value", "")) or UNATTRIBUTED for voice in voices}
+    number = Counter((*local.values(), _SCHEMA, UNATTRIBUTED if None not in local else ""))
+    mark = {voice: f"-{sha256(str(voice).encode()).hexdigest()[:_MARK_DIGITS]}" for voice in local}
+    return {
+        voice: NamedNode(INFERRED_GRAPHS + name + (mark[voice] if number[name] > 1 else ""))
+        for voice, name in local.items()
+    }
 
 
 def _ground(dataset: Dataset, names: Iterable[GraphName]) -> list[GraphName]:
@@ -121,12 +163,3 @@ def _ground(dataset: Dataset, names: Iterable[GraphName]) -> list[GraphName]:
 def _triples(dataset: Dataset, names: Iterable[GraphName]) -> list[Triple]:
     """Collect the triples of several graphs."""
     return [quad.triple for name in names for quad in dataset.graph(name)]
-
-
-def _description(dataset: Dataset, name: NamedNode, own: Iterable[GraphName]) -> Iterator[Quad]:
-    """Say in an inferred graph what it is and what it was made from."""
-    yield Quad(name, RDF_TYPE, tg("InferredGraph"), name)
-    for graph in own:
-        if isinstance(graph, NamedNode):
-            yield Quad(name, _DERIVED, graph, name)
-            yield from (Quad(name, tg("voice"), voice, name) for voice in dataset.objects(graph, tg("voice")))
