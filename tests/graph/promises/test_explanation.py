@@ -119,7 +119,7 @@ def test_passages_of_different_content_are_independent(dataset: Dataset) -> None
 
 
 def test_unknown_names_and_wrong_numbers_of_names_are_refused(dataset: Dataset) -> None:
-    with pytest.raises(UnknownNameError, match="no property named 'debtr'. Did you mean 'debtor'"):
+    with pytest.raises(UnknownNameError, match=r"no property named 'debtr'\. Did you mean 'debtor'"):
         explain(dataset, "hand-over-1956", "debtr", "ussr")
     with pytest.raises(TreatyGraphError, match="2 names are neither a thing nor a statement"):
         explain(dataset, "hand-over-1956", "debtor")
