@@ -16,7 +16,8 @@ def write_result(data: bytes, path: Path | None) -> None:
     """Write the result of a command.
 
     :param data: what to write.
-    :param path: the file, which is replaced in one step; None or ``-`` for standard output.
+    :param path: the file, which is replaced in one step; a pipe or a device, which is written to; None or ``-``
+        for standard output.
     :raises InputError: if the file cannot be written.
     """
     if path is None or path == Path("-"):
@@ -24,7 +25,10 @@ def write_result(data: bytes, path: Path | None) -> None:
         sys.stdout.buffer.flush()
         return
     try:
-        replace_file(path, data)
+        if path.exists() and not path.is_file() and not path.is_dir():
+            path.write_bytes(data)
+        else:
+            replace_file(path.resolve(), data)
     except OSError as error:
         raise InputError(f"The file cannot be written: {error.strerror}.", path=path) from None
 

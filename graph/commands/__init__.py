@@ -186,7 +186,7 @@ class _ErrorsAsMessages:
             if os.environ.get(DEBUG_VARIABLE) == "1" and not _is_the_users(error):
                 click.echo("".join(format_exception(error)), err=True, nl=False)
             _show(error)
-            raise SystemExit(EXIT_ERROR) from None
+            raise SystemExit(error.exit_code if isinstance(error, TreatyGraphError) else EXIT_ERROR) from None
 
 
 def _is_the_users(error: BaseException) -> bool:
