@@ -27,13 +27,14 @@ def all_rules() -> Mapping[str, Rule]:
     from treatygraph.graph.checking.files import SYNTAX_ERROR
     from treatygraph.graph.checking.queries import NOT_PORTABLE, QUERY_FETCHES, QUERY_SYNTAX
     from treatygraph.graph.checking.shapes import read_shapes
-    from treatygraph.graph.checking.structure import BLANK_NODE, OUTSIDE_GRAPHS
+    from treatygraph.graph.checking.structure import BLANK_NODE, OUTSIDE_GRAPHS, UNTYPED
     from treatygraph.graph.checking.times import CONTRADICTORY_EDTF, MALFORMED_EDTF
     from treatygraph.graph.verification import COPY_RULES
 
     in_modules = (
         SYNTAX_ERROR,
         BLANK_NODE,
+        UNTYPED,
         OUTSIDE_GRAPHS,
         INCONSISTENCY,
         CONTRADICTORY_EDTF,

@@ -1,16 +1,17 @@
-"""Rules on the form of a curated graph that SHACL cannot see: graphs and blank nodes."""
+"""Rules on the form of a curated graph that SHACL cannot see: graphs, blank nodes, things without a type."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from pyoxigraph import BlankNode, DefaultGraph, NamedNode
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad
 
 from treatygraph.graph.checking.findings import Finding, Severity
 from treatygraph.graph.checking.rules import Rule
 from treatygraph.graph.dataset import Dataset, GraphName
+from treatygraph.graph.terms import CONCEPT, RDF_TYPE, RDFS_LABEL, TG
 
-__all__ = ["BLANK_NODE", "OUTSIDE_GRAPHS", "check_structure"]
+__all__ = ["BLANK_NODE", "OUTSIDE_GRAPHS", "UNTYPED", "check_structure"]
 
 BLANK_NODE = Rule(
     code="TG205",
@@ -22,6 +23,15 @@ BLANK_NODE = Rule(
     why="Nobody can cite a blank node, and its label changes from file to file, so that every comparison of two "
     "versions shows a difference.",
 )
+UNTYPED = Rule(
+    code="TG289",
+    name="thing-without-type",
+    severity=Severity.ERROR,
+    message="A thing that is described has a type.",
+    repair="Say in a graph that describes it what it is, for instance tg:State or tg:SpeechAct.",
+    what="Finds things that have properties of the ontology, or a label, but no rdf:type in any curated graph.",
+    why="Rules and questions look for things by their class: what has none is neither checked nor found.",
+)
 OUTSIDE_GRAPHS = Rule(
     code="TG424",
     name="statement-outside-graphs",
@@ -32,20 +42,35 @@ OUTSIDE_GRAPHS = Rule(
     why="A statement outside the graphs rests on no passage and on nobody's word.",
 )
 
+_VOCABULARIES = (CONCEPT, TG)
 _DERIVED = {"inferred", "status", "ontology"}
 
 
 def check_structure(dataset: Dataset) -> Iterator[Finding]:
-    """Look for blank nodes and for statements outside named graphs.
+    """Look for blank nodes, for things without a type and for statements outside named graphs.
 
     :param dataset: the dataset.
-    :returns: a finding for each thing that a blank node hangs on, and for each one described outside graphs.
+    :returns: a finding for each thing that a blank node hangs on, that has no type, or is described outside graphs.
     """
-    for name in dataset.graph_names:
-        if dataset.kind_of(name) not in _DERIVED:
-            yield from _blank_nodes(dataset, name)
+    curated = [name for name in dataset.graph_names if dataset.kind_of(name) not in _DERIVED]
+    for name in curated:
+        yield from _blank_nodes(dataset, name)
+    yield from _without_type(quad for name in curated for quad in dataset.graph(name))
     for subject in dict.fromkeys(quad.subject for quad in dataset.graph(DefaultGraph())):
         yield OUTSIDE_GRAPHS.finding(_iri(subject))
+
+
+def _without_type(quads: Iterable[Quad]) -> Iterator[Finding]:
+    """Find the things that have a property of ours but no type."""
+    described: dict[str, None] = {}
+    typed = set()
+    for quad in quads:
+        if isinstance(quad.subject, NamedNode) and not quad.subject.value.startswith(_VOCABULARIES):
+            if quad.predicate == RDF_TYPE:
+                typed.add(quad.subject.value)
+            elif quad.predicate == RDFS_LABEL or quad.predicate.value.startswith(TG):
+                described[quad.subject.value] = None
+    return (UNTYPED.finding(iri) for iri in described if iri not in typed)
 
 
 def _blank_nodes(dataset: Dataset, name: GraphName) -> Iterator[Finding]:

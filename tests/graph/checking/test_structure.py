@@ -19,7 +19,7 @@ def test_the_graph_that_is_shipped_is_clean() -> None:
 
 
 def test_a_blank_node_is_told_at_what_it_hangs_on(read: Read) -> None:
-    dataset = read("g:p01 { :visit tg:when [ tg:edtf '2001' ; rdfs:seeAlso [ rdfs:label 'inner' ] ] . }")
+    dataset = read("g:p01 { :visit a tg:Meeting ; tg:when [ tg:edtf '2001' ; rdfs:seeAlso [ rdfs:label 'inner' ] ] . }")
     assert found(dataset) == [("TG205", "visit", GRAPH + "gazette/p01")]
 
 
@@ -28,7 +28,9 @@ def test_a_blank_node_that_hangs_on_nothing_is_told_with_its_graph(read: Read) -
 
 
 def test_a_list_is_made_of_blank_nodes(read: Read) -> None:
-    assert found(read("g:p01 { :accord tg:party ( :a :b ) . }")) == [("TG205", "accord", GRAPH + "gazette/p01")]
+    assert found(read("g:p01 { :accord a tg:Treaty ; tg:party ( :a :b ) . }")) == [
+        ("TG205", "accord", GRAPH + "gazette/p01")
+    ]
 
 
 def test_a_graph_needs_a_name_that_can_be_cited(read: Read) -> None:
@@ -38,6 +40,20 @@ def test_a_graph_needs_a_name_that_can_be_cited(read: Read) -> None:
 def test_statements_outside_graphs_are_told_once_for_each_thing(read: Read) -> None:
     dataset = read(":a a tg:Island ; rdfs:label 'a' . :b a tg:Island .")
     assert found(dataset) == [("TG424", "a", None), ("TG424", "b", None)]
+
+
+def test_a_thing_may_have_its_type_in_another_graph(read: Read) -> None:
+    assert found(read("g:p01 { :a tg:inhabited false . } g:p02 { :a a tg:Island . }")) == []
+
+
+def test_a_thing_without_a_type_is_told_once(read: Read) -> None:
+    dataset = read("g:p01 { :a tg:inhabited false . } g:p02 { :a rdfs:label 'a' . <urn:b> rdfs:seeAlso :a . }")
+    assert found(dataset) == [("TG289", "a", None)]
+
+
+def test_an_inferred_type_is_none_that_was_curated(read: Read) -> None:
+    dataset = read("g:p01 { :a tg:inhabited false . } graph:x { graph:x a tg:InferredGraph . :a a tg:Island . }")
+    assert found(dataset) == [("TG289", "a", None)]
 
 
 def test_blank_nodes_of_the_ontology_are_its_own_business(read: Read) -> None:
