@@ -158,7 +158,8 @@ def test_imports_point_one_way(name: str) -> None:
 def test_every_folder_of_modules_is_a_package_of_the_project() -> None:
     folders = {str(Path(name).parent) for name in MODULES if name.endswith("/__init__.py")}
     declared = PYPROJECT["tool"]["setuptools"]["package-dir"]
-    assert {f"treatygraph.{folder.replace('/', '.')}": folder for folder in folders} == declared
+    named = {f"treatygraph.{folder.replace('/', '.')}": folder for folder in folders}
+    assert named | {"treatygraph.shapes.examples": "tests/shapes"} == declared, "the examples of the rules ship too"
     assert sorted(declared) == PYPROJECT["tool"]["setuptools"]["packages"]
     assert {str(Path(name).parent) for name in MODULES} == folders
 
@@ -168,7 +169,7 @@ def shipped_by_pattern() -> dict[tuple[str, str], set[str]]:
     return {
         (package, pattern): {
             str(file.relative_to(REPOSITORY))
-            for file in (REPOSITORY / package.removeprefix("treatygraph.")).glob(pattern)
+            for file in (REPOSITORY / PYPROJECT["tool"]["setuptools"]["package-dir"][package]).glob(pattern)
             if file.is_file()
         }
         for package, patterns in PYPROJECT["tool"]["setuptools"]["package-data"].items()
