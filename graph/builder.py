@@ -58,7 +58,8 @@ def build(
     :raises InputError: if the graph cannot be loaded.
     """
     tell = progress or (lambda step: None)
-    tell("load")
+    if dataset is None:
+        tell("load")
     curated = load() if dataset is None else dataset
     if check:
         from treatygraph.graph.checking import check_dataset

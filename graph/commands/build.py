@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -75,7 +76,7 @@ def command(
 @contextmanager
 def _progress(quiet: bool) -> Iterator[builder.Progress]:
     """Show each step on a terminal."""
-    shown = not quiet and click.get_text_stream("stderr").isatty()
+    shown = not quiet and sys.stderr.isatty()
 
     def tell(step: str) -> None:
         if shown:
