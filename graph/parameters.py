@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from pyoxigraph import Literal, NamedNode
 
-from treatygraph.graph.errors import QueryError
+from treatygraph.graph.errors import QueryError, UnknownNameError
 from treatygraph.graph.names import near_names, resolve
 from treatygraph.graph.stored_queries import TYPES, Parameter
-from treatygraph.graph.terms import XSD, expand
+from treatygraph.graph.terms import ONTOLOGY_IRI, RDF_TYPE, XSD, expand, tg
 
 if TYPE_CHECKING:
     from treatygraph.graph.dataset import Dataset
@@ -55,11 +55,23 @@ def as_terms(
         words = "; ".join(f"{each.name}: {TYPES[each.type]}" for each in missing)
         example = f"--param {missing[0].name}=…"
         raise QueryError(f"The query needs a value ({words}).", repair=f"Give it, for instance with {example}.")
+    chosen = {each: values.get(each.name, each.default) for each in parameters}
     return {
-        each.variable: _term(dataset, each, values.get(each.name, each.default))
-        for each in parameters
-        if values.get(each.name, each.default) is not None
+        each.variable: _term(dataset, each, value) if each.name in values else _default(dataset, each, value)
+        for each, value in chosen.items()
+        if value is not None
     }
+
+
+def _default(dataset: Dataset, parameter: Parameter, value: Given) -> NamedNode | Literal:
+    """Turn the default of a parameter into a term; the things of one graph need not be in another."""
+    try:
+        return _term(dataset, parameter, value)
+    except UnknownNameError:
+        raise QueryError(
+            f"The default of {parameter.name!r}, {value}, is not in this graph.",
+            repair=f"Give one that is, with --param {parameter.name}=….",
+        ) from None
 
 
 def _by_name(parameters: tuple[Parameter, ...], given: Mapping[str, Given]) -> dict[str, Given]:
@@ -84,7 +96,7 @@ def _aliases(parameter: Parameter) -> tuple[str, ...]:
     return parameter.name, parameter.variable, parameter.variable.lstrip("_")
 
 
-def _term(dataset: Dataset, parameter: Parameter, value: Given | None) -> NamedNode | Literal:
+def _term(dataset: Dataset, parameter: Parameter, value: Given) -> NamedNode | Literal:
     """Turn one value into a term."""
     if isinstance(value, NamedNode | Literal):
         return _checked_term(parameter, value)
@@ -100,7 +112,7 @@ def _term(dataset: Dataset, parameter: Parameter, value: Given | None) -> NamedN
     return Literal(text, datatype=_datatype(parameter))
 
 
-def _text(value: Given | None) -> str:
+def _text(value: Given) -> str:
     """Write a Python value as SPARQL would."""
     return value.isoformat() if isinstance(value, date) else str(value)
 
@@ -129,7 +141,21 @@ def _iri(dataset: Dataset, parameter: Parameter, text: str) -> NamedNode:
             return NamedNode(expand(inner) or inner)
         except ValueError:
             raise _refused(parameter, text, TYPES["iri"]) from None
-    return resolve(dataset, inner)
+    return _thing(dataset, parameter.name, inner)
+
+
+def _thing(dataset: Dataset, parameter: str, name: str) -> NamedNode:
+    """Find the thing of a local name: of the class that the parameter is named for, where there is one."""
+    kind = tg(parameter[:1].upper() + parameter[1:])
+    if not dataset.subjects(RDF_TYPE, kind):
+        return resolve(dataset, name)
+    try:
+        return resolve(dataset, name, kind)
+    except UnknownNameError:
+        # Without the ontology nobody knows that a treaty is an instrument.
+        if dataset.graph(NamedNode(ONTOLOGY_IRI)):
+            raise
+        return resolve(dataset, name)
 
 
 def _exists(kind: str, text: str) -> bool:
