@@ -54,6 +54,7 @@ docs: .venv/dev.stamp
 	$(BIN)/treatygraph coverage > docs/reference/coverage.md
 	$(BIN)/treatygraph rule --all > docs/reference/rules.md
 	$(BIN)/python -m treatygraph.ontology.reference > docs/reference/ontology.md
+	$(BIN)/python -m treatygraph.graph.query_reference > docs/reference/queries.md
 
 # Hashes are taken from the package registry alone: local folders of packages would hide other platforms' files.
 LOCK = env -u PIP_FIND_LINKS -u PIP_EXTRA_INDEX_URL PIP_CONFIG_FILE=/dev/null $(BIN)/pip-compile --quiet \

@@ -1,8 +1,9 @@
 """The documentation tells the truth: its commands are run, its outputs compared, its links followed.
 
 A block marked ``console`` is a session: lines that begin with ``$ `` are typed, and go on in lines that begin with
-``> ``; the others are what comes back, in which ``…`` stands for any text. A command ends well unless ``$ echo $?`` and a number follow it. The blocks of one
-page share a folder that looks like a fresh clone. A line that ends in ``&`` starts a server, and ``curl`` asks it.
+``> ``; the others are what comes back, in which ``…`` stands for any text. A command ends well unless ``$ echo $?`` and
+a number follow it. The blocks of one page share a folder that looks like a fresh clone. A line that ends in ``&``
+starts a server, and ``curl`` asks it.
 """
 
 from __future__ import annotations

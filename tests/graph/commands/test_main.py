@@ -130,6 +130,13 @@ def test_an_error_of_the_user_becomes_one_line_without_traceback() -> None:
     assert answer.stderr == "Error: It is wrong. Mend it.\n"
 
 
+def test_an_error_may_choose_its_exit_code() -> None:
+    class FoundError(TreatyGraphError):
+        exit_code = 1
+
+    assert CliRunner().invoke(raising(FoundError("Found.")), []).exit_code == 1
+
+
 def test_an_internal_error_becomes_one_line_that_asks_for_a_report(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("TREATYGRAPH_DEBUG", raising=False)
     answer = CliRunner().invoke(raising(ValueError("two\nlines")), [])
