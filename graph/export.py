@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from io import BytesIO
 from types import MappingProxyType
 from typing import TYPE_CHECKING
+from xml.parsers import expat
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, serialize
 
@@ -45,13 +46,19 @@ def serialise(quads: Iterable[Quad], form: RdfFormat) -> bytes:
     :returns: the text in UTF-8: the same bytes for the same quads, whatever their order.
     :raises InputError: if RDF/XML cannot say it.
     """
-    wanted = list(quads)
+    wanted = set(quads)
     if not form.supports_datasets:
-        wanted = list({Quad(*quad.triple) for quad in wanted})
+        wanted = {Quad(*quad.triple) for quad in wanted}
     if form == RdfFormat.RDF_XML:
         _refuse_what_xml_cannot_say(wanted)
     output = BytesIO()
-    serialize(sorted(wanted, key=_order), output, format=form, prefixes=_prefixes(form))
+    try:
+        serialize(sorted(wanted, key=_order), output, format=form, prefixes=_prefixes(form))
+        if form == RdfFormat.RDF_XML:
+            # pyoxigraph writes names of XML 1.0's fifth edition, which many parsers do not know.
+            expat.ParserCreate().Parse(output.getvalue(), True)
+    except (OSError, expat.ExpatError) as error:
+        raise InputError(f"The format cannot say this: {error}.", repair="Use another format.") from None
     return _with_sorted_prefixes(output.getvalue(), form)
 
 

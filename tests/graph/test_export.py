@@ -11,7 +11,7 @@ from treatygraph.graph import load
 from treatygraph.graph.canonical import digest
 from treatygraph.graph.errors import InputError
 from treatygraph.graph.export import FORMATS, describe, serialise
-from treatygraph.graph.terms import ID, XSD
+from treatygraph.graph.terms import ID, RDF, XSD
 
 FRAGILE = [
     Literal("1.50", datatype=NamedNode(XSD + "decimal")),
@@ -51,7 +51,17 @@ def test_the_article_comes_back_whole(form: RdfFormat) -> None:
     assert found == {quad.triple for quad in quads}
 
 
-@pytest.mark.parametrize(("predicate", "value"), [("https://example.org/1", "x"), ("https://example.org/p", "\x01")])
+@pytest.mark.parametrize(
+    ("predicate", "value"),
+    [
+        ("https://example.org/1", "x"),
+        ("https://example.org/p", "\x01"),
+        ("https://example.org/p", "\ufffe"),
+        ("https://example.org/număr-cu-ț", "x"),
+        (RDF + "li", "x"),
+        (RDF + "about", "x"),
+    ],
+)
 def test_rdf_xml_refuses_what_xml_cannot_say(predicate: str, value: str) -> None:
     quad = Quad(NamedNode("urn:a"), NamedNode(predicate), Literal(value))
     with pytest.raises(InputError, match="Use another format"):
