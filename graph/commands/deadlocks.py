@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,8 +15,10 @@ from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.loader import load
 from treatygraph.graph.names import resolve
 from treatygraph.graph.promises.demands import AllOf, Demand, Occurs, Requirement
-from treatygraph.graph.promises.preconditions import Deadlocks, Relaxation, deadlocks
 from treatygraph.graph.terms import local_name, tg
+
+if TYPE_CHECKING:
+    from treatygraph.graph.promises.preconditions import Deadlocks, Relaxation
 
 __all__ = ["command"]
 
@@ -57,6 +60,8 @@ def command(
     Without --perspective everybody's demands count. A refusal is no deadlock and is told apart. Readings of a
     passage are choices: those that are taken are named. Exit code 0 whether or not there is a deadlock.
     """
+    from treatygraph.graph.promises.preconditions import deadlocks  # brings networkx, which --help does not need
+
     dataset = load(data or None)
 
     def named(names: Iterable[str], kind: str | None = None) -> list[str]:

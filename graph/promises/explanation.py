@@ -27,6 +27,9 @@ _EVENT_CLASSES = frozenset(
 )
 
 
+_ASKING_FOR = frozenset(map(tg, ("condition", "addsCondition", "allOf", "anyOf")))
+
+
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """Why something is so.
@@ -195,8 +198,7 @@ def _condition_steps(evidence: Evidence, answer: StatusAnswer) -> list[Step]:
             quads = [
                 quad
                 for quad in evidence.dataset.mentioning(node)
-                if quad.predicate in (tg("condition"), tg("addsCondition"))
-                and evidence.dataset.kind_of(quad.graph_name) != "status"
+                if quad.predicate in _ASKING_FOR and evidence.dataset.kind_of(quad.graph_name) != "status"
             ]
             grounds = tuple(evidence.of_triple(triple) for triple in dict.fromkeys(quad.triple for quad in quads))
             steps.append(Step(f"{word}: {label(evidence.dataset, node)}", "condition", condition, steps=grounds))

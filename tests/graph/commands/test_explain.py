@@ -24,7 +24,7 @@ def test_a_status_is_drawn_as_a_tree() -> None:
     assert code == 0
     first, *rest = out.splitlines()
     assert first == "* promise to return Port Alder, on 1999-07-01, lease text: conditional, inferred"
-    assert any(line.startswith("├─ unmet: the lease is over and the quays are paid") for line in rest)
+    assert {"├─ unmet: the lease has expired", "├─ unmet: the quays are paid"} <= set(rest)
     assert rest[-1].endswith("independent passages; * = inferred.")
 
 
