@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
 from types import MappingProxyType
@@ -151,11 +152,13 @@ def _thing(dataset: Dataset, parameter: str, name: str) -> NamedNode:
         return resolve(dataset, name)
     try:
         return resolve(dataset, name, kind)
-    except UnknownNameError:
+    except UnknownNameError as error:
         # Without the ontology nobody knows that a treaty is an instrument.
         if dataset.graph(NamedNode(ONTOLOGY_IRI)):
             raise
-        return resolve(dataset, name)
+        with suppress(UnknownNameError):
+            return resolve(dataset, name)
+        raise error from None
 
 
 def _exists(kind: str, text: str) -> bool:

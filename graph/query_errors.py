@@ -21,8 +21,8 @@ __all__ = ["explain_syntax_error", "without_service"]
 _PLACE = re.compile(r"error at (\d+):(\d+): expected (.*)", re.DOTALL)
 _SENTENCE = re.compile(r"(?:^|of |, )(The [a-z A-Z-]+)")
 _SIGN_OR_CLASS = re.compile(r'(?:^|of |, )(?:"|\[\'|\[\[)')
-_WAITING_FOR_A_WORD = frozenset(("group", "order", "not", ";"))
-"""What only a keyword can follow, so that the parser's list holds no sign that shows how far it came."""
+_WAITING = frozenset(("group", "order", "not", "in", "coalesce", "concat", ";"))
+"""What is followed by a keyword or a list, of which the parser's list of what it expected says nothing."""
 _UPDATES = frozenset(("insert", "delete", "load", "clear", "drop", "create", "add", "move", "copy", "with"))
 
 
@@ -145,9 +145,10 @@ def _can_go_on(text: str, beginning: tuple[Token, ...]) -> bool:
     except SyntaxError as error:
         place = _PLACE.match(error.msg)
         at_end = place is not None and (int(place[1]), int(place[2])) == position(start, len(start))
-        if place is not None and at_end and _SIGN_OR_CLASS.search(place[3]):
+        # A sentence complains of the query as a whole, which what follows (GROUP BY, say) can still put right.
+        if place is not None and at_end and (_SIGN_OR_CLASS.search(place[3]) or _SENTENCE.search(place[3])):
             return True
-        waits = beginning[-1].text.lower() in _WAITING_FOR_A_WORD
+        waits = beginning[-1].text.lower() in _WAITING
         return at_end and waits and _can_go_on(text, beginning[:-1])
     except (RuntimeError, ValueError, OSError):
         return True

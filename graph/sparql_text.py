@@ -124,7 +124,8 @@ def term_text(term: NamedNode | Literal) -> str:
     r"""Write a term so that every reader of SPARQL takes it for this term.
 
     A reader may expand ``\u`` escapes before it looks for strings (SPARQL 1.1, section 19.2, can be read so, and
-    rdflib does), so an escaped backslash is never followed by a plain ``u``.
+    rdflib does), so an escaped backslash is never followed by a plain ``u``. The escape that stands for that letter
+    has eight digits, since rdflib takes up to eight of what follows.
 
     :param term: an IRI or a literal.
     :returns: its text.
@@ -137,7 +138,7 @@ def term_text(term: NamedNode | Literal) -> str:
     parts = [_ESCAPES.get(character, character) for character in term.value]
     for index, character in enumerate(term.value):
         if character in "uU" and index and term.value[index - 1] == "\\":
-            parts[index] = f"\\u{ord(character):04x}"
+            parts[index] = f"\\U{ord(character):08x}"
     text = f'"{"".join(parts)}"'
     if term.language:
         return f"{text}@{term.language}"

@@ -1,0 +1,52 @@
+"""Places and causes of syntax errors, found by parsing the beginnings of a query."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from pyoxigraph import Store
+
+from treatygraph.graph.query_errors import explain_syntax_error, without_service
+from treatygraph.graph.sparql_text import Token, position, tokens
+from treatygraph.graph.stored_queries import stored_queries
+
+QUERY = stored_queries()["order-of-events"].text
+TOKENS = tokens(QUERY)
+
+
+def complaint(text: str) -> str:
+    with pytest.raises(SyntaxError) as caught:
+        Store().query(text)
+    return caught.value.msg
+
+
+@given(st.sampled_from(TOKENS[8:]), st.sampled_from([")", "}", "]", "^^", "&&"]))
+def test_a_wrong_sign_is_found_where_it_is(token: Token, wrong: str) -> None:
+    """Twenty of them cannot all be right, though the first can."""
+    text = f"{QUERY[: token.start]}{(' ' + wrong) * 20} {QUERY[token.start :]}"
+    found = explain_syntax_error(text, complaint(text))
+    places = [position(text, token.start + 1 + (len(wrong) + 1) * number) for number in range(20)]
+    assert (found.line, found.column) in places
+
+
+@given(st.integers(9, len(TOKENS) - 8))
+def test_a_query_that_was_cut_off_is_wrong_at_its_end(count: int) -> None:
+    text = QUERY[: TOKENS[count].end]
+    assume(text.count("{") > text.count("}"))
+    found = explain_syntax_error(text, complaint(text))
+    assert (found.line, found.column) == position(text, len(text))
+
+
+def test_a_relative_iri_is_allowed_where_a_base_is_declared() -> None:
+    text = "BASE <http://example.org/> ASK { <s> ?p ) }"
+    assert "Unexpected ')'" in str(explain_syntax_error(text, complaint(text)))
+
+
+def test_a_complaint_of_another_form_is_explained_too() -> None:
+    error = explain_syntax_error("ASK { ?s ?p ) }", "something else")
+    assert (error.line, error.column) == (1, 13)
+
+
+def test_service_is_replaced_everywhere_and_keeps_its_length() -> None:
+    assert without_service("SERVICE Service service SERVI") == "ZERVICE Zervice zervice SERVI"
