@@ -23,6 +23,7 @@ _SENTENCE = re.compile(r"(?:^|of |, )(The [a-z A-Z-]+)")
 _SIGN_OR_CLASS = re.compile(r'(?:^|of |, )(?:"|\[\'|\[\[)')
 _WAITING = frozenset(("group", "order", "not", "in", "coalesce", "concat", ";"))
 """What is followed by a keyword or a list, of which the parser's list of what it expected says nothing."""
+_FORMS = ("select", "ask", "construct", "describe")
 _UPDATES = frozenset(("insert", "delete", "load", "clear", "drop", "create", "add", "move", "copy", "with"))
 
 
@@ -64,7 +65,7 @@ def _error(text: str, token: Token, message: str, repair: str) -> QueryError:
 
 def _update(text: str, query: tuple[Token, ...]) -> QueryError | None:
     """Find an update, which is no query."""
-    first = next((token for token in query if token.says("select", "ask", "construct", "describe", *_UPDATES)), None)
+    first = next((token for token in query if token.says(*_FORMS, *_UPDATES)), None)
     if first is None or first.text.lower() not in _UPDATES:
         return None
     return _error(
@@ -148,7 +149,8 @@ def _can_go_on(text: str, beginning: tuple[Token, ...]) -> bool:
         # A sentence complains of the query as a whole, which what follows (GROUP BY, say) can still put right.
         if place is not None and at_end and (_SIGN_OR_CLASS.search(place[3]) or _SENTENCE.search(place[3])):
             return True
-        waits = beginning[-1].text.lower() in _WAITING
+        in_prologue = not any(token.says(*_FORMS) for token in beginning)
+        waits = in_prologue or beginning[-1].text.lower() in _WAITING
         return at_end and waits and _can_go_on(text, beginning[:-1])
     except (RuntimeError, ValueError, OSError):
         return True

@@ -30,10 +30,10 @@ def test_a_wrong_sign_is_found_where_it_is(token: Token, wrong: str) -> None:
     assert (found.line, found.column) in places
 
 
-@given(st.integers(9, len(TOKENS) - 8))
+@given(st.integers(1, len(TOKENS) - 8))
 def test_a_query_that_was_cut_off_is_wrong_at_its_end(count: int) -> None:
     text = QUERY[: TOKENS[count].end]
-    assume(text.count("{") > text.count("}"))
+    assume(text.count("{") > text.count("}") or count < 9)
     found = explain_syntax_error(text, complaint(text))
     assert (found.line, found.column) == position(text, len(text))
 
