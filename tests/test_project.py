@@ -228,7 +228,11 @@ def test_every_dependency_has_a_lower_and_an_upper_bound(requirement: str) -> No
 
 def test_the_commands_of_the_readme_are_rules_of_the_makefile() -> None:
     rules = set(re.findall(r"^([a-z-]+):", text_of("Makefile"), re.MULTILINE))
-    used = set(re.findall(r"\bmake ([a-z-]+)", text_of("README.md") + text_of("CONTRIBUTING.md") + text_of(".ci/run")))
+    used = set(
+        re.findall(
+            r"(?:[`$] ?|exec )make ([a-z-]+)", text_of("README.md") + text_of("CONTRIBUTING.md") + text_of(".ci/run")
+        )
+    )
     assert {"run", "test"} <= used <= rules
 
 
