@@ -127,6 +127,7 @@ def test_updates_are_refused(text: str) -> None:
 
 def test_an_unknown_function_is_an_error_of_the_query() -> None:
     assert "no function <http://example.org/f>" in str(error_of("SELECT (<http://example.org/f>(1) AS ?x) {}"))
+    assert "no function <urn:service>" in str(error_of("SELECT (<urn:service>(1) AS ?x) {}"))
 
 
 @pytest.fixture

@@ -5,19 +5,52 @@ from __future__ import annotations
 import json
 import subprocess
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from treatygraph.graph.commands import main
 from treatygraph.graph.stored_queries import stored_queries
 
-Program = Callable[..., "subprocess.CompletedProcess[str]"]
+Program = Callable[..., "Done"]
 
 DATA = Path(__file__).parents[2] / "second_article" / "nna-2024-05-14.trig"
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a run of the program left."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+@pytest.fixture
+def treatygraph(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Program:
+    """Run the command line in this process, in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(*arguments: str, stdin: str = "") -> Done:
+        result = CliRunner().invoke(main, arguments, input=stdin)
+        return Done(result.exit_code, result.stdout_bytes.decode(), result.stderr_bytes.decode())
+
+    return run
+
+
 PREFIX = "PREFIX tg: <https://w3id.org/treatygraph/ns#>\n"
 STATES = PREFIX + "SELECT DISTINCT ?state { ?state a tg:State } ORDER BY ?state\n"
 GRAPH = PREFIX + "CONSTRUCT { ?state a tg:State } WHERE { ?state a tg:State }\n"
 OWN = ("--data", str(DATA))
+
+
+def test_the_program_answers_in_a_process_of_its_own(program: Path, tmp_path: Path) -> None:
+    done = subprocess.run(
+        [program, "query", *OWN], input=STATES, capture_output=True, text=True, check=True, cwd=tmp_path
+    )
+    assert (done.stdout, done.stderr) == ("state\n─────────\n:norrland\n:veska\n", "")
 
 
 def test_a_stored_query_on_the_shipped_graph(treatygraph: Program) -> None:
