@@ -62,12 +62,8 @@ def build(
         tell("load")
     curated = load() if dataset is None else dataset
     if check:
-        from treatygraph.graph.checking import check_dataset
-
         tell("check")
-        report = check_dataset(curated)
-        if report.errors:
-            raise BuildRefusedError(report)
+        _refuse_errors(curated)
     built = curated
     if closure:
         tell("close")
@@ -80,3 +76,12 @@ def build(
         tell("derive statuses")
         built = replace(built, quads=(*built.quads, *status_quads(curated)))
     return built
+
+
+def _refuse_errors(dataset: Dataset) -> None:
+    """Check a dataset; whatever is no error does not stop a build."""
+    from treatygraph.graph.checking import check_dataset
+
+    report = check_dataset(dataset)
+    if report.errors:
+        raise BuildRefusedError(report)

@@ -6,14 +6,18 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from treatygraph.graph import builder
-from treatygraph.graph.build_folder import write_build
+from treatygraph.graph.build_folder import Manifest, write_build
 from treatygraph.graph.closure import REASONERS
 from treatygraph.graph.config import read_configuration
 from treatygraph.graph.loader import load
+
+if TYPE_CHECKING:
+    from treatygraph.graph.checking import Report
 
 __all__ = ["command"]
 
@@ -54,23 +58,27 @@ def command(
                 progress=progress,
             )
         except builder.BuildRefusedError as error:
-            for finding in error.report.errors:
-                click.echo(f"{finding.position}: {finding}" if finding.path else str(finding), err=True)
+            _print_findings(error.report)
             raise
         progress("write")
-        manifest = write_build(
-            built,
-            settings.output,
-            closure=not no_closure,
-            status=not no_status,
-            reasoner=settings.reasoner,
-        )
+        made = {"closure": not no_closure, "status": not no_status, "reasoner": settings.reasoner}
+        manifest = write_build(built, settings.output, **made)
     if not quiet:
-        for kind, count in manifest.counts.items():
-            click.echo(f"{kind:<12}{count:>10,}")
-        click.echo(f"{'all':<12}{sum(manifest.counts.values()):>10,}")
-        click.echo(f"RDFC-1.0 SHA-256 {manifest.digest}")
+        _print_counts(manifest)
         click.echo(f"Written to {settings.output}.", err=True)
+
+
+def _print_findings(report: Report) -> None:
+    """Print the errors that stand in the way of a build."""
+    for finding in report.errors:
+        click.echo(f"{finding.position}: {finding}" if finding.path else str(finding), err=True)
+
+
+def _print_counts(manifest: Manifest) -> None:
+    """Print how many quads there are in graphs of each kind, and what identifies them all."""
+    for kind, count in ({**manifest.counts, "all": sum(manifest.counts.values())}).items():
+        click.echo(f"{kind:<12}{count:>10,}")
+    click.echo(f"RDFC-1.0 SHA-256 {manifest.digest}")
 
 
 @contextmanager
