@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -100,19 +100,15 @@ def run(
     :raises QueryError: if the query or a value is wrong, or the engine cannot answer.
     :raises UnknownNameError: if a local name that was given names nothing.
     """
-    prepared = prepare(dataset, text, parameters)
     graphs = _graphs(default_graphs, named_graphs)
-    try:
-        return _answer(dataset.store, prepared, *graphs)
-    except SyntaxError as error:
-        raise explain_syntax_error(prepared, error.msg) from None
-    except (RuntimeError, ValueError, OSError) as error:
-        raise _failed(str(error)) from None
-    except BaseException as error:
-        # pyoxigraph's panics derive from BaseException, and their class cannot be imported.
-        if type(error).__name__ != "PanicException":
-            raise
-        raise QueryError("The engine gave up on this query.", repair="Simplify it, and please report it.") from None
+    with _panics_as_errors():
+        prepared = prepare(dataset, text, parameters)
+        try:
+            return _answer(dataset.store, prepared, *graphs)
+        except SyntaxError as error:
+            raise explain_syntax_error(prepared, error.msg) from None
+        except (RuntimeError, ValueError, OSError) as error:
+            raise _failed(str(error)) from None
 
 
 def prepare(dataset: Dataset, text: str | StoredQuery, parameters: Mapping[str, Given] | None = None) -> str:
@@ -154,6 +150,18 @@ def require_safe(text: str) -> None:
                 Store().query(harmless)
         except SyntaxError as error:
             raise explain_syntax_error(text, error.msg) from None
+
+
+@contextmanager
+def _panics_as_errors() -> Iterator[None]:
+    """Make an error of the query of what the engine throws when it has a fault of its own."""
+    try:
+        yield
+    except BaseException as error:
+        # pyoxigraph's panics derive from BaseException, and their class cannot be imported.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise QueryError("The engine gave up on this query.", repair="Simplify it, and please report it.") from None
 
 
 def _answer(
