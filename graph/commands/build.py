@@ -61,7 +61,11 @@ def command(
             _print_findings(error.report)
             raise
         progress("write")
-        made = {"closure": not no_closure, "status": not no_status, "reasoner": settings.reasoner}
+        made: dict[str, str | bool] = {
+            "closure": not no_closure,
+            "status": not no_status,
+            "reasoner": settings.reasoner,
+        }
         manifest = write_build(built, settings.output, **made)
     if not quiet:
         _print_counts(manifest)
