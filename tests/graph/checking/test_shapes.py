@@ -17,7 +17,7 @@ from treatygraph.graph.checking.rdflib_graph import to_graph
 from treatygraph.graph.checking.shacl import passes
 from treatygraph.graph.checking.shapes import PASSES, TGSH, Shapes, read_shapes
 from treatygraph.graph.closure import ontology_quads
-from treatygraph.graph.terms import DCTERMS, RDF_TYPE, RDFS, SH
+from treatygraph.graph.terms import DCTERMS, OWL, RDF_TYPE, RDFS, SH, TG
 from treatygraph.shapes import shape_files
 
 FILES = shape_files()
@@ -159,6 +159,21 @@ def focus_nodes(shape: NamedNode, data: rdflib.Graph) -> set[object]:
     for name in values(shape, SH + "targetObjectsOf"):
         found |= set(data.objects(None, rdflib.URIRef(name)))
     return found
+
+
+def test_every_class_of_things_needs_a_label_or_is_known_to_need_none() -> None:
+    superclasses = {
+        (quad.subject, quad.object) for quad in ontology_quads() if quad.predicate.value == RDFS + "subClassOf"
+    }
+    classes = {quad.subject for quad in ontology_quads() if quad.object.value == OWL + "Class"}
+    covered = {
+        t.object for t in TRIPLES if t.subject.value == TGSH + "Thing" and t.predicate.value == SH + "targetClass"
+    }
+    for _ in classes:
+        covered |= {lower for lower, upper in superclasses if upper in covered}
+    without = {each.value.removeprefix(TG) for each in classes - covered if each.value.startswith(TG)}
+    graphs = {name for name in without if name.endswith("Graph")}
+    assert without - graphs == {"FuzzyTime", "Passage", "StatusSpan"}
 
 
 def test_message_and_repair_are_parted() -> None:
