@@ -49,6 +49,7 @@ class StatusAnswer:
     :param because: the passages that the answer rests on; a reference graph stands for itself.
     :param inferences: the inference graphs without which the answer would be another.
     :param inferred: whether it rests on such a graph, or takes consents for an entry into force.
+    :param force_assumed: whether consents are taken for an entry into force that nobody records.
     :param assumed: what was assumed or left out, as ``EVENT_TYPE=DATE`` and ``without ACT``.
     :param without_inference: the possible statuses without the inferences that the perspective recognises, where
         these make a difference; None where they make none.
@@ -66,6 +67,7 @@ class StatusAnswer:
     because: tuple[str, ...] = ()
     inferences: tuple[str, ...] = ()
     inferred: bool = False
+    force_assumed: bool = False
     assumed: tuple[str, ...] = ()
     without_inference: tuple[str, ...] | None = None
     changed: Former | None = None
@@ -87,6 +89,7 @@ class StatusAnswer:
             "holds": list(self.holds),
             "because": list(map(short, self.because)),
             "inferred": self.inferred,
+            "force_assumed": self.force_assumed,
             "inferences": list(map(short, self.inferences)),
             "without_inference": None if self.without_inference is None else list(self.without_inference),
             "assumed": list(self.assumed),
@@ -139,6 +142,7 @@ def answer(index: Index, commitment: Commitment, perspective: Perspective, on: d
         because=_because(index, case.graphs(day), used),
         inferences=tuple(sorted(used)),
         inferred=bool(used) or outcome.force_assumed,
+        force_assumed=outcome.force_assumed,
         without_inference=_without_inference(case, day),
     )
 

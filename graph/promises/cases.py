@@ -118,7 +118,7 @@ class Case:
                 times = [each for each in condition.times if self._is_told(each)]
                 dates[draft.event] = Bounds.meeting(each.bounds for each in times)
         acts = {draft.event for draft in self._all_drafts()} - {"", *dates}
-        return chronology(self.index, self.view, acts, dates, self._floors())
+        return chronology(self.index, self.view, acts, dates, self.floors)
 
     def _is_told(self, time: TimeBound) -> bool:
         """Tell whether a bound holds in any case."""
@@ -134,8 +134,9 @@ class Case:
         found = {draft.event for (key, *_), drafts in self.drafts.filed.items() if key in keys for draft in drafts}
         return tuple(sorted(found - {""}))
 
-    def _floors(self) -> list[Floor]:
-        """Say which acts presuppose which: a promise must have been made before anybody can act upon it."""
+    @cached_property
+    def floors(self) -> list[Floor]:
+        """Which acts presuppose which: a promise must have been made before anybody can act upon it."""
         acts = self.index.model.acts
         consents = self._events(Key.CONSENTED)
         confirming = (act for act in consents if any(link.target in CONFIRMING for link in acts[act].means))

@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from treatygraph.graph.promises.fuzzy_time import BEFORE_ALL_DAYS, Bounds
 from treatygraph.graph.promises.index import Index, components
-from treatygraph.graph.promises.model import ASSUMED, Act, Graphs, Link, TimeBound
+from treatygraph.graph.promises.model import Act, Graphs, Link, TimeBound
 from treatygraph.graph.promises.view import ALWAYS, View
 
 __all__ = ["Chronology", "Floor", "bits", "chronology"]
@@ -177,9 +177,14 @@ def _counts(view: View, act: Act, time: TimeBound) -> bool:
 
 
 def _stated_by(view: View, act: Act) -> Graphs:
-    """Name the readings that make up an act which nothing else states."""
+    """Name the readings that make up an act which nothing else states, as far as they are not recognised."""
     graphs = frozenset[str]().union(*(link.graphs for link in act.kinds + act.realisations))
-    return frozenset() if view.ways(graphs) == ALWAYS or ASSUMED in graphs else graphs
+    return frozenset() if view.ways(graphs) == ALWAYS else graphs
+
+
+def _only_read(index: Index, view: View, *events: str) -> bool:
+    """Tell whether an event is there only if a reading is taken; then it must not narrow the days of others."""
+    return any(_stated_by(view, index.model.acts[event]) for event in events)
 
 
 def _plain_ends(ordinals: tuple[int, int]) -> tuple[_End, _End]:
@@ -195,7 +200,7 @@ def _merged(index: Index, view: View, ends: dict[str, tuple[_End, _End]]) -> dic
         for identity in index.identities.get(event, ()):
             recognised = (identity.graphs & view.recognises) - view.left_out
             one, other = group_of[identity.one], group_of[identity.other]
-            if not recognised or one == other:
+            if not recognised or one == other or _only_read(index, view, identity.one, identity.other):
                 continue
             first = _tighter(ends[one][0], ends[other][0], recognised, ends[one][0].day > ends[other][0].day)
             last = _tighter(ends[one][1], ends[other][1], recognised, ends[one][1].day < ends[other][1].day)
@@ -219,7 +224,9 @@ def _edges(
     for event in events:
         for order in index.orders.get(event, ()):
             edge = node_of[order.earlier], node_of[order.later]
-            if edge[0] != edge[1] and view.ways(order.graphs) == ALWAYS:
+            if edge[0] == edge[1] or _only_read(index, view, order.earlier, order.later):
+                continue
+            if view.ways(order.graphs) == ALWAYS:
                 found[edge] = found.get(edge, frozenset()) | view.support([Link("", order.graphs)])
     return found
 

@@ -54,11 +54,13 @@ class TimeBound:
     :param bounds: the bounds.
     :param link: the graphs which say that this time is the thing's.
     :param value: the graphs which give the time these bounds.
+    :param time: the IRI of the time, where it has one.
     """
 
     bounds: Bounds
     link: Graphs
     value: Graphs
+    time: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +141,8 @@ class Condition:
     :param requires: the event types of which one must have happened.
     :param all_of: members that must all hold.
     :param any_of: members of which one must hold.
-    :param times: bounds on the day from which a condition on a date holds.
+    :param dated: whether it holds from a date on.
+    :param times: bounds on that date; none when nothing is known of it.
     """
 
     iri: str
@@ -147,6 +150,7 @@ class Condition:
     requires: tuple[Link, ...] = ()
     all_of: tuple[Link, ...] = ()
     any_of: tuple[Link, ...] = ()
+    dated: bool = False
     times: tuple[TimeBound, ...] = ()
 
 

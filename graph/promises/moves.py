@@ -321,7 +321,7 @@ class _Gatherer:
         for link in condition.requires:
             for event, ways, links in self._events_of_type(link):
                 self._file(Key.HAPPENED, event, ways, links, iri)
-        if condition.times and not condition.requires and not composite:
+        if condition.dated and not condition.requires and not composite:
             dated = [Link("", graphs) for time in condition.times for graphs in (time.link, time.value)]
             self._file(Key.REACHED, iri, ALWAYS, dated, iri)
         for link in composite:

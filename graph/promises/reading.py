@@ -189,6 +189,7 @@ def _condition(facts: _Facts, iri: str) -> Condition:
         requires=facts.links(iri, TG + "requiresEvent"),
         all_of=facts.links(iri, TG + "allOf"),
         any_of=facts.links(iri, TG + "anyOf"),
+        dated=TG + "DateCondition" in facts.objects(iri, _TYPE) or bool(facts.objects(iri, TG + "when")),
         times=tuple(_times(facts, iri)),
     )
 
@@ -204,10 +205,10 @@ def _times(facts: _Facts, iri: str) -> Iterator[TimeBound]:
     for time, link in facts.objects(iri, TG + "when").items():
         for text, value in facts.objects(time, TG + "notBefore").items():
             if (day := parse_xsd_date(text)) is not None:
-                yield TimeBound(Bounds(first=day), link, value)
+                yield TimeBound(Bounds(first=day), link, value, time)
         for text, value in facts.objects(time, TG + "notAfter").items():
             if (day := parse_xsd_date(text)) is not None:
-                yield TimeBound(Bounds(last=day), link, value)
+                yield TimeBound(Bounds(last=day), link, value, time)
 
 
 def _type_edges(facts: _Facts) -> Iterator[TypeEdge]:
