@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from io import BytesIO
 from types import MappingProxyType
 from typing import TYPE_CHECKING
-from unicodedata import category, combining, east_asian_width
 
 from pyoxigraph import (
     BlankNode,
@@ -21,6 +20,7 @@ from pyoxigraph import (
 )
 
 from treatygraph.graph.errors import QueryError
+from treatygraph.graph.tables import text_table
 from treatygraph.graph.terms import PREFIXES, XSD
 
 if TYPE_CHECKING:
@@ -102,16 +102,10 @@ def table(result: Result) -> str:
     """
     if result.form == "ask":
         return "true\n" if result.boolean else "false\n"
-    head = [_clean(name) for name in result.variables]
-    cells = [[_cell(term) for term in row] for row in result.rows]
-    right = [_is_numeric([row[column] for row in result.rows]) for column in range(len(head))]
-    widths = [max(map(_width, column)) for column in zip(head, *cells, strict=True)]
-    rule = ["─" * width for width in widths]
-    lines = (
-        "  ".join(_padded(cell, width, at_right) for cell, width, at_right in zip(row, widths, right, strict=True))
-        for row in (head, rule, *cells)
-    )
-    return "".join(f"{line.rstrip()}\n" for line in lines)
+    rows = [[_cell(term) for term in row] for row in result.rows]
+    columns = range(len(result.variables))
+    numeric = [column for column in columns if _is_numeric([row[column] for row in result.rows])]
+    return text_table(result.variables, rows, right=numeric)
 
 
 def _as_results(result: Result, form: str) -> bytes:
@@ -165,10 +159,10 @@ def _cell(term: Term | None) -> str:
     if term is None:
         return ""
     if isinstance(term, NamedNode):
-        return _clean(_short(term.value))
+        return _short(term.value)
     if isinstance(term, Literal):
-        return _clean(term.value)
-    return _clean(str(term))
+        return term.value
+    return str(term)
 
 
 def _short(iri: str) -> str:
@@ -178,28 +172,7 @@ def _short(iri: str) -> str:
     return f"<{iri}>" if prefix is None else f"{prefix}:{iri[len(PREFIXES[prefix]) :]}"
 
 
-def _clean(text: str) -> str:
-    """Escape what is no printable character: line breaks, controls, marks that turn the direction."""
-    return "".join(_escaped(each) if category(each) in ("Cc", "Cf", "Cs", "Zl", "Zp") else each for each in text)
-
-
-def _escaped(character: str) -> str:
-    """Write a character as an escape."""
-    return {"\n": "\\n", "\r": "\\r", "\t": "\\t"}.get(character) or f"\\u{ord(character):04x}"
-
-
 def _is_numeric(column: list[Term | None]) -> bool:
     """Tell whether a column holds numbers alone."""
     present = [term for term in column if term is not None]
     return bool(present) and all(isinstance(term, Literal) and term.datatype.value in _NUMBERS for term in present)
-
-
-def _padded(text: str, width: int, at_right: bool) -> str:
-    """Fill a cell up to a width."""
-    fill = " " * (width - _width(text))
-    return fill + text if at_right else text + fill
-
-
-def _width(text: str) -> int:
-    """Tell how many columns of a terminal a text takes."""
-    return sum(0 if combining(each) else 2 if east_asian_width(each) in "WF" else 1 for each in text)
