@@ -1,0 +1,81 @@
+"""Reading files of the Turtle family as texts, and parsing texts strictly."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from os import PathLike
+from pathlib import Path
+from types import MappingProxyType
+
+from pyoxigraph import Quad, RdfFormat, parse
+
+from treatygraph.graph.errors import InputError
+from treatygraph.graph.turtle.tokens import Text
+
+__all__ = ["FAMILY", "form_of", "parse_strictly", "read_text"]
+
+FAMILY: Mapping[str, RdfFormat] = MappingProxyType(
+    {
+        ".nq": RdfFormat.N_QUADS,
+        ".nt": RdfFormat.N_TRIPLES,
+        ".trig": RdfFormat.TRIG,
+        ".ttl": RdfFormat.TURTLE,
+    }
+)
+"""The formats of the family by the endings of files."""
+
+
+def form_of(path: str | PathLike[str]) -> RdfFormat:
+    """Tell the format of a file by its ending.
+
+    :param path: the file.
+    :returns: Turtle, TriG, N-Triples or N-Quads.
+    :raises InputError: if the ending is another one.
+
+    >>> form_of("a.trig") == RdfFormat.TRIG
+    True
+    """
+    form = FAMILY.get(Path(path).suffix.lower())
+    if form is None:
+        raise InputError("This is no file of the Turtle family.", path=path, repair=f"Name files in {_endings()}.")
+    return form
+
+
+def read_text(path: str | PathLike[str]) -> Text:
+    """Read a file of the Turtle family.
+
+    :param path: the file.
+    :returns: its text, without a byte order mark, its line ends as they are.
+    :raises InputError: if the ending is another one, or the file cannot be read or is not UTF-8.
+    """
+    form_of(path)
+    file = Path(path)
+    if file.exists() and not file.is_file():
+        raise InputError("This is no regular file.", path=file, repair=f"Name files in {_endings()}.")
+    try:
+        return Text(file.read_bytes().decode("utf-8-sig"), str(path))
+    except OSError as error:
+        raise InputError(f"The file cannot be read: {error.strerror}.", path=file) from None
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise InputError("The file is not UTF-8 text.", path=file, line=line, repair="Save it as UTF-8.") from None
+
+
+def parse_strictly(text: Text, form: RdfFormat) -> list[Quad]:
+    """Parse a text with the strict parser, which refuses all that the format does not allow.
+
+    :param text: the text.
+    :param form: its format.
+    :returns: the quads.
+    :raises InputError: if it is not what the format allows, with the place.
+    """
+    try:
+        return list(parse(input=text.text, format=form))
+    except SyntaxError as error:
+        message = error.msg.partition(": ")[2] if error.lineno else error.msg
+        raise InputError(f"{message.rstrip('.')}.", path=text.path, line=error.lineno, column=error.offset) from None
+
+
+def _endings() -> str:
+    """Name the endings of the family."""
+    return ", ".join(FAMILY)

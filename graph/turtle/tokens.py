@@ -1,0 +1,174 @@
+"""The tokens of Turtle, TriG, N-Triples and N-Quads, by one regular expression (https://www.w3.org/TR/rdf12-turtle/).
+
+The expression may accept a little more than the grammars do: files are parsed strictly before they are scanned.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from treatygraph.graph.errors import InputError
+
+__all__ = ["LOCAL_NAME", "Comment", "Text", "Tokens", "tokenise"]
+
+_LETTERS = (
+    "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d\u2070-\u218f"
+    "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
+)
+_FIRST = f"_0-9{_LETTERS}"
+_NEXT = _FIRST + "\\-\u00b7\u0300-\u036f\u203f-\u2040"
+_ESCAPED = r"%[0-9A-Fa-f]{2}|\\[-_~.!$&'()*+,;=/?#@%]"
+LOCAL_NAME = re.compile(rf"(?:[:{_FIRST}]|%[0-9A-Fa-f]{{2}})(?:[:{_NEXT}]++|%[0-9A-Fa-f]{{2}}|[.]++(?=[:{_NEXT}%]))*+")
+"""A local name that needs no escape."""
+_LOCAL = rf"(?:[:{_FIRST}]|{_ESCAPED})(?:[:{_NEXT}]++|{_ESCAPED}|[.]++(?=[:{_NEXT}%\\]))*+"
+_TOKEN = re.compile(
+    rf"""[ \t\r\n]*+(?:
+    (?P<iri><[^\x00-\x20<>"{{}}|^`]*+>)
+    |(?P<name>(?:[{_LETTERS}](?:[{_NEXT}]++|[.]++(?=[{_NEXT}]))*+)?:(?:{_LOCAL})?)
+    |(?P<string>\"\"\"(?:[^"\\]++|\\.|""?+(?!"))*+\"\"\"|'''(?:[^'\\]++|\\.|''?+(?!'))*+'''
+        |"(?:[^"\\\n\r]++|\\.)*+"|'(?:[^'\\\n\r]++|\\.)*+')
+    |(?P<number>[+-]?(?:[0-9]+(?:[.][0-9]*)?[eE][+-]?[0-9]+|[.][0-9]+[eE][+-]?[0-9]+|[0-9]*[.][0-9]+|[0-9]+))
+    |(?P<mark>\^\^|<<\(?|\)>>|>>|\{{\||\|\}}|[.;,\[\](){{}}~])
+    |(?P<word>[A-Za-z]+)
+    |(?P<at>@[A-Za-z]+(?:-[A-Za-z0-9]+)*(?:--[a-z]+)?)
+    |(?P<blank>_:[{_FIRST}](?:[{_NEXT}]++|[.]++(?=[{_NEXT}]))*+)
+    |(?P<comment>\#[^\r\n]*+)
+    |(?P<bad>[^ \t\r\n])
+    )""",
+    re.VERBOSE | re.DOTALL,
+)
+_LINE_BREAK = re.compile(r"\r\n?|\n")
+
+
+class Text:
+    """A text with the lines and columns of its characters.
+
+    :param text: the text.
+    :param path: the file that it comes from; None where there is none.
+    """
+
+    def __init__(self, text: str, path: str | None = None) -> None:
+        self.text = text
+        self.path = path
+
+    @cached_property
+    def line_starts(self) -> list[int]:
+        """Where each line begins.
+
+        :returns: the offsets in code points, ascending.
+        """
+        return [0, *(match.end() for match in _LINE_BREAK.finditer(self.text))]
+
+    def line(self, offset: int) -> int:
+        """Return the line of a character.
+
+        :param offset: its offset in code points.
+        :returns: the line, counted from 1.
+        """
+        return bisect_right(self.line_starts, offset)
+
+    def place(self, offset: int) -> tuple[int, int]:
+        r"""Return the line and column of a character.
+
+        :param offset: its offset in code points.
+        :returns: both counted from 1, the column in code points.
+
+        >>> Text("a\r\nbc").place(4)
+        (2, 2)
+        """
+        line = self.line(offset)
+        return line, offset - self.line_starts[line - 1] + 1
+
+    def error(self, message: str, offset: int, repair: str = "") -> InputError:
+        """Make an error that tells its place.
+
+        :param message: what is wrong.
+        :param offset: where, in code points.
+        :param repair: what to do about it.
+        :returns: the error, to be raised.
+        """
+        line, column = self.place(offset)
+        return InputError(message, path=self.path, line=line, column=column, repair=repair)
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment.
+
+    :param before: the index of the token that comes next.
+    :param start: the offset of its ``#``.
+    :param text: the comment from ``#`` to the end of the line.
+    """
+
+    before: int
+    start: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The tokens of a text, in three parallel lists; the last one has the kind ``end``.
+
+    :param source: the text.
+    :param kinds: ``iri``, ``name``, ``blank``, ``string``, ``number``, ``word``, ``at``; a mark is its own kind.
+    :param texts: the tokens as they are written.
+    :param starts: their offsets in code points.
+    :param comments: the comments, which are no tokens.
+    """
+
+    source: Text
+    kinds: list[str] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    comments: list[Comment] = field(default_factory=list)
+
+    def end(self, index: int) -> int:
+        """Return where a token ends.
+
+        :param index: the token.
+        :returns: the offset after its last character.
+        """
+        return self.starts[index] + len(self.texts[index])
+
+    def error(self, index: int, message: str = "") -> InputError:
+        """Make an error about a token.
+
+        :param index: the token.
+        :param message: what is wrong; by default that the token cannot stand there.
+        :returns: the error, to be raised.
+        """
+        what = "the end of the file" if self.kinds[index] == "end" else repr(self.texts[index][:40])
+        return self.source.error(message or f"Here {what} was not expected.", self.starts[index])
+
+
+def tokenise(source: Text) -> Tokens:
+    """Cut a text into tokens.
+
+    :param source: Turtle, TriG, N-Triples or N-Quads.
+    :returns: the tokens.
+    :raises InputError: if a character begins no token.
+
+    >>> tokenise(Text(":a a 'b'@en . # c")).kinds
+    ['name', 'word', 'string', 'at', '.', 'end']
+    """
+    tokens = Tokens(source)
+    kinds, texts, starts = tokens.kinds, tokens.texts, tokens.starts
+    for match in _TOKEN.finditer(source.text):
+        kind = match.lastgroup or ""
+        text = match[kind]
+        start = match.end() - len(text)
+        if kind == "comment":
+            tokens.comments.append(Comment(len(kinds), start, text))
+            continue
+        if kind == "bad":
+            raise source.error(f"Here {text!r} was not expected.", start)
+        kinds.append(text if kind == "mark" else kind)
+        texts.append(text)
+        starts.append(start)
+    kinds.append("end")
+    texts.append("")
+    starts.append(len(source.text))
+    return tokens
