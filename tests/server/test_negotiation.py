@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from treatygraph.server.formats import ENTITIES, SOLUTIONS, TRIPLES
 from treatygraph.server.negotiation import by_name, negotiate
@@ -71,3 +73,17 @@ def test_names_lead_to_one_form_each() -> None:
         for offer in offers:
             assert by_name(offers, offer.name) is offer
             assert by_name(offers, offer.media_type) is offer
+
+
+def outcome(header: str) -> str:
+    """The media type that is chosen, or the number of the error."""
+    try:
+        return negotiate(SOLUTIONS, header)[1]
+    except Problem as problem:
+        return str(problem.code)
+
+
+@given(st.text(max_size=60) | st.from_regex(r"([a-z*]+/[a-z*+]+(; ?[a-z]+=[a-z0-9.\"]*)*, ?)+", fullmatch=True))
+def test_any_header_gives_a_form_or_406(header: str) -> None:
+    possible = {media_type for offer in SOLUTIONS for media_type in (offer.media_type, *offer.aliases)}
+    assert outcome(header) in {"406", *possible}
