@@ -19,6 +19,8 @@ __all__ = ["address", "is_loopback", "open_socket", "serve_forever"]
 
 MAX_HEADER_BYTES = 256 * 1024
 """Enough for the longest query in a URL, each byte percent-encoded."""
+MAX_BODY_BYTES = 8 * 1024 * 1024
+"""What the application refuses with a full answer; waitress cuts off only what is far beyond that."""
 THREADS = 4
 """Evaluation of a query releases the interpreter's lock, so some run at once."""
 
@@ -96,7 +98,7 @@ def serve_forever(app: Flask, taken: socket.socket, ready: Callable[[], None]) -
         threads=THREADS,
         ident="treatygraph",
         max_request_header_size=MAX_HEADER_BYTES,
-        max_request_body_size=app.config["MAX_CONTENT_LENGTH"],
+        max_request_body_size=MAX_BODY_BYTES,
         clear_untrusted_proxy_headers=True,
     )
     former = signal.signal(signal.SIGTERM, _stop)

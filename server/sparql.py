@@ -100,7 +100,7 @@ def _describe_endpoint(dataset: Dataset, examples: Callable[[], list[tuple[str, 
 def _refuse(problem: Problem) -> Response:
     """Answer with an error; a browser gets the form back with its query in it."""
     if body_type() == HTML or request.args.get("format") == PAGE.name:
-        text = problem.query if problem.query is not None else request.values.get("query", "")
+        text = problem.query if problem.query is not None else request.args.get("query", "")
         return respond(problem, media_type=HTML, page=lambda: _page(text, problem=problem))
     return respond(problem)
 

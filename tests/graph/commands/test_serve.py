@@ -118,6 +118,12 @@ def test_a_query_as_long_as_allowed_fits_in_the_url(pontoon: str) -> None:
     assert ask(f"{pontoon}/sparql?query={quote(text + 'é' * 3_000)}")[0] == 414
 
 
+def test_a_body_that_is_too_long_gets_a_full_answer(pontoon: str) -> None:
+    status, content_type, body = ask(f"{pontoon}/sparql", data=b"query=" + b"x" * 2_000_000)
+    assert (status, content_type) == (413, "text/plain; charset=utf-8")
+    assert body.startswith(b"413 ")
+
+
 def test_eight_clients_get_their_own_answers(pontoon: str) -> None:
     wrong: list[object] = []
 
