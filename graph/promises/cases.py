@@ -15,10 +15,10 @@ from treatygraph.graph.promises.formula import Move, Timeline
 from treatygraph.graph.promises.fuzzy_time import AFTER_ALL_DAYS, BEFORE_ALL_DAYS, Bounds
 from treatygraph.graph.promises.index import Index, components
 from treatygraph.graph.promises.life import Outcome, outcome
-from treatygraph.graph.promises.model import Commitment, Graphs, Perspective, TimeBound
+from treatygraph.graph.promises.model import Commitment, Graphs, Perspective
 from treatygraph.graph.promises.moves import Draft, Key, Moves, gather
 from treatygraph.graph.promises.situation import Setting
-from treatygraph.graph.promises.view import ALWAYS, View
+from treatygraph.graph.promises.view import View
 
 __all__ = ["Case"]
 
@@ -115,14 +115,9 @@ class Case:
         for draft in self._all_drafts():
             condition = self.drafts.conditions.get(draft.event)
             if condition is not None:
-                times = [each for each in condition.times if self._is_told(each)]
-                dates[draft.event] = Bounds.meeting(each.bounds for each in times)
+                dates[draft.event] = Bounds.meeting(time.bounds for time in condition.times)
         acts = {draft.event for draft in self._all_drafts()} - {"", *dates}
         return chronology(self.index, self.view, acts, dates, self.floors)
-
-    def _is_told(self, time: TimeBound) -> bool:
-        """Tell whether a bound holds in any case."""
-        return self.view.ways(time.link) == self.view.ways(time.value) == ALWAYS
 
     def _all_drafts(self) -> Iterator[Draft]:
         """Go through the moves."""
@@ -139,7 +134,7 @@ class Case:
         """Which acts presuppose which: a promise must have been made before anybody can act upon it."""
         acts = self.index.model.acts
         consents = self._events(Key.CONSENTED)
-        confirming = (act for act in consents if any(link.target in CONFIRMING for link in acts[act].means))
+        confirming = (act for act in consents if self.view.has_means(acts[act], CONFIRMING))
         founding = self._events(*_FOUNDING)
         upon = set(self._events(*_UPON)) - set(founding)
         return [

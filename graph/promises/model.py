@@ -137,21 +137,26 @@ class Condition:
     """A condition: an event, a date, all of several or any of several.
 
     :param iri: its IRI.
-    :param resolutive: whether it ends the promise when it comes about; otherwise the promise waits for it.
+    :param kinds: ``suspensive`` or ``resolutive``.
     :param requires: the event types of which one must have happened.
     :param all_of: members that must all hold.
     :param any_of: members of which one must hold.
-    :param dated: whether it holds from a date on.
+    :param dates: what says that it holds from a date on.
     :param times: bounds on that date; none when nothing is known of it.
     """
 
     iri: str
-    resolutive: bool = False
+    kinds: tuple[Link, ...] = ()
     requires: tuple[Link, ...] = ()
     all_of: tuple[Link, ...] = ()
     any_of: tuple[Link, ...] = ()
-    dated: bool = False
+    dates: tuple[Link, ...] = ()
     times: tuple[TimeBound, ...] = ()
+
+    @property
+    def is_resolutive(self) -> bool:
+        """Whether it ends the promise when it comes about; otherwise the promise waits for it."""
+        return {link.target for link in self.kinds} == {"resolutive"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,13 +165,13 @@ class TypeEdge:
 
     :param source: the narrower type.
     :param target: the wider type, or the type that it counts as.
-    :param graphs: the graphs that state it.
+    :param links: the statements that make it up.
     :param proposition: the proposition that says so; None where it is stated outright.
     """
 
     source: str
     target: str
-    graphs: Graphs
+    links: tuple[Link, ...]
     proposition: str | None = None
 
 
@@ -205,11 +210,13 @@ class Succession:
     :param act: the IRI of the event.
     :param predecessor: the former state.
     :param successor: the latter.
+    :param links: the statements that make it up.
     """
 
     act: str
     predecessor: str
     successor: str
+    links: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)

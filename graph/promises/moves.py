@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from treatygraph.graph.promises.index import Index
-from treatygraph.graph.promises.model import Act, Commitment, Condition, Graphs, Link
-from treatygraph.graph.promises.view import ALWAYS, View, Ways, reach
+from treatygraph.graph.promises.model import Act, Commitment, Condition, Graphs, Link, TypeEdge
+from treatygraph.graph.promises.view import ALWAYS, NEVER, View, Ways, reach
 
 __all__ = ["Draft", "Key", "Moves", "Route", "gather"]
 
@@ -230,7 +230,7 @@ class _Gatherer:
         if concerns and act.is_a("Termination"):
             self._termination(route, act, concerns)
         modified = [link for link in act.modifies if link.target in route.targets]
-        if modified and act.is_a("Reservation") and not _has_means(act, DECLARATION):
+        if modified and act.is_a("Reservation") and not self.view.has_means(act, (DECLARATION,)):
             self._by_side(Key.EXCLUDED, route, act, "Reservation", modified)
 
     def _by_side(
@@ -268,7 +268,9 @@ class _Gatherer:
             self._touch((link,))
             yield link.target, self.view.ways(link.graphs)
         for succession in self.index.succeeding.get(agent, ()):
-            yield succession.predecessor, self._effective(self.model.acts[succession.act], "StateSuccession")
+            self._touch(succession.links)
+            effective = self._effective(self.model.acts[succession.act], "StateSuccession")
+            yield succession.predecessor, self.view.all_ways(effective, self.view.all_steps(succession.links))
 
     def _termination(self, route: Route, act: Act, concerns: list[Link]) -> None:
         """File the end or the suspension of a treaty; one party leaving many ends nothing among the others."""
@@ -279,7 +281,7 @@ class _Gatherer:
             return
         ways = view.all_ways(self._effective(act, "Termination"), view.any_way(concerns))
         links = (*_of_kind(act, "Termination"), *concerns)
-        if _has_means(act, SUSPENSION):
+        if view.has_means(act, (SUSPENSION,)):
             self._file(Key.SUSPENDED, act.iri, ways, links)
         else:
             self._file(Key.ENDED, act.iri, ways, links, route.instrument)
@@ -290,7 +292,7 @@ class _Gatherer:
         concerns = [link for link in act.concerns if link.target == self.commitment.iri]
         if act.is_a("Termination"):
             ways = view.all_ways(self._effective(act, "Termination"), view.any_way(concerns))
-            key = Key.SUSPENDED if _has_means(act, SUSPENSION) else Key.ENDED
+            key = Key.SUSPENDED if view.has_means(act, (SUSPENSION,)) else Key.ENDED
             self._file(key, act.iri, ways, (*_of_kind(act, "Termination"), *concerns))
         if not act.is_a("CommitmentAct"):
             return
@@ -315,15 +317,14 @@ class _Gatherer:
         """File what satisfies a condition, and its members'."""
         if iri in self.conditions:
             return
-        condition = self.conditions[iri] = self.model.conditions.get(iri, Condition(iri))
+        condition = self.conditions[iri] = self.view.condition(iri)
         composite = condition.all_of + condition.any_of
         self._touch(composite)
         for link in condition.requires:
             for event, ways, links in self._events_of_type(link):
                 self._file(Key.HAPPENED, event, ways, links, iri)
-        if condition.dated and not condition.requires and not composite:
-            dated = [Link("", graphs) for time in condition.times for graphs in (time.link, time.value)]
-            self._file(Key.REACHED, iri, ALWAYS, dated, iri)
+        if condition.dates and not condition.requires and not composite:
+            self._file(Key.REACHED, iri, self.view.any_way(condition.dates), condition.dates, iri)
         for link in composite:
             self._condition(link.target)
 
@@ -340,26 +341,21 @@ class _Gatherer:
     def _steps_to_narrower(self, kind: str) -> Iterator[tuple[str, Ways]]:
         """From an event type to those whose events are also its own, as far as the perspective counts it."""
         for edge in self.index.narrower.get(kind, ()):
-            self._touch((Link("", edge.graphs),))
-            yield edge.source, self._edge_ways(edge.proposition, edge.graphs)
+            self._touch(edge.links)
+            yield edge.source, self._edge_ways(edge)
 
-    def _edge_ways(self, proposition: str | None, graphs: Graphs) -> Ways:
+    def _edge_ways(self, edge: TypeEdge) -> Ways:
         """Tell in which ways a step between event types holds: what a proposition says is for each to recognise."""
-        view = self.view
+        view, proposition = self.view, edge.proposition
         if proposition is None:
-            return view.ways(graphs)
+            return view.all_steps(edge.links)
         self.touched.add(proposition)
         if proposition in view.rejects:
-            return ()
+            return NEVER
         stance = ALWAYS if proposition in view.recognises else (frozenset((proposition,)),)
-        return view.all_ways(view.ways(graphs), stance)
+        return view.all_ways(view.all_steps(edge.links), stance)
 
 
 def _of_kind(act: Act, kind: str) -> tuple[Link, ...]:
     """Choose the statements which say that an act is of a class, and that it took place."""
     return (*(link for link in act.kinds if link.target == kind), *act.realisations)
-
-
-def _has_means(act: Act, means: str) -> bool:
-    """Tell whether an act has a legal form."""
-    return any(link.target == means for link in act.means)

@@ -54,6 +54,8 @@ _PREDECESSOR = ORG + "originalOrganization"
 _SUCCESSOR = ORG + "resultingOrganization"
 _DATE = XSD + "date"
 _EVENT_MARKS = tuple(TG + name for name in ("realisation", "eventType", "effect", "precedes", "mayBeSameAs"))
+_TYPE_PROPERTIES = ("eventType", "requiresEvent", "consequent", "specialises", "constitutingEvent", "countsAs")
+_TYPE_MARKS = tuple(TG + name for name in _TYPE_PROPERTIES)
 _CONDITION_MARKS = tuple(TG + name for name in ("requiresEvent", "allOf", "anyOf", "conditionKind"))
 
 _Objects = Mapping[str, Graphs]
@@ -89,6 +91,10 @@ class _Facts:
         for subject in sorted(self.subjects(predicate)):
             for target, graphs in self.objects(subject, predicate).items():
                 yield subject, target, graphs
+
+    def targets(self, predicate: str) -> set[str]:
+        """Find the objects of a predicate, whatever their subject."""
+        return {target for _, target, _ in self.pairs(predicate)}
 
     def links(self, subject: str, predicate: str, strip: str = "") -> tuple[Link, ...]:
         """Find the objects of a subject as links, without a namespace where one is to be stripped."""
@@ -128,7 +134,7 @@ def read_model(dataset: Dataset) -> Model:
         identities=tuple(Identity(*pair) for pair in facts.pairs(TG + "mayBeSameAs")),
         successions=tuple(_successions(facts, of_class["StateSuccession"])),
         graphs={_text(name): _graph_info(dataset, name) for name in facts.graph_names},
-        event_types=frozenset(of_class["EventType"]),
+        event_types=frozenset(of_class["EventType"].union(*map(facts.targets, _TYPE_MARKS))),
     )
 
 
@@ -138,7 +144,7 @@ def _event_iris(facts: _Facts, of_class: Mapping[str, set[str]]) -> set[str]:
     for mark in _EVENT_MARKS:
         found.update(facts.subjects(mark))
     for mark in (TG + "precedes", TG + "mayBeSameAs"):
-        found.update(later for _, later, _ in facts.pairs(mark))
+        found |= facts.targets(mark)
     return found
 
 
@@ -182,14 +188,14 @@ def _commitment(facts: _Facts, iri: str, set_out_by: Iterable[Link]) -> Commitme
 
 def _condition(facts: _Facts, iri: str) -> Condition:
     """Read one condition."""
-    kinds = facts.objects(iri, TG + "conditionKind")
+    classes = (link for link in facts.links(iri, _TYPE, TG) if link.target == "DateCondition")
     return Condition(
         iri=iri,
-        resolutive=concept("resolutive").value in kinds,
+        kinds=facts.links(iri, TG + "conditionKind", CONCEPT),
         requires=facts.links(iri, TG + "requiresEvent"),
         all_of=facts.links(iri, TG + "allOf"),
         any_of=facts.links(iri, TG + "anyOf"),
-        dated=TG + "DateCondition" in facts.objects(iri, _TYPE) or bool(facts.objects(iri, TG + "when")),
+        dates=(*classes, *facts.links(iri, TG + "when")),
         times=tuple(_times(facts, iri)),
     )
 
@@ -214,18 +220,18 @@ def _times(facts: _Facts, iri: str) -> Iterator[TimeBound]:
 def _type_edges(facts: _Facts) -> Iterator[TypeEdge]:
     """Read which event types are also others, outright or according to a proposition."""
     for source, target, graphs in facts.pairs(TG + "specialises"):
-        yield TypeEdge(source, target, graphs)
+        yield TypeEdge(source, target, (Link(target, graphs),))
     for proposition, target, graphs in facts.pairs(TG + "countsAs"):
-        for source in facts.objects(proposition, TG + "constitutingEvent"):
-            yield TypeEdge(source, target, graphs, proposition)
+        for link in facts.links(proposition, TG + "constitutingEvent"):
+            yield TypeEdge(link.target, target, (Link(target, graphs), link), proposition)
 
 
 def _successions(facts: _Facts, iris: Iterable[str]) -> Iterator[Succession]:
     """Read which states take the place of others."""
     for iri in sorted(iris):
-        for predecessor in facts.objects(iri, _PREDECESSOR):
-            for successor in facts.objects(iri, _SUCCESSOR):
-                yield Succession(iri, predecessor, successor)
+        for predecessor in facts.links(iri, _PREDECESSOR):
+            for successor in facts.links(iri, _SUCCESSOR):
+                yield Succession(iri, predecessor.target, successor.target, (predecessor, successor))
 
 
 def _graph_info(dataset: Dataset, name: GraphName) -> GraphInfo:

@@ -128,8 +128,7 @@ def check_chronology(dataset: Dataset) -> Iterator[Finding]:
 
 def _days(view: View, act: Act) -> Bounds:
     """Put the bounds on an event's day together, as far as no reading is needed for them."""
-    held = (time for time in act.times if view.ways(time.link) == view.ways(time.value) == ALWAYS)
-    return Bounds.meeting(time.bounds for time in held)
+    return Bounds.meeting(time.bounds for time in act.times if view.told(time))
 
 
 def _disjoint_times(view: View) -> Iterator[Finding]:
@@ -137,7 +136,7 @@ def _disjoint_times(view: View) -> Iterator[Finding]:
     for iri, act in view.model.acts.items():
         by_time: defaultdict[str, Bounds] = defaultdict(Bounds)
         for time in act.times:
-            if view.ways(time.link) == view.ways(time.value) == ALWAYS:
+            if view.told(time):
                 by_time[time.time] &= time.bounds
         sound = [bounds for bounds in by_time.values() if not bounds.is_empty]
         common = Bounds()

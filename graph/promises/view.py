@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from itertools import product
 from typing import TypeAlias
 
-from treatygraph.graph.promises.model import ASSUMED, Act, Graphs, Link, Model, Perspective
+from treatygraph.graph.promises.model import ASSUMED, Act, Condition, Graphs, Link, Model, Perspective, TimeBound
 
 __all__ = ["ALWAYS", "EFFECTIVE", "NEVER", "Needs", "View", "Ways", "reach"]
 
@@ -71,6 +71,56 @@ class View:
         :returns: the objects.
         """
         return [link.target for link in links if self.holds(link)]
+
+    def usable(self, links: Iterable[Link]) -> tuple[Link, ...]:
+        """Choose the statements that hold in some way.
+
+        :param links: the statements.
+        :returns: those that it does not reject altogether.
+        """
+        return tuple(link for link in links if self.ways(link.graphs))
+
+    def told(self, time: TimeBound) -> bool:
+        """Tell whether a bound holds in any case.
+
+        :param time: the bound.
+        :returns: whether it holds whatever choices are taken.
+        """
+        return self.ways(time.link) == self.ways(time.value) == ALWAYS
+
+    def condition(self, iri: str) -> Condition:
+        """Look at a condition.
+
+        :param iri: its IRI.
+        :returns: the condition, without the statements that do not count.
+        """
+        found = self.model.conditions.get(iri, Condition(iri))
+        return Condition(
+            iri=iri,
+            kinds=tuple(filter(self.holds, found.kinds)),
+            requires=self.usable(found.requires),
+            all_of=self.usable(found.all_of),
+            any_of=self.usable(found.any_of),
+            dates=self.usable(found.dates),
+            times=tuple(filter(self.told, found.times)),
+        )
+
+    def has_means(self, act: Act, means: Iterable[str]) -> bool:
+        """Tell whether an act has one of several legal forms.
+
+        :param act: the act.
+        :param means: the local names of the forms.
+        :returns: whether it has.
+        """
+        return any(link.target in means for link in self.usable(act.means))
+
+    def all_steps(self, links: Iterable[Link]) -> Ways:
+        """Tell in which ways several statements hold together.
+
+        :param links: the statements.
+        :returns: the ways.
+        """
+        return self.all_ways(*(self.ways(link.graphs) for link in links))
 
     def any_way(self, links: Iterable[Link]) -> Ways:
         """Tell in which ways at least one of several statements holds.
@@ -140,7 +190,7 @@ class View:
         stated_by = frozenset[str]().union(*(link.graphs for link in act.kinds + act.realisations)) - self.left_out
         if own in self.recognises or stated_by & (self.recognises | {ASSUMED}):
             return ALWAYS
-        effected_by = {link.target for link in act.effected_by}
+        effected_by = {link.target for link in self.usable(act.effected_by)}
         if bool(effected_by & self.rejects) != bool(effected_by & self.recognises):
             return NEVER if effected_by & self.rejects else ALWAYS
         # An act that only readings state is taken or left together with the reading.

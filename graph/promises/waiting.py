@@ -70,7 +70,7 @@ class Waiting:
         """Find the conditions of a kind that can be in force themselves, not only as members."""
         keys = sorted(one for key, one, _ in self.setting.moves if key is Key.ADDED)
         tops = (self.setting.conditions[iri] for iri in keys)
-        return [top for top in tops if top.resolutive == resolutive]
+        return [top for top in tops if top.is_resolutive == resolutive]
 
     def _in_force(self, top: Condition) -> Formula:
         """Say that a condition is in force."""

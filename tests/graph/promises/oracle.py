@@ -64,6 +64,19 @@ def verdicts(world: World) -> dict[int, Verdict]:
     return {day: _verdict(outcomes) for day, outcomes in seen.items()}
 
 
+def require_consistent(world: World) -> None:
+    """Refuse a world whose statements on time contradict one another.
+
+    :raises InconsistentWorldError: if no history follows them all.
+    """
+    groups = _groups(world)
+    for acts, presupposed in _presuppositions(world):
+        assignments = _assignments(world, groups, _orders(world, groups))
+        floor = min((_days_of(assignments, name)[0] for name in presupposed), default=0)
+        if any(_days_of(assignments, name)[-1] < floor for name in acts):
+            raise InconsistentWorldError
+
+
 def _verdict(outcomes: Iterable[tuple[str, frozenset[str]]]) -> Verdict:
     """Sum the outcomes of a day up."""
     found = list(outcomes)
@@ -79,12 +92,7 @@ def _verdict(outcomes: Iterable[tuple[str, frozenset[str]]]) -> Verdict:
 def _histories(world: World) -> Iterator[History]:
     """List all orders in which things can happen, with their days."""
     groups = _groups(world)
-    inside = {name: frozenset(group) for group in groups for name in group}
-    orders = {
-        (inside[_name(world, one)], inside[_name(world, other)])
-        for one, other in world.orders
-        if _is_stated(world, one) and _is_stated(world, other)
-    }
+    orders = _orders(world, groups)
     for days in _assignments(world, groups, orders):
         # That a date is reached changes nothing for what else happens on the day: it need not be put in every order.
         timed = [group for group in days if group != frozenset((DATE,))]
@@ -97,6 +105,16 @@ def _histories(world: World) -> Iterator[History]:
             place = {group: number for number, group in enumerate(sequence)}
             if all(place[one] < place[other] for one, other in orders):
                 yield tuple((days[group], group) for group in sequence)
+
+
+def _orders(world: World, groups: list[frozenset[str]]) -> set[tuple[frozenset[str], frozenset[str]]]:
+    """Find the orders between groups that hold whatever readings are taken."""
+    inside = {name: group for group in groups for name in group}
+    return {
+        (inside[_name(world, one)], inside[_name(world, other)])
+        for one, other in world.orders
+        if _is_stated(world, one) and _is_stated(world, other)
+    }
 
 
 def _effective_part(history: History, effective: set[str]) -> History:
@@ -115,7 +133,7 @@ def _is_stated(world: World, number: int) -> bool:
     return not reading or world.readings[reading] == RECOGNISED
 
 
-def _groups(world: World) -> list[set[str]]:
+def _groups(world: World) -> list[frozenset[str]]:
     """Put acts together that the perspective takes for one."""
     groups = [{happening.name} for happening in world.happenings] + [{DATE}]
     for one, other, stance in world.identities:
@@ -125,14 +143,13 @@ def _groups(world: World) -> list[set[str]]:
             if first is not second:
                 first |= second
                 groups.remove(second)
-    return groups
+    return [frozenset(group) for group in groups]
 
 
 def _assignments(
-    world: World, groups: list[set[str]], orders: set[tuple[frozenset[str], frozenset[str]]]
+    world: World, keys: list[frozenset[str]], orders: set[tuple[frozenset[str], frozenset[str]]]
 ) -> list[dict[frozenset[str], int]]:
     """List all assignments of days that bounds, orders and presuppositions allow."""
-    keys = [frozenset(group) for group in groups]
     ranges = [_range(world, group) for group in keys]
     if any(one == other or (other, one) in orders for one, other in orders):
         raise InconsistentWorldError
@@ -195,15 +212,14 @@ def _presupposing(
     assignments: list[dict[frozenset[str], int]], acts: list[str], presupposed: list[str]
 ) -> list[dict[frozenset[str], int]]:
     """Drop the assignments in which an act comes before what it presupposes can have been."""
+    floor = min((_days_of(assignments, name)[0] for name in presupposed), default=0)
+    held = [name for name in acts if _days_of(assignments, name)[-1] >= floor]
+    return [days for days in assignments if all(day >= floor for group, day in days.items() if group & set(held))]
 
-    def days_of(name: str) -> set[int]:
-        return {day for days in assignments for group, day in days.items() if name in group}
 
-    floor = min((min(days_of(name)) for name in presupposed), default=0)
-    held = [name for name in acts if max(days_of(name)) >= floor]
-    return [
-        days for days in assignments if all(day >= floor for group, day in days.items() if group & set(held))
-    ]
+def _days_of(assignments: list[dict[frozenset[str], int]], name: str) -> list[int]:
+    """List the days that an act can be on."""
+    return sorted({day for days in assignments for group, day in days.items() if name in group})
 
 
 # ---- choices
@@ -230,9 +246,7 @@ def _choices(world: World) -> Iterator[tuple[set[str], dict[str, set[str]]]]:
             for each in world.happenings
             if (each.reading in readings if each.reading else each.stance == RECOGNISED or each.name in chosen)
         }
-        wider = {
-            target for name, (stance, target) in steps.items() if stance == RECOGNISED or name in chosen
-        }
+        wider = {target for name, (stance, target) in steps.items() if stance == RECOGNISED or name in chosen}
         yield effective, {"t-narrow": {"t-narrow"} | wider}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import assume, example, given, settings
+from hypothesis import assume, given, settings
 
 from treatygraph.graph.promises.asking import Question
 

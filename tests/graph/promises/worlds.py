@@ -125,7 +125,10 @@ class Writer:
 
     def reading(self, name: str) -> None:
         """Declare an inference graph that is a reading."""
-        for predicate, target in ((RDF_TYPE, TG + "InferenceGraph"), (NamedNode(TG + "inferenceKind"), CONCEPT + "reading")):
+        for predicate, target in (
+            (RDF_TYPE, TG + "InferenceGraph"),
+            (NamedNode(TG + "inferenceKind"), CONCEPT + "reading"),
+        ):
             self.quads.append(Quad(node(name), predicate, NamedNode(target), NamedNode(PROVENANCE_GRAPH)))
 
     def stance(self, thing: str, stance: str) -> None:
@@ -224,9 +227,7 @@ _EFFECTS = st.one_of(
     st.tuples(st.sampled_from(["sign", "consent", "consent", "exclude"]), st.sampled_from([DEBTOR, CREDITOR])),
     st.sampled_from([("force", ""), ("end", ""), ("end", DEBTOR), ("end", OTHER), ("pause", "")]),
     st.tuples(
-        st.sampled_from(
-            ["create", "withdraw", "breach", "reaffirm", "suspend", "resume", "perform", "release"]
-        ),
+        st.sampled_from(["create", "withdraw", "breach", "reaffirm", "suspend", "resume", "perform", "release"]),
         st.just(""),
     ),
     st.tuples(st.sampled_from(["add", "remove"]), st.sampled_from(sorted(CONDITIONS))),
@@ -257,29 +258,34 @@ def spans(draw: st.DrawFn) -> tuple[int | None, int | None]:
 
 
 @st.composite
+def happenings(draw: st.DrawFn, name: str, readings: tuple[str, ...] = ()) -> Happening:
+    """Draw an act."""
+    effects = tuple(draw(st.lists(_EFFECTS, min_size=1, max_size=2, unique=True)))
+    effects = effects if compatible(effects) else effects[:1]
+    reading = draw(st.sampled_from(["", "", *readings]))
+    return Happening(name, effects, *draw(spans()), SILENT if reading else draw(STANCES), reading)
+
+
+@st.composite
 def worlds(draw: st.DrawFn, most: int = 3, founded: bool = True) -> World:
     """Draw a world: mostly with a treaty that both sides consented to, so that later acts matter."""
-    happenings: list[Happening] = []
+    acts: list[Happening] = []
     if founded and draw(st.integers(0, 3)):
         for side in (DEBTOR, CREDITOR):
-            happenings.append(Happening(f"founding-{side}", (("consent", side),), 1, 1, RECOGNISED))
+            acts.append(Happening(f"founding-{side}", (("consent", side),), 1, 1, RECOGNISED))
     reading_names = draw(st.sampled_from([(), (), ("r1",)]))
     for number in range(draw(st.integers(1, most))):
-        effects = tuple(draw(st.lists(_EFFECTS, min_size=1, max_size=2, unique=True)))
-        effects = effects if compatible(effects) else effects[:1]
-        reading = draw(st.sampled_from(["", "", *reading_names]))
-        stance = SILENT if reading else draw(STANCES)
-        happenings.append(Happening(f"act-{number}", effects, *draw(spans()), stance, reading))
-    size = len(happenings)
+        acts.append(draw(happenings(f"act-{number}", reading_names)))
+    size = len(acts)
     pairs = [(one, other) for one in range(size) for other in range(size) if one != other]
     orders = draw(st.lists(st.sampled_from(pairs), max_size=3, unique=True)) if pairs else []
     identities = []
     if pairs and draw(st.booleans()):
         one, other = draw(st.sampled_from(pairs))
-        if compatible(happenings[one].effects + happenings[other].effects):
+        if compatible(acts[one].effects + acts[other].effects):
             identities.append((one, other, draw(STANCES)))
     return World(
-        happenings=tuple(happenings),
+        happenings=tuple(acts),
         orders=tuple(orders),
         identities=tuple(identities),
         readings={name: draw(STANCES) for name in reading_names},
