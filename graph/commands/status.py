@@ -6,7 +6,7 @@ import csv
 import io
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -14,10 +14,11 @@ import click
 
 from treatygraph.graph.errors import NothingToCheckError, TreatyGraphError
 from treatygraph.graph.loader import load
-from treatygraph.graph.promises.answers import StatusAnswer, disputes
+from treatygraph.graph.promises.answers import UNKNOWN, StatusAnswer, disputes
 from treatygraph.graph.promises.asking import Question
 from treatygraph.graph.promises.fuzzy_time import parse_day
 from treatygraph.graph.promises.spans import spans_of
+from treatygraph.graph.tables import text_table
 from treatygraph.graph.terms import local_name
 
 __all__ = ["command"]
@@ -78,7 +79,7 @@ def _nothing(question: Question) -> NothingToCheckError:
 def _history(question: Question, first: date | None, last: date | None) -> list[Record]:
     """Make a record of each span within bounds; what it says is said of its first day."""
     if first is not None and last is not None and first > last:
-        raise TreatyGraphError(f"{first} is after {last}.", repair="Exchange --from and --until.")
+        raise TreatyGraphError(f"{last} is before {first}.", repair="Exchange --from and --until.")
     records: list[Record] = []
     for commitment, perspective in question.pairs:
         for span in spans_of(question.case(commitment, perspective)):
@@ -122,72 +123,86 @@ def _cell(value: object) -> str:
 
 
 def _as_table(records: Sequence[Record], answers: Iterable[StatusAnswer]) -> str:
-    """Write records for people: a block for each promise and day, a line for each perspective."""
-    blocks: defaultdict[str, list[Record]] = defaultdict(list)
+    """Write records for people: a table, and under it what is inferred, disputed, assumed and changed."""
+    spans = ["from", "until"] if "from" in records[0] else []
+    rows = [
+        [
+            str(record["commitment"]),
+            str(record["perspective"]),
+            *(str(record[name] or "…") for name in spans),
+            _status(record),
+            ", ".join([*_names(record["unmet"]), *(f"{name}?" for name in _names(record["possibly_unmet"]))]),
+            _by_source(record["because"]),
+        ]
+        for record in records
+    ]
+    drawn = text_table(["promise", "perspective", *spans, "status", "unmet", "because"], rows)
+    notes = [*_inferred(records), *_disputed(answers), *_what_if(records)]
+    if any(record["possibly_unmet"] for record in records):
+        notes.append("A condition with a question mark is unmet in some completions only.")
+    return drawn + "".join(f"\n{note}" for note in notes) + ("\n" if notes else "")
+
+
+def _status(record: Record) -> str:
+    """Write a status, and what an unknown one can be."""
+    return (
+        f"unknown: {' or '.join(_names(record['possible']))}" if record["status"] == UNKNOWN else str(record["status"])
+    )
+
+
+def _names(value: object) -> list[str]:
+    """Take the members of what is a list in a record."""
+    return list(map(str, value)) if isinstance(value, (list, tuple)) else []
+
+
+def _who(record: Record) -> str:
+    """Name the perspective, the promise, and the first day where the record is of a span."""
+    start = f" from {record['from']}" if record.get("from") else ""
+    return f"{record['perspective']}, {record['commitment']}{start}"
+
+
+def _inferred(records: Iterable[Record]) -> Iterator[str]:
+    """Say what is inferred, and what would be possible without it."""
     for record in records:
-        when = f" on {record['on']}" if record["on"] else ""
-        blocks[f"{record['commitment']}{when}"].append(record)
-    lines: list[str] = []
-    for title, members in blocks.items():
-        lines += ["", title] if lines else [title]
-        width = max(len(str(member["perspective"])) for member in members)
-        for member in members:
-            lines += _told(member, width)
+        force = ["in force by the consents"] if record["force_assumed"] else []
+        words = [*force, *_names(record["inferences"])]
+        without = _names(record["without_inference"])
+        alternative = f"; without it {' or '.join(without)}" if without else ""
+        if words:
+            yield f"{_who(record)}: inferred: {', '.join(words)}{alternative}."
+
+
+def _disputed(answers: Iterable[StatusAnswer]) -> Iterator[str]:
+    """Say on which promises perspectives differ."""
     for dispute in disputes(answers):
         told = ", ".join(f"{status} for {local_name(each)}" for each, status in dispute.statuses)
-        lines += ["", f"{local_name(dispute.commitment)} is disputed: {told}."]
-    return "\n".join(lines) + "\n"
+        yield f"{local_name(dispute.commitment)} is disputed: {told}."
 
 
-def _told(record: Record, width: int) -> list[str]:
-    """Tell one record in a few lines."""
-    span = f"  {record['from'] or '…'} to {record['until'] or '…'}" if "from" in record else ""
-    lines = [f"  {record['perspective']!s:<{width}}{span}  {record['status']}"]
-    details = [
-        ("possible", record["possible"] if record["status"] == "unknown" else ()),
-        ("waits for", record["unmet"]),
-        ("may wait for", record["possibly_unmet"]),
-        ("holds", record["holds"] if record["status"] == "unknown" else ()),
-        ("inferred", _inferred(record)),
-        ("because", _by_source(record["because"])),
-        ("assumed", record["assumed"]),
-        ("as it is", _former(record["changed"])),
-    ]
-    for name, value in details:
-        words = value if isinstance(value, str) else ", ".join(map(str, _list(value)))
-        if words:
-            lines.append(f"  {'':<{width}}    {name}: {words}")
-    return lines
+def _what_if(records: Sequence[Record]) -> Iterator[str]:
+    """Say what was assumed, and what that changed against the graph as it is."""
+    assumed = _names(records[0]["assumed"])
+    if not assumed:
+        return
+    yield f"Assumed: {', '.join(assumed)}."
+    changes = [(record, record["changed"]) for record in records]
+    for record, former in changes:
+        if isinstance(former, dict):
+            yield f"{_who(record)}: was {_state(former)}; is {_state(record)}."
+    if not any(former for _, former in changes):
+        yield "That changes nothing."
 
 
-def _list(value: object) -> list[object]:
-    """Take the members of what is a list in a record."""
-    return list(value) if isinstance(value, (list, tuple)) else []
-
-
-def _inferred(record: Record) -> str:
-    """Say what is inferred, and what would be possible without it."""
-    if not record["inferred"]:
-        return ""
-    force = ["in force, from the consents"] if record["force_assumed"] else []
-    words = ", ".join(map(str, [*force, *_list(record["inferences"])]))
-    without = record["without_inference"]
-    return f"{words}; without it {' or '.join(map(str, _list(without)))}" if without else words
+def _state(record: Record) -> str:
+    """Write a status with the conditions that are unmet."""
+    unmet = _names(record["unmet"])
+    return f"{_status(record)}, unmet {', '.join(unmet)}" if unmet else _status(record)
 
 
 def _by_source(names: object) -> str:
     """Name passages source by source."""
     found: defaultdict[str, list[str]] = defaultdict(list)
-    for name in _list(names):
-        source, _, passage = str(name).rpartition("/")
+    for name in _names(names):
+        source, _, passage = name.rpartition("/")
         found[source].append(passage)
-    return "; ".join(f"{source} {' '.join(passages)}".strip() for source, passages in found.items())
-
-
-def _former(changed: object) -> str:
-    """Tell what the answer is without the assumptions."""
-    if not isinstance(changed, dict):
-        return ""
-    possible = f" ({' or '.join(changed['possible'])})" if changed["status"] == "unknown" else ""
-    waits = f", waits for {', '.join(changed['unmet'])}" if changed["unmet"] else ""
-    return f"{changed['status']}{possible}{waits}"
+    return "; ".join(f"{source} {', '.join(passages)}".strip() for source, passages in found.items())
