@@ -221,7 +221,7 @@ class Succession:
 
 @dataclass(frozen=True, slots=True)
 class Perspective:
-    """A point of view.
+    """A point of view. On what it neither recognises nor rejects it is silent.
 
     :param iri: its IRI.
     :param recognises: the acts, propositions and inference graphs that it treats as effective.

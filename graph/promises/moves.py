@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from enum import Enum
+from enum import StrEnum
 
 from treatygraph.graph.promises.index import Index
 from treatygraph.graph.promises.model import Act, Commitment, Condition, Graphs, Link, TypeEdge
@@ -25,7 +25,7 @@ ANYBODY = ""
 BILATERAL = 2
 
 
-class Key(Enum):
+class Key(StrEnum):
     """What a move changes. Most keys go together with a route, a side or a condition."""
 
     SIGNED = "signed"

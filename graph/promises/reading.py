@@ -201,9 +201,10 @@ def _condition(facts: _Facts, iri: str) -> Condition:
 
 
 def _perspective(facts: _Facts, iri: str) -> Perspective:
-    """Read one perspective."""
-    recognises = facts.objects(iri, TG + "recognises")
-    return Perspective(iri, frozenset(recognises), frozenset(facts.objects(iri, TG + "rejects")))
+    """Read one perspective; what it both recognises and rejects is left open."""
+    recognises = facts.objects(iri, TG + "recognises").keys()
+    rejects = facts.objects(iri, TG + "rejects").keys()
+    return Perspective(iri, frozenset(recognises - rejects), frozenset(rejects - recognises))
 
 
 def _times(facts: _Facts, iri: str) -> Iterator[TimeBound]:

@@ -21,7 +21,7 @@ from treatygraph.graph.promises.model import Condition, Link
 from treatygraph.graph.promises.moves import Key, Route
 from treatygraph.graph.promises.view import ALWAYS, Needs, View
 
-__all__ = ["Setting", "Situation"]
+__all__ = ["Setting", "Situation", "joint"]
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,10 @@ class Situation:
     def __init__(self, setting: Setting, timeline: Timeline) -> None:
         self.setting = setting
         self.timeline = timeline
+        self._can_be_done = {
+            key: [move for move in moves if timeline.first[move.node] <= timeline.day]
+            for key, moves in setting.moves.items()
+        }
 
     def moves(self, *keys: Key, one: str = "", other: str = "") -> list[Move]:
         """Find the moves under some keys that can be done by the day.
@@ -61,8 +65,7 @@ class Situation:
         :param other: the side, where the keys go with one.
         :returns: the moves.
         """
-        found = (move for key in keys for move in self.setting.moves.get((key, one, other), ()))
-        return [move for move in found if self.timeline.first[move.node] <= self.timeline.day]
+        return [move for key in keys for move in self._can_be_done.get((key, one, other), ())]
 
     def _is_fact(self, move: Move) -> bool:
         """Tell whether a move is done in every completion."""

@@ -31,15 +31,15 @@ class View:
     """The model as a perspective sees it.
 
     :param model: the model.
-    :param perspective: the perspective. What it both recognises and rejects counts as left open.
+    :param perspective: the perspective.
     :param left_out: graphs that are taken away, to find out what an answer rests on.
     """
 
     def __init__(self, model: Model, perspective: Perspective, left_out: Graphs = frozenset()) -> None:
         self.model = model
         self.perspective = perspective
-        self.recognises = perspective.recognises - perspective.rejects
-        self.rejects = perspective.rejects - perspective.recognises
+        self.recognises = perspective.recognises
+        self.rejects = perspective.rejects
         self.left_out = left_out
         self._ways: dict[Graphs, Ways] = {}
 
@@ -51,7 +51,7 @@ class View:
         """
         found = self._ways.get(graphs)
         if found is None:
-            usable = [graph for graph in sorted(graphs) if graph not in self.left_out | self.rejects]
+            usable = sorted(graphs - self.left_out - self.rejects)
             certain = any(not self._is_open(graph) for graph in usable)
             found = self._ways[graphs] = ALWAYS if certain else tuple(frozenset((each,)) for each in usable)
         return found
@@ -188,7 +188,7 @@ class View:
         if own in self.rejects:
             return NEVER
         stated_by = frozenset[str]().union(*(link.graphs for link in act.kinds + act.realisations)) - self.left_out
-        if own in self.recognises or stated_by & (self.recognises | {ASSUMED}):
+        if own in self.recognises or ASSUMED in stated_by or stated_by & self.recognises:
             return ALWAYS
         effected_by = {link.target for link in self.usable(act.effected_by)}
         if bool(effected_by & self.rejects) != bool(effected_by & self.recognises):
