@@ -14,7 +14,7 @@ from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.terms import DCTERMS, RDF_TYPE, RDFS, SCHEMA, TG, local_name, tg
 from treatygraph.server.wording import Link, Wording
 
-__all__ = ["HOLDINGS", "Holding", "get_blueprint", "holdings", "listing_query"]
+__all__ = ["HOLDINGS", "Holding", "SourceNote", "get_blueprint", "holdings", "listing_query"]
 
 HOLDINGS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
     {

@@ -29,6 +29,7 @@ def all_rules() -> Mapping[str, Rule]:
     from treatygraph.graph.checking.shapes import read_shapes
     from treatygraph.graph.checking.structure import BLANK_NODE, OUTSIDE_GRAPHS, UNTYPED
     from treatygraph.graph.checking.times import CONTRADICTORY_EDTF, MALFORMED_EDTF
+    from treatygraph.graph.promises.temporal import TEMPORAL_RULES
     from treatygraph.graph.verification import COPY_RULES
 
     in_modules = (
@@ -42,6 +43,7 @@ def all_rules() -> Mapping[str, Rule]:
         QUERY_SYNTAX,
         NOT_PORTABLE,
         QUERY_FETCHES,
+        *TEMPORAL_RULES,
         *COPY_RULES,
     )
     return MappingProxyType(_table([*in_modules, *read_shapes().rules().values()]))

@@ -16,6 +16,7 @@ from treatygraph.graph.checking.times import check_edtf
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.errors import NothingToCheckError
 from treatygraph.graph.loader import default_paths, find_files
+from treatygraph.graph.promises.temporal import check_chronology
 from treatygraph.queries import query_files
 
 __all__ = ["CHECKS", "Progress", "check", "check_dataset"]
@@ -29,6 +30,7 @@ CHECKS: tuple[tuple[str, Callable[[Dataset], Iterable[Finding]]], ...] = (
     ("shapes", check_shapes),
     ("consistency", check_consistency),
     ("times", check_edtf),
+    ("order of events", check_chronology),
 )
 """The checks of a dataset, with the names that progress tells."""
 
