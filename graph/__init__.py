@@ -24,9 +24,9 @@ if TYPE_CHECKING:
         UnknownNameError,
     )
     from treatygraph.graph.loader import load
-    from treatygraph.graph.verification import verify
     from treatygraph.graph.promises import deadlocks, explain, status
     from treatygraph.graph.querying import query
+    from treatygraph.graph.verification import verify
 
 __all__ = [
     "ConfigurationError",
