@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -78,6 +80,11 @@ def test_a_file_that_is_missing_stops_the_check(tmp_path: Path) -> None:
 def test_a_dataset_is_checked_as_its_files_are(base: Path, write: Write) -> None:
     paths = [base, write("g:p01 { :arcadia owl:sameAs :borduria . }")]
     assert check_dataset(load(paths)).findings == check(paths).findings
+
+
+@pytest.mark.parametrize("module", ["checking", "promises.temporal", "verification", "checking.registry"])
+def test_modules_that_need_each_other_can_be_imported_in_any_order(module: str) -> None:
+    subprocess.run([sys.executable, "-c", f"import treatygraph.graph.{module}"], check=True)
 
 
 def test_progress_is_told(base: Path) -> None:
