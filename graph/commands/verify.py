@@ -9,8 +9,8 @@ from pathlib import Path
 import click
 
 from treatygraph.graph.loader import load
-from treatygraph.graph.verification import Verification, verify
 from treatygraph.graph.terms import local_name
+from treatygraph.graph.verification import Verification, verify
 
 __all__ = ["command"]
 
