@@ -29,6 +29,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "check": "Check files, ontology, shapes, consistency, sources and queries.",
         "coverage": "Show, passage by passage, what the graph takes from a source.",
         "deadlocks": "Find preconditions that wait for each other.",
+        "diff": "Compare two versions: statements, statuses, answers, terms.",
         "explain": "Show what a status, a statement or a thing rests on.",
         "export": "Write the curated graph, or one thing of it, in an RDF format.",
         "query": "Run a stored query, a file or a text in SPARQL.",
