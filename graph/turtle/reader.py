@@ -22,7 +22,7 @@ from treatygraph.graph.turtle.tokens import Tokens
 
 __all__ = ["MOST_NESTED", "read_items"]
 
-MOST_NESTED = 200
+MOST_NESTED = 100
 """How deep lists may stand in lists."""
 _LEAVES = frozenset({"iri", "name", "blank", "number", "word"})
 _TRIPLE_ENDS = {"<<": ">>", "<<(": ")>>", "{|": "|}"}

@@ -85,7 +85,9 @@ def scan(text: Text, form: RdfFormat) -> Scan:
     scanner = _Scanner(tokens)
     for item in read_items(tokens, form):
         if isinstance(item, Directive):
-            scanner.terms.declare(item)
+            declared = scanner.terms.declaration(item)
+            if declared is not None:
+                scanner.terms.declare(declared)
         elif isinstance(item, GraphBlock):
             scanner.graph(item)
         else:

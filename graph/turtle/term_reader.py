@@ -59,26 +59,50 @@ class Terms:
         """
         return tuple(replace(each, used=number in self._used) for number, each in enumerate(self._declared))
 
-    def declare(self, directive: Directive) -> None:
-        """Let a declaration take force.
+    def declaration(self, directive: Directive) -> Declaration | None:
+        """Read a declaration.
 
-        :param directive: the declaration.
+        :param directive: the directive.
+        :returns: what it declares; None for a version.
         """
         if directive.kind == "version":
-            return
-        iri = self._resolved(directive.end)
-        prefix = None
-        if directive.kind == "base":
-            self.base = iri
+            return None
+        prefix = self.tokens.texts[directive.end - 1][:-1] if directive.kind == "prefix" else None
+        return Declaration(prefix, self.resolved(directive.end), self.tokens.starts[directive.start])
+
+    def changes(self, declared: Declaration) -> bool:
+        """Tell whether names that could be used before a declaration mean something else after it.
+
+        :param declared: the declaration.
+        :returns: whether it declares a known prefix, or the base, anew and differently.
+        """
+        if declared.prefix is None:
+            return self.base not in ("", declared.iri)
+        return self.prefixes.get(declared.prefix, declared.iri) != declared.iri
+
+    def declare(self, declared: Declaration) -> None:
+        """Let a declaration take force.
+
+        :param declared: the declaration.
+        """
+        if self.changes(declared):
             self.known = {"a": RDF_TYPE}
-        else:
-            prefix = self.tokens.texts[directive.end - 1][:-1]
-            if self.prefixes.get(prefix, iri) != iri:
-                self.known = {"a": RDF_TYPE}
-            if self.prefixes.get(prefix) != iri:
-                self._in_force[prefix] = len(self._declared)
-            self.prefixes[prefix] = iri
-        self._declared.append(Declaration(prefix, iri, self.tokens.starts[directive.start]))
+        if declared.prefix is None:
+            self.base = declared.iri
+        elif self.prefixes.get(declared.prefix) != declared.iri:
+            self.prefixes[declared.prefix] = declared.iri
+            self._in_force[declared.prefix] = len(self._declared)
+        self._declared.append(declared)
+
+    def copy(self) -> Terms:
+        """Make a copy that can go on with other declarations.
+
+        :returns: the copy, without the record of what was declared and used.
+        """
+        other = Terms(self.tokens)
+        other.base, other.prefixes = self.base, dict(self.prefixes)
+        other._in_force = dict.fromkeys(self.prefixes, 0)
+        return other
 
     def leaf(self, index: int) -> Term:
         """Return the term of a leaf.
@@ -120,10 +144,22 @@ class Terms:
             if self.tokens.kinds[index] in ("name", "iri"):
                 self.iri(index)
 
+    def resolved(self, index: int) -> str:
+        """Resolve an IRI as the parser does, which keeps dots where RFC 3986 would not.
+
+        :param index: the token.
+        :returns: the absolute IRI.
+        """
+        iri = _unescaped(self.tokens.texts[index][1:-1])
+        if not self.base or ":" in iri.partition("/")[0]:
+            return iri
+        statement = next(parse(f"<{iri}><urn:a><urn:a>.".encode(), format=RdfFormat.TURTLE, base_iri=self.base))
+        return str(getattr(statement.subject, "value", ""))
+
     def _made(self, kind: str, text: str, index: int) -> Term:
         """Make a term other than a string."""
         if kind == "iri":
-            return NamedNode(self._resolved(index))
+            return NamedNode(self.resolved(index))
         if kind == "name":
             prefix, _, local = text.partition(":")
             if prefix not in self.prefixes:
@@ -153,14 +189,6 @@ class Terms:
             return Literal(value)
         except ValueError as error:
             raise tokens.error(index, f"{error}.") from None
-
-    def _resolved(self, index: int) -> str:
-        """Resolve an IRI as the parser does, which keeps dots where RFC 3986 would not."""
-        iri = _unescaped(self.tokens.texts[index][1:-1])
-        if not self.base or ":" in iri.partition("/")[0]:
-            return iri
-        statement = next(parse(f"<{iri}><urn:a><urn:a>.".encode(), format=RdfFormat.TURTLE, base_iri=self.base))
-        return str(getattr(statement.subject, "value", ""))
 
 
 def _unescaped(text: str) -> str:
