@@ -114,10 +114,10 @@ def explain_thing(evidence: Evidence, thing: NamedNode) -> Explanation:
     for quad in (*evidence.dataset.about(thing), *evidence.dataset.mentioning(thing)):
         if isinstance(quad.graph_name, NamedNode):
             counts[quad.graph_name] = counts.get(quad.graph_name, 0) + 1
-    steps = [evidence.of_graph(name, thing) for name in counts]
+    found = [evidence.of_graph(name, thing) for name in counts]
     numbered = tuple(
         Step(f"{_number(count)} in {step.text}", step.kind, step.iri, step.inferred, step.steps)
-        for step, count in zip(steps, counts.values(), strict=True)
+        for step, count in zip(found, counts.values(), strict=True)
     )
     types = ", ".join(sorted(local_name(getattr(each, "value", "")) for each in _types(evidence.dataset, thing)))
     return _explanation(

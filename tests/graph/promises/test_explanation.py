@@ -75,6 +75,13 @@ def test_a_thing_lists_the_graphs_that_speak_of_it(dataset: Dataset) -> None:
     assert [step.kind for step in found.tree.steps] == ["passage", "note"]
 
 
+def test_a_passage_lists_the_graphs_that_rest_on_it(dataset: Dataset) -> None:
+    found = one(dataset, "tass-2018-12-07/p09c")
+    assert found.tree.steps[0].text == "tass-2018-12-07/p09c (block 9, characters 2221 to 2281)"
+    assert "14 statements of the passage graph p09c rest on it" in texts(found.tree)
+    assert "2 statements of the inference graph the-two-states rest on it" in texts(found.tree)
+
+
 @pytest.mark.parametrize(
     ("perspective", "status", "stance"),
     [
