@@ -120,9 +120,9 @@ def explain_thing(evidence: Evidence, thing: NamedNode) -> Explanation:
         for step, count in zip(found, counts.values(), strict=True)
     )
     types = ", ".join(sorted(local_name(getattr(each, "value", "")) for each in _types(evidence.dataset, thing)))
-    return _explanation(
-        evidence, Step(f"{label(evidence.dataset, thing)} ({types})", "answer", thing.value, steps=numbered)
-    )
+    text = f"{label(evidence.dataset, thing)} ({types})"
+    steps = (*_supported(evidence, thing), *numbered)
+    return _explanation(evidence, Step(text, "answer", thing.value, steps=steps))
 
 
 def explain_status(evidence: Evidence, answer: StatusAnswer) -> Explanation:
@@ -152,6 +152,17 @@ def _explanation(evidence: Evidence, step: Step, passages: Iterable[str] | None 
     """Count the independent supports of a tree, or of the passages that an answer names."""
     wanted = step.passages if passages is None else tuple(passages)
     return Explanation(step, independent_supports(evidence.dataset, wanted))
+
+
+def _supported(evidence: Evidence, passage: NamedNode) -> tuple[Step, ...]:
+    """Show a passage itself, and the graphs that rest on it; nothing for what is no passage."""
+    graphs = [each for each in evidence.dataset.subjects(tg("supportedBy"), passage) if isinstance(each, NamedNode)]
+    told = []
+    for graph in graphs:
+        kind, count = evidence.dataset.kind_of(graph), _number(len(evidence.dataset.graph(graph)))
+        text = f"{count} of the {kind} graph {local_name(graph.value)} rest on it"
+        told.append(Step(text, "note", graph.value, kind == "inference"))
+    return (evidence.of_passage(passage.value), *told) if told else ()
 
 
 def _promise_steps(evidence: Evidence, commitment: NamedNode) -> list[Step]:
