@@ -172,7 +172,7 @@ class Case:
             ties += [(node, other) for other in range(node) if mask >> other & 1]
             ties += [(node, other) for other in range(node, mask.bit_length()) if mask >> other & 1]
         for condition in self.drafts.conditions.values():
-            for link in condition.all_of + condition.any_of:
+            for link in condition.kinds + condition.all_of + condition.any_of:
                 choices = [choice for needs in self.view.ways(link.graphs) for choice in needs]
                 ties += [(choices[0], choice) for choice in choices]
         numbers: dict[frozenset[int | str], int] = {}

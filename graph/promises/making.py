@@ -10,6 +10,8 @@ from treatygraph.graph.promises.situation import Situation
 
 __all__ = ["Making"]
 
+_GENERAL = (Key.IN_FORCE_FOR_CONSENTING,)
+
 
 class Making:
     """How far a commitment has come by its instruments, and whether it has been performed.
@@ -49,35 +51,35 @@ class Making:
         return all_of((self.on.not_done(Key.CREATED), *map(self._not_made_by, self.routes)))
 
     def _bound(self, route: Route, side: str) -> Formula:
-        """Say that an instrument is in force for a side: as recorded, or else with its consent."""
-        one = route.instrument
-        consented = self.on.done(Key.CONSENTED, one=one, other=side)
-        general = self.on.done(Key.IN_FORCE_FOR_CONSENTING, one=one, other=side)
-        in_force = self.on.done(Key.IN_FORCE, one=one, other=side)
-        return any_of((in_force, all_of((general, consented)), all_of((self._unrecorded(route, side), consented))))
+        """Say that an instrument is in force for a side: as recorded for it or in general, or by its consent."""
+        in_force = self.on.done(Key.IN_FORCE, one=route.instrument, other=side)
+        general = self.on.done(Key.IN_FORCE_FOR_CONSENTING, one=route.instrument, other=side)
+        consented = self.on.done(Key.CONSENTED, one=route.instrument, other=side)
+        not_own, not_general = self._unrecorded(route, side, Key.IN_FORCE), self._unrecorded(route, side, *_GENERAL)
+        return any_of((in_force, all_of((not_own, consented, any_of((general, not_general))))))
 
     def _not_bound(self, route: Route, side: str) -> Formula:
         """Say that an instrument is not in force for a side."""
-        one = route.instrument
-        not_consented = self.on.not_done(Key.CONSENTED, one=one, other=side)
-        not_general = self.on.not_done(Key.IN_FORCE_FOR_CONSENTING, one=one, other=side)
-        not_in_force = self.on.not_done(Key.IN_FORCE, one=one, other=side)
-        waits = all_of((self._recorded(route, side), not_in_force, any_of((not_general, not_consented))))
-        return any_of((waits, all_of((self._unrecorded(route, side), not_consented))))
+        not_in_force = self.on.not_done(Key.IN_FORCE, one=route.instrument, other=side)
+        not_general = self.on.not_done(Key.IN_FORCE_FOR_CONSENTING, one=route.instrument, other=side)
+        not_consented = self.on.not_done(Key.CONSENTED, one=route.instrument, other=side)
+        waits = all_of((self._recorded(route, side, Key.IN_FORCE), not_in_force))
+        general_waits = all_of((self._recorded(route, side, *_GENERAL), not_general))
+        not_own = self._unrecorded(route, side, Key.IN_FORCE)
+        return any_of((waits, all_of((not_own, any_of((not_consented, general_waits))))))
 
-    def _entries(self, route: Route, side: str) -> list[Move]:
+    def _entries(self, route: Route, side: str, *keys: Key) -> list[Move]:
         """Find the entries into force that cover a side, on whatever day."""
-        keys = (Key.IN_FORCE, Key.IN_FORCE_FOR_CONSENTING)
         return [move for key in keys for move in self.on.setting.moves.get((key, route.instrument, side), ())]
 
-    def _recorded(self, route: Route, side: str) -> Formula:
+    def _recorded(self, route: Route, side: str, *keys: Key) -> Formula:
         """Say that an entry into force for a side is effective, now or later."""
-        entries = self._entries(route, side)
+        entries = self._entries(route, side, *keys)
         return any_of(not move.needs or Chosen(move.needs, self.on.scope(move.needs)) for move in entries)
 
-    def _unrecorded(self, route: Route, side: str) -> Formula:
+    def _unrecorded(self, route: Route, side: str, *keys: Key) -> Formula:
         """Say that no entry into force for a side is effective."""
-        needs = tuple(move.needs for move in self._entries(route, side))
+        needs = tuple(move.needs for move in self._entries(route, side, *keys))
         if not needs:
             return True
         return all(needs) and NotChosen(needs, self.on.scope(frozenset[str]().union(*needs)))
@@ -137,7 +139,7 @@ class Making:
         :returns: the formula.
         """
         assumed = (
-            all_of((self._binding_by(route), self._unrecorded(route, side)))
+            all_of((self._binding_by(route), self._unrecorded(route, side, Key.IN_FORCE, *_GENERAL)))
             for route in self.routes
             for side in route.sides
         )

@@ -137,7 +137,8 @@ class Condition:
     """A condition: an event, a date, all of several or any of several.
 
     :param iri: its IRI.
-    :param kinds: ``suspensive`` or ``resolutive``.
+    :param kinds: ``suspensive``: the promise waits for it, as it does where nothing is said; or ``resolutive``: it
+        ends the promise when it comes about.
     :param requires: the event types of which one must have happened.
     :param all_of: members that must all hold.
     :param any_of: members of which one must hold.
@@ -152,11 +153,6 @@ class Condition:
     any_of: tuple[Link, ...] = ()
     dates: tuple[Link, ...] = ()
     times: tuple[TimeBound, ...] = ()
-
-    @property
-    def is_resolutive(self) -> bool:
-        """Whether it ends the promise when it comes about; otherwise the promise waits for it."""
-        return {link.target for link in self.kinds} == {"resolutive"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -319,7 +319,7 @@ class _Gatherer:
             return
         condition = self.conditions[iri] = self.view.condition(iri)
         composite = condition.all_of + condition.any_of
-        self._touch(composite)
+        self._touch((*composite, *condition.kinds))
         for link in condition.requires:
             for event, ways, links in self._events_of_type(link):
                 self._file(Key.HAPPENED, event, ways, links, iri)

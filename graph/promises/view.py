@@ -97,12 +97,12 @@ class View:
         found = self.model.conditions.get(iri, Condition(iri))
         return Condition(
             iri=iri,
-            kinds=tuple(filter(self.holds, found.kinds)),
+            kinds=self.usable(found.kinds),
             requires=self.usable(found.requires),
             all_of=self.usable(found.all_of),
             any_of=self.usable(found.any_of),
             dates=self.usable(found.dates),
-            times=tuple(filter(self.told, found.times)),
+            times=tuple(time for time in found.times if self._comes_with(time, self.any_way(found.dates))),
         )
 
     def has_means(self, act: Act, means: Iterable[str]) -> bool:
@@ -181,6 +181,11 @@ class View:
         """Tell whether a graph is a reading that the perspective is silent on."""
         info = self.model.graphs.get(graph)
         return info is not None and info.is_reading and graph not in self.recognises
+
+    def _comes_with(self, time: TimeBound, ways: Ways) -> bool:
+        """Tell whether a bound holds whenever one of several ways is taken."""
+        bound = self.all_ways(self.ways(time.link), self.ways(time.value))
+        return all(any(needs <= way for needs in bound) for way in ways)
 
     def _stance(self, act: Act) -> Ways:
         """Tell in which ways the perspective counts an act that it finds stated."""

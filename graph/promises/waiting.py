@@ -9,6 +9,8 @@ from treatygraph.graph.promises.situation import Situation
 
 __all__ = ["Waiting"]
 
+RESOLUTIVE = "resolutive"
+
 
 class Waiting:
     """The conditions of a commitment.
@@ -25,28 +27,38 @@ class Waiting:
 
         :returns: the formula.
         """
-        return any_of(all_of((self._in_force(top), self._satisfied(top.iri))) for top in self._tops(True))
+        return any_of(
+            all_of((self._in_force(top), self._is_resolutive(top), self._satisfied(top.iri))) for top in self._tops()
+        )
 
     def not_fired(self) -> Formula:
         """Say that no resolutive condition in force has come about.
 
         :returns: the formula.
         """
-        return all_of(any_of((self._not_in_force(top), self._unsatisfied(top.iri))) for top in self._tops(True))
+        return all_of(
+            any_of((self._not_in_force(top), self._is_suspensive(top), self._unsatisfied(top.iri)))
+            for top in self._tops()
+        )
 
     def waits(self) -> Formula:
         """Say that a suspensive condition in force is unmet.
 
         :returns: the formula.
         """
-        return any_of(all_of((self._in_force(top), self._unsatisfied(top.iri))) for top in self._tops(False))
+        return any_of(
+            all_of((self._in_force(top), self._is_suspensive(top), self._unsatisfied(top.iri))) for top in self._tops()
+        )
 
     def waits_for_nothing(self) -> Formula:
         """Say that no suspensive condition in force is unmet.
 
         :returns: the formula.
         """
-        return all_of(any_of((self._not_in_force(top), self._satisfied(top.iri))) for top in self._tops(False))
+        return all_of(
+            any_of((self._not_in_force(top), self._is_resolutive(top), self._satisfied(top.iri)))
+            for top in self._tops()
+        )
 
     def unmet(self, conditional: Formula) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Find what it waits for in every, and in some, completion in which it is conditional.
@@ -56,21 +68,32 @@ class Waiting:
         """
         certain: list[str] = []
         possible: list[str] = []
-        tops = [(top, self._parts(top.iri)) for top in self._tops(False)]
+        tops = [(top, self._parts(top.iri)) for top in self._tops()]
         for part in sorted({part for _, parts in tops for part in parts}):
             holders = [top for top, parts in tops if part in parts]
-            waits = all_of((any_of(map(self._in_force, holders)), self._unsatisfied(part)))
-            ready = any_of((all_of(map(self._not_in_force, holders)), self._satisfied(part)))
+            held = any_of(all_of((self._in_force(top), self._is_suspensive(top))) for top in holders)
+            free = all_of(any_of((self._not_in_force(top), self._is_resolutive(top))) for top in holders)
+            waits, ready = all_of((held, self._unsatisfied(part))), any_of((free, self._satisfied(part)))
             if satisfiable(all_of((conditional, waits)), self.on.timeline):
                 always = not satisfiable(all_of((conditional, ready)), self.on.timeline)
                 (certain if always else possible).append(part)
         return tuple(certain), tuple(possible)
 
-    def _tops(self, resolutive: bool) -> list[Condition]:
-        """Find the conditions of a kind that can be in force themselves, not only as members."""
+    def _tops(self) -> list[Condition]:
+        """Find the conditions that can be in force themselves, not only as members."""
         keys = sorted(one for key, one, _ in self.setting.moves if key is Key.ADDED)
-        tops = (self.setting.conditions[iri] for iri in keys)
-        return [top for top in tops if top.is_resolutive == resolutive]
+        return [self.setting.conditions[iri] for iri in keys]
+
+    def _is_resolutive(self, top: Condition) -> Formula:
+        """Say that a condition ends the commitment: somebody says so, and nobody that it waits for it."""
+        ending = any_of(self.on.chosen(link) for link in top.kinds if link.target == RESOLUTIVE)
+        return all_of((ending, *(self.on.not_chosen(link) for link in top.kinds if link.target != RESOLUTIVE)))
+
+    def _is_suspensive(self, top: Condition) -> Formula:
+        """Say that the commitment waits for a condition."""
+        waiting = (self.on.chosen(link) for link in top.kinds if link.target != RESOLUTIVE)
+        not_ending = all_of(self.on.not_chosen(link) for link in top.kinds if link.target == RESOLUTIVE)
+        return any_of((not_ending, *waiting))
 
     def _in_force(self, top: Condition) -> Formula:
         """Say that a condition is in force."""

@@ -7,7 +7,7 @@ put in every order, open choices are taken and left, and a simple state machine 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby, permutations, product
 
 from .worlds import CONDITIONS, CREDITOR, DEBTOR, LAST, OTHER, RECOGNISED, REJECTED, SILENT, Happening, World
@@ -56,10 +56,10 @@ def verdicts(world: World) -> dict[int, Verdict]:
     """Find for each day what the completions come to."""
     seen: dict[int, set[tuple[str, frozenset[str]]]] = {day: set() for day in ASKED}
     histories = set(_histories(world))
-    for effective, happened_types in _choices(world):
+    for effective, happened_types, conditions in _choices(world):
         told = {_effective_part(history, effective) for history in histories}
         for history in told:
-            for day, outcome in _lived(world, history, effective, happened_types):
+            for day, outcome in _lived(conditions, history, effective, happened_types):
                 seen[day].add(outcome)
     return {day: _verdict(outcomes) for day, outcomes in seen.items()}
 
@@ -231,12 +231,13 @@ def _is_rejected(world: World, happening: Happening) -> bool:
     return happening.stance == REJECTED
 
 
-def _choices(world: World) -> Iterator[tuple[set[str], dict[str, set[str]]]]:
-    """List the ways to take and leave what is open: the effective acts, and what the narrow type is."""
+def _choices(world: World) -> Iterator[tuple[set[str], dict[str, set[str]], World]]:
+    """List the ways to take and leave what is open: effective acts, what the narrow type is, and the proviso."""
     silent_acts = [each.name for each in world.happenings if each.stance == SILENT and not each.reading]
     silent_readings = [name for name, stance in world.readings.items() if stance == SILENT]
     steps = {"proposition": (world.counts_as, "t-1"), "kind-of": (world.narrower, "t-2")}
     silent_steps = [name for name, (stance, _) in steps.items() if stance == SILENT]
+    silent_steps += ["proviso"] * (world.proviso == SILENT)
     open_choices = silent_acts + silent_readings + silent_steps
     for taken in product((False, True), repeat=len(open_choices)):
         chosen = {name for name, take in zip(open_choices, taken, strict=True) if take}
@@ -247,7 +248,10 @@ def _choices(world: World) -> Iterator[tuple[set[str], dict[str, set[str]]]]:
             if (each.reading in readings if each.reading else each.stance == RECOGNISED or each.name in chosen)
         }
         wider = {target for name, (stance, target) in steps.items() if stance == RECOGNISED or name in chosen}
-        yield effective, {"t-narrow": {"t-narrow"} | wider}
+        agreed = world
+        if world.proviso == RECOGNISED or "proviso" in chosen:
+            agreed = replace(world, initial=(*world.initial, "c6"), resolutive=(*world.resolutive, "c6"))
+        yield effective, {"t-narrow": {"t-narrow"} | wider}, agreed
 
 
 # ---- living through one history

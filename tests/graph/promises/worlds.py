@@ -70,6 +70,8 @@ class World:
     """The stance on the proposition that an event of type t-narrow is one of t-1; empty for no proposition."""
     narrower: str = ""
     """The stance on the reading that t-narrow is a kind of t-2; empty for no such reading."""
+    proviso: str = ""
+    """The stance on the reading that c6 is in force from the start and resolutive; empty for no such reading."""
     initial: tuple[str, ...] = ()
     resolutive: tuple[str, ...] = ()
     date: tuple[int | None, int | None] = (1, 1)
@@ -83,6 +85,7 @@ CONDITIONS = {
     "c3": ("date", ()),
     "c4": ("all", ("c1", "c2")),
     "c5": ("any", ("c1", "c3")),
+    "c6": ("event", ("t-2",)),
 }
 
 
@@ -162,6 +165,11 @@ def dataset_of(world: World) -> Dataset:
     if world.counts_as:
         writer.say("g", "proposition", a="Proposition", constitutingEvent="t-narrow", countsAs="t-1")
         writer.stance("proposition", world.counts_as)
+    if world.proviso:
+        writer.reading("proviso")
+        writer.stance("proviso", world.proviso)
+        writer.say("proviso", "promise", condition="c6")
+        writer.say("proviso", "c6", conditionKind="c:resolutive")
     if world.narrower:
         writer.reading("kind-of")
         writer.stance("kind-of", world.narrower)
@@ -172,8 +180,8 @@ def dataset_of(world: World) -> Dataset:
 def _write_conditions(writer: Writer, world: World) -> None:
     """Write the conditions."""
     for name, (kind, parts) in CONDITIONS.items():
-        resolutive = "c:resolutive" if name in world.resolutive else "c:suspensive"
-        writer.say("g", name, conditionKind=resolutive)
+        if name != "c6":
+            writer.say("g", name, conditionKind=f"c:{'resolutive' if name in world.resolutive else 'suspensive'}")
         if kind == "event":
             writer.say("g", name, a="EventCondition", requiresEvent=list(parts))
         elif kind == "date":
@@ -291,8 +299,9 @@ def worlds(draw: st.DrawFn, most: int = 3, founded: bool = True) -> World:
         readings={name: draw(STANCES) for name in reading_names},
         counts_as=draw(st.sampled_from(["", RECOGNISED, SILENT, REJECTED])),
         narrower=draw(st.sampled_from(["", "", RECOGNISED, SILENT, REJECTED])),
+        proviso=draw(st.sampled_from(["", "", RECOGNISED, SILENT, REJECTED])),
         initial=tuple(draw(st.lists(st.sampled_from(sorted(CONDITIONS)), max_size=2, unique=True))),
-        resolutive=tuple(draw(st.lists(st.sampled_from(sorted(CONDITIONS)), max_size=1))),
+        resolutive=tuple(draw(st.lists(st.sampled_from(["c1", "c2", "c3", "c4", "c5"]), max_size=1))),
         date=draw(spans()),
         multilateral=draw(st.booleans()),
         agents_of_force=draw(st.sampled_from([(), (), (DEBTOR,), (DEBTOR, CREDITOR)])),
