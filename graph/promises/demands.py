@@ -26,6 +26,7 @@ __all__ = [
     "Requirement",
     "Scope",
     "demands",
+    "occurred_events",
     "read_requirement",
     "refused_events",
     "required_events",
@@ -132,6 +133,23 @@ def refused_events(dataset: Dataset, scope: Scope) -> dict[str, tuple[Demand, ..
     return {event: tuple(each) for event, each in found.items()}
 
 
+def occurred_events(dataset: Dataset, scope: Scope) -> set[str]:
+    """Find the event types of which an event has occurred; what a perspective rejects has not occurred for it.
+
+    :param dataset: the graph.
+    :param scope: whose view counts, and which events are left out.
+    :returns: the IRIs of the event types.
+    """
+    rejected = {each for view in scope.perspectives for each in dataset.objects(NamedNode(view), tg("rejects"))}
+    return {
+        kind.value
+        for event in dataset.subjects(tg("realisation"), concept("occurred"))
+        if isinstance(event, NamedNode) and event.value not in scope.without and event not in rejected
+        for kind in dataset.objects(event, tg("eventType"))
+        if isinstance(kind, NamedNode)
+    }
+
+
 def demands(dataset: Dataset, scope: Scope) -> tuple[Demand, ...]:
     """Read what somebody lays down as a precondition.
 
@@ -188,16 +206,28 @@ def _of_commitments(dataset: Dataset, scope: Scope) -> Iterator[Demand]:
     """Read the conditions that the texts of commitments lay down, agreed by both sides."""
     for commitment in dataset.subjects(RDF_TYPE, tg("Commitment")):
         sides = [*dataset.objects(commitment, tg("debtor")), *dataset.objects(commitment, tg("creditor"))]
+        removed = set(_removed(dataset, commitment, scope))
         for condition in dataset.objects(commitment, tg("condition")):
-            if concept("resolutive") not in dataset.objects(condition, tg("conditionKind")):
+            resolutive = concept("resolutive") in dataset.objects(condition, tg("conditionKind"))
+            if not resolutive and condition not in removed:
                 triple = Triple(commitment, tg("condition"), condition)
                 yield from _demands_on(dataset, commitment, condition, sides, [triple], commitment, scope)
+
+
+def _removed(dataset: Dataset, commitment: Term, scope: Scope) -> Iterator[Term]:
+    """Find the conditions of a commitment that acts removed: acts that occurred, or that a perspective recognises."""
+    for act in dataset.subjects(tg("concerns"), commitment):
+        named = isinstance(act, NamedNode) and act.value not in scope.without
+        occurred = concept("occurred") in dataset.objects(act, tg("realisation"))
+        if named and occurred and _counts(dataset, act, dataset.objects(act, tg("agent")), scope):
+            yield from dataset.objects(act, tg("removesCondition"))
 
 
 def _of_acts(dataset: Dataset, scope: Scope) -> Iterator[Demand]:
     """Read the conditions that acts add to commitments; readings are not acts that anybody did."""
     for act in dataset.subjects(RDF_TYPE, tg("CommitmentAct")):
-        if concept("hypothetical") in dataset.objects(act, tg("realisation")):
+        left_out = getattr(act, "value", "") in scope.without
+        if left_out or concept("hypothetical") in dataset.objects(act, tg("realisation")):
             continue
         agents = dataset.objects(act, tg("agent"))
         for commitment in dataset.objects(act, tg("concerns")):

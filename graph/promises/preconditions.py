@@ -22,6 +22,7 @@ from treatygraph.graph.promises.demands import (
     Requirement,
     Scope,
     demands,
+    occurred_events,
     refused_events,
     required_events,
     visible,
@@ -108,7 +109,7 @@ class _World:
     :param events: all event types.
     :param generals: for each event type, those of which its events are by being so, directly or not.
     :param counting: for each event type, those whose events somebody says count as events of it.
-    :param assumed: event types that have come about.
+    :param assumed: event types of which an event has come about, or is taken as come about.
     """
 
     events: frozenset[str]
@@ -144,7 +145,7 @@ def deadlocks(
     graph = visible(dataset, taken)
     scope = Scope(tuple(perspectives), frozenset(without))
     laid_down = (*demands(graph, scope), *hypotheses)
-    world = _world(graph, laid_down, frozenset(assume), scope)
+    world = _world(graph, laid_down, frozenset(assume) | occurred_events(graph, scope), scope)
     refused = refused_events(graph, scope)
     stuck = _stuck(world, laid_down, ())
     cores = _cores(world, laid_down, stuck)

@@ -144,6 +144,16 @@ def test_only_the_literal_reading_makes_talks_wait_for_their_own_treaty() -> Non
     assert deadlocks(load()).readings == ()
 
 
+def test_a_deadlock_of_history_was_dissolved_by_changed_conditions_and_then_by_what_happened() -> None:
+    graph = load([Path(__file__).parent / "histories" / "algiers-accords.trig"])
+    events = [ID + name for name in ("departure-of-hostages", "payment-into-escrow", "payment-out-of-escrow")]
+    agreement = ID + "hostages-wait-for-escrow-only"
+    (core,) = deadlocks(graph, without=[*events, agreement]).cores
+    assert names(core.events) == ["release-hostages", "return-assets"]
+    assert deadlocks(graph, without=events).cores == ()
+    assert deadlocks(graph, without=[agreement]).cores == ()
+
+
 def requirements() -> st.SearchStrategy[Requirement]:
     atoms = st.sampled_from(EVENTS).map(Occurs)
     several = st.lists(atoms, min_size=1, max_size=3).map(tuple)
