@@ -4,9 +4,24 @@ from __future__ import annotations
 
 import pytest
 
+from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.promises import StatusAnswer, status
 
-from .worlds import CREDITOR, DEBTOR, OTHER, RECOGNISED, REJECTED, SILENT, Effect, Happening, World, dataset_of, day
+from .worlds import (
+    CREDITOR,
+    DEBTOR,
+    OTHER,
+    RECOGNISED,
+    REJECTED,
+    SILENT,
+    Effect,
+    Happening,
+    World,
+    Writer,
+    dataset_of,
+    day,
+    node,
+)
 
 CONSENTS = (
     Happening("debtor-consents", (("consent", DEBTOR),), 1, 1, RECOGNISED),
@@ -96,6 +111,31 @@ def test_a_treaty_of_many_in_force_binds_those_who_consented() -> None:
 def test_a_treaty_of_many_binds_a_side_for_which_it_is_recorded_to_be_in_force() -> None:
     acts = (act("force"), act("consent", CREDITOR))
     assert known(*acts, bound=False, multilateral=True, agents_of_force=(DEBTOR,)) == "due"
+
+
+def test_an_entry_into_force_for_one_side_governs_for_it() -> None:
+    acts = act("force", on=1), act("consent", CREDITOR, 1), act("consent", DEBTOR, 2)
+    writer = Writer()
+    writer.say("g", "for-the-debtor", a="EntryIntoForce", concerns="treaty", agent=DEBTOR, realisation="c:occurred")
+    writer.bounds("g", "for-the-debtor", 3, 3)
+    writer.stance("for-the-debtor", RECOGNISED)
+    quads = dataset_of(World(acts, multilateral=True)).quads
+    for more, expected in (((), ["not-made", "due", "due"]), (writer.quads, ["not-made", "signed-not-binding", "due"])):
+        dataset = Dataset((*quads, *more))
+        assert [status(dataset, on=day(on), perspective="p")[0].status for on in (1, 2, 3)] == expected
+
+
+@pytest.mark.parametrize("realisation", ["planned", "hoped-for"])
+def test_plans_and_hopes_have_no_effect_even_if_recognised(realisation: str) -> None:
+    quads = [
+        quad
+        for quad in dataset_of(World((*CONSENTS, act("withdraw")))).quads
+        if not (quad.subject == node("withdraw-it-2") and quad.predicate.value.endswith("realisation"))
+    ]
+    writer = Writer()
+    writer.say("g", "withdraw-it-2", realisation=f"c:{realisation}")
+    (found,) = status(Dataset((*quads, *writer.quads)), on=day(3), perspective="p")
+    assert found.status == "due"
 
 
 def test_a_reservation_keeps_the_clause_from_binding() -> None:
