@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -13,7 +13,7 @@ from treatygraph.graph.comparison.blank_nodes import with_stable_names
 from treatygraph.graph.errors import TreatyGraphError
 from treatygraph.graph.querying import Result, run
 from treatygraph.graph.stored_queries import StoredQuery
-from treatygraph.graph.terms import XSD
+from treatygraph.graph.terms import XSD, local_name
 
 if TYPE_CHECKING:
     from treatygraph.graph.dataset import Dataset, Term
@@ -77,10 +77,11 @@ def compare_answers(
     :param queries: the stored queries.
     :returns: the queries whose answers differ, and those that neither version can answer; both in the queries' order.
     """
+    sides = [(dataset, frozenset(map(local_name, dataset.iris))) for dataset in (old, new)]
     changes: list[AnswerChange] = []
     skipped: list[SkippedQuery] = []
     for query in queries:
-        before, after = (_ask(dataset, query) for dataset in (old, new))
+        before, after = (_ask(dataset, query, names) for dataset, names in sides)
         if before.problem and after.problem:
             skipped.append(SkippedQuery(query.name, before.problem))
         elif before != after:
@@ -93,11 +94,15 @@ def compare_answers(
     return tuple(changes), tuple(skipped)
 
 
-def _ask(dataset: Dataset, query: StoredQuery) -> _Answer:
-    """Ask one version one query."""
+def _ask(dataset: Dataset, query: StoredQuery, names: Container[str]) -> _Answer:
+    """Ask one version one query; a default that names nothing is found by the local names, without near matches."""
     missing = [parameter.name for parameter in query.parameters if parameter.required]
     if missing:
         return _Answer(problem=f"It has no default for {', '.join(missing)}.")
+    for parameter in query.parameters:
+        default = parameter.default
+        if parameter.type == "iri" and default and ":" not in default and local_name(default) not in names:
+            return _Answer(problem=f"The default of {parameter.name!r}, {default}, is not in this graph.")
     try:
         return _as_rows(run(dataset, query))
     except TreatyGraphError as error:

@@ -37,7 +37,7 @@ def with_stable_names(quads: Iterable[Quad]) -> tuple[Quad, ...]:
     grounded: dict[Quad, None] = {}
     floating: dict[Quad, None] = {}
     for quad in quads:
-        (floating if any(_blanks(quad)) else grounded)[quad] = None
+        (floating if _may_float(quad) and any(_blanks(quad)) else grounded)[quad] = None
     named: list[Quad] = []
     seen: Counter[str] = Counter()
     for shared in _sharing(list(floating)):
@@ -60,6 +60,9 @@ def with_scope(quads: Iterable[Quad], scope: str) -> Iterator[Quad]:
     """
     names: dict[BlankNode, BlankNode] = {}
     for quad in quads:
+        if not _may_float(quad):
+            yield quad
+            continue
         for node in _blanks(quad):
             names.setdefault(node, BlankNode(f"{scope}n{len(names)}"))
         yield rename(quad, names)
@@ -79,6 +82,12 @@ def rename(quad: Quad, names: Mapping[BlankNode, BlankNode]) -> Quad:
         return Triple(*map(renamed, term)) if isinstance(term, Triple) else term
 
     return Quad(renamed(quad.subject), quad.predicate, renamed(quad.object), renamed(quad.graph_name))
+
+
+def _may_float(quad: Quad) -> bool:
+    """Tell, faster than by looking for them, whether a quad may have blank nodes."""
+    kinds = (type(quad.subject), type(quad.object), type(quad.graph_name))
+    return BlankNode in kinds or Triple in kinds
 
 
 def _blanks(parts: Iterable[object]) -> Iterator[BlankNode]:

@@ -41,8 +41,8 @@ def as_table(difference: Difference) -> str:
         lines += [_section("Answers of stored queries", map(_answer, difference.queries))] if difference.queries else []
         lines += [_section("Terms", [_terms(difference.terms)])] if difference.terms else []
     if difference.skipped:
-        lines += ["\nNeither version can answer:\n"]
-        lines += [f"  {each.query}: {each.reason}\n" for each in difference.skipped]
+        names = ", ".join(each.query for each in difference.skipped)
+        lines += [f"\nNeither version can answer {names}; --format json says why.\n"]
     return "".join(lines)
 
 

@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from pyoxigraph import DefaultGraph, Quad
+from pyoxigraph import DefaultGraph, NamedNode, Quad
 
 from treatygraph.graph.comparison.blank_nodes import with_scope, with_stable_names
 from treatygraph.graph.comparison.vocabulary import declares_terms
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.loader import find_files, read_quads
+from treatygraph.graph.terms import ONTOLOGY_IRI, RDF_TYPE, tg
 
 __all__ = ["Version", "read_version", "version_of"]
 
-_DERIVED = frozenset(("inferred", "status"))
+_DERIVED = frozenset((tg("InferredGraph"), tg("StatusGraph")))
 
 
 @dataclass(frozen=True)
@@ -37,8 +38,7 @@ class Version:
     @cached_property
     def curated(self) -> Dataset:
         """What was curated: neither ontology nor anything derived."""
-        whole = Dataset(self.quads)
-        derived = {name for name in whole.graph_names if whole.kind_of(name) in _DERIVED}
+        derived = {quad.subject for quad in self.quads if quad.object in _DERIVED and quad.predicate == RDF_TYPE}
         return Dataset(
             tuple(quad for quad in self.quads if quad.graph_name not in derived and quad not in self.vocabulary)
         )
@@ -71,9 +71,8 @@ def read_version(path: Path, name: str = "") -> Version:
         from treatygraph.graph.build_folder import read_build
 
         quads = with_stable_names(read_build(path, derivations=False).quads)
-        whole = Dataset(quads)
-        ontology = {graph for graph in whole.graph_names if whole.kind_of(graph) == "ontology"}
-        vocabulary = frozenset(quad for quad in quads if quad.graph_name in ontology)
+        ontology = NamedNode(ONTOLOGY_IRI)
+        vocabulary = frozenset(quad for quad in quads if quad.graph_name == ontology)
         return Version(name or str(path), quads, vocabulary, is_build=True)
     return version_of(name or str(path), map(read_quads, find_files([path])))
 

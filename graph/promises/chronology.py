@@ -160,7 +160,7 @@ def _ends(view: View, act: Act) -> tuple[_End, _End]:
     counted = [time for time in act.times if _counts(view, act, time)]
     first, last = _plain_ends(Bounds.meeting(time.bounds for time in counted).ordinals)
     for time in counted:
-        why = view.support([Link("", time.link), Link("", time.value)])
+        why = view.support([Link("", graphs) for graphs in _statements(time)])
         if time.bounds.first is not None and time.bounds.first.toordinal() == first.day:
             first.why |= why
         if time.bounds.last is not None and time.bounds.last.toordinal() == last.day:
@@ -174,6 +174,12 @@ def _counts(view: View, act: Act, time: TimeBound) -> bool:
         view.ways(graphs) == ALWAYS or (view.ways(graphs) and _stated_by(view, act) & graphs)
         for graphs in (time.link, time.value)
     )
+
+
+def _statements(time: TimeBound) -> tuple[Graphs, ...]:
+    """Name the graphs of a bound; those that only describe the same time for other events tell nothing of this one."""
+    both = time.link & time.value
+    return (both,) if both else (time.link, time.value)
 
 
 def _stated_by(view: View, act: Act) -> Graphs:

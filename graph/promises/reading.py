@@ -75,12 +75,15 @@ class _Facts:
                 objects = found[quad.predicate.value].setdefault(_text(quad.subject), {})
                 objects.setdefault(_text(quad.object), set()).add(_text(name))
         self._found = found
+        self._read: dict[tuple[str, str], _Objects] = {}
         self.graph_names = [name for name, counts in counted.items() if counts]
 
     def objects(self, subject: str, predicate: str) -> _Objects:
         """Find the objects of a subject, each with its graphs, sorted."""
-        found = self._found.get(predicate, {}).get(subject, {})
-        return {target: frozenset(found[target]) for target in sorted(found)}
+        if (subject, predicate) not in self._read:
+            found = self._found.get(predicate, {}).get(subject, {})
+            self._read[subject, predicate] = {target: frozenset(found[target]) for target in sorted(found)}
+        return self._read[subject, predicate]
 
     def subjects(self, predicate: str) -> Iterable[str]:
         """Find the subjects of a predicate."""

@@ -51,9 +51,12 @@ class View:
         """
         found = self._ways.get(graphs)
         if found is None:
-            usable = sorted(graphs - self.left_out - self.rejects)
-            certain = any(not self._is_open(graph) for graph in usable)
-            found = self._ways[graphs] = ALWAYS if certain else tuple(frozenset((each,)) for each in usable)
+            # One certain graph is enough, and a time that many graphs describe has many.
+            if any(self._counts(graph) and not self._is_open(graph) for graph in graphs):
+                found = ALWAYS
+            else:
+                found = tuple(frozenset((graph,)) for graph in sorted(filter(self._counts, graphs)))
+            self._ways[graphs] = found
         return found
 
     def holds(self, link: Link) -> bool:
@@ -176,6 +179,10 @@ class View:
         """
         info = self.model.graphs.get(graph)
         return info is not None and info.kind == "inference"
+
+    def _counts(self, graph: str) -> bool:
+        """Tell whether the statements of a graph are neither rejected nor left out."""
+        return graph not in self.left_out and graph not in self.rejects
 
     def _is_open(self, graph: str) -> bool:
         """Tell whether a graph is a reading that the perspective is silent on."""

@@ -11,14 +11,14 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from operator import attrgetter, itemgetter
 
-from pyoxigraph import BlankNode, Quad, RdfFormat, Triple
+from pyoxigraph import RdfFormat
 
-from treatygraph.graph.canonical import digest
 from treatygraph.graph.errors import InputError
 from treatygraph.graph.turtle.comments import assign
 from treatygraph.graph.turtle.layout import Layout
 from treatygraph.graph.turtle.reader import read_items
 from treatygraph.graph.turtle.reading import parse_strictly
+from treatygraph.graph.turtle.sameness import say_the_same
 from treatygraph.graph.turtle.sections import Graph, Section, collect
 from treatygraph.graph.turtle.syntax import Directive, GraphBlock, Item
 from treatygraph.graph.turtle.tokens import Text, Tokens, tokenise
@@ -37,8 +37,7 @@ def format_text(text: Text, form: RdfFormat) -> str:
     :param text: Turtle, TriG, N-Triples or N-Quads.
     :param form: its format.
     :returns: the text, which ends with a line feed unless it is empty.
-    :raises InputError: if the text is not what the format allows, is nested too deeply, or has blank nodes of which
-        nobody could tell whether the result says the same.
+    :raises InputError: if the text is not what the format allows, or lists are nested too deeply.
 
     >>> print(format_text(Text("<urn:b> <urn:q> 2,1;a <urn:C>.<urn:a> a <urn:C>."), RdfFormat.TURTLE), end="")
     <urn:a> a <urn:C> .
@@ -50,10 +49,11 @@ def format_text(text: Text, form: RdfFormat) -> str:
     tokens = tokenise(text)
     items = list(read_items(tokens, form))
     result = _Writer(tokens, items, form).document()
-    if result != text.text and not _same(quads, parse_strictly(Text(result), form)):
-        raise InputError(
-            "Laid out anew, the text would say something else.", path=text.path, repair="Please report it."
-        )
+    if result != text.text:
+        labels = {token[2:] for kind, token in zip(tokens.kinds, tokens.texts, strict=True) if kind == "blank"}
+        if not say_the_same(quads, parse_strictly(Text(result), form), labels):
+            message = "Laid out anew, the text would say something else."
+            raise InputError(message, path=text.path, repair="Please report it.")
     return result
 
 
@@ -151,16 +151,3 @@ def _paragraphs(groups: Iterable[list[str]]) -> list[str]:
 def _commented(text: str, before: Sequence[str], after: Sequence[str]) -> str:
     """Write a line with its comments, of which one at most can stand at its end."""
     return "\n".join([*before, *after[:-1], " ".join([text, *after[-1:]])])
-
-
-def _same(some: Iterable[Quad], others: Iterable[Quad]) -> bool:
-    """Tell whether two lists of quads say the same."""
-    these, those = set(some), set(others)
-    if any(map(_has_blank_node, these)):
-        return digest(these) == digest(those)
-    return these == those
-
-
-def _has_blank_node(terms: Iterable[object]) -> bool:
-    """Tell whether there is a blank node among terms, or in a triple among them."""
-    return any(isinstance(term, BlankNode) or (isinstance(term, Triple) and _has_blank_node(term)) for term in terms)

@@ -45,7 +45,7 @@ def read_text(path: str | PathLike[str]) -> Text:
     """Read a file of the Turtle family.
 
     :param path: the file.
-    :returns: its text, without a byte order mark, its line ends as they are.
+    :returns: its text, its line ends as they are.
     :raises InputError: if the ending is another one, or the file cannot be read or is not UTF-8.
     """
     form_of(path)
@@ -53,7 +53,7 @@ def read_text(path: str | PathLike[str]) -> Text:
     if file.exists() and not file.is_file():
         raise InputError("This is no regular file.", path=file, repair=f"Name files in {_endings()}.")
     try:
-        return Text(file.read_bytes().decode("utf-8-sig"), str(path))
+        return Text(file.read_bytes().decode(), str(path))
     except OSError as error:
         raise InputError(f"The file cannot be read: {error.strerror}.", path=file) from None
     except UnicodeDecodeError as error:
@@ -71,6 +71,10 @@ def parse_strictly(text: Text, form: RdfFormat) -> list[Quad]:
     """
     try:
         return list(parse(input=text.text, format=form))
+    except MemoryError:
+        raise InputError(
+            "A term or a comment is too long for the parser.", path=text.path, repair="Shorten it."
+        ) from None
     except SyntaxError as error:
         message = error.msg.partition(": ")[2] if error.lineno else error.msg
         raise InputError(f"{message.rstrip('.')}.", path=text.path, line=error.lineno, column=error.offset) from None

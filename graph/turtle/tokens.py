@@ -46,12 +46,13 @@ _LINE_BREAK = re.compile(r"\r\n?|\n")
 class Text:
     """A text with the lines and columns of its characters.
 
-    :param text: the text.
+    :param original: the text, with or without a byte order mark, which does not count.
     :param path: the file that it comes from; None where there is none.
     """
 
-    def __init__(self, text: str, path: str | None = None) -> None:
-        self.text = text
+    def __init__(self, original: str, path: str | None = None) -> None:
+        self.original = original
+        self.text = original.removeprefix("\ufeff")
         self.path = path
 
     @cached_property
