@@ -49,9 +49,6 @@ def known(*acts: Happening, on: int = 3, bound: bool = True, **world: object) ->
     return answer(*acts, on=on, bound=bound, **world).status
 
 
-# ---- making and binding
-
-
 def test_what_nobody_signed_is_not_made() -> None:
     assert known(bound=False) == "not-made"
 
@@ -147,9 +144,6 @@ def test_a_unilateral_promise_binds_without_a_treaty() -> None:
     assert (found.status, found.inferred) == ("due", False)
 
 
-# ---- ending
-
-
 def test_the_end_of_the_treaty_ends_the_promise() -> None:
     assert known(act("end")) == "lapsed"
 
@@ -185,9 +179,6 @@ def test_a_resolutive_condition_of_what_does_not_bind_ends_nothing() -> None:
 def test_a_date_can_end_a_promise() -> None:
     world = {"initial": ("c3",), "resolutive": ("c3",), "date": (2, 2)}
     assert [known(on=on, **world) for on in (1, 2)] == ["due", "lapsed"]
-
-
-# ---- acts on the promise
 
 
 @pytest.mark.parametrize(
@@ -249,9 +240,6 @@ def test_an_event_before_the_promise_was_made_does_not_perform_it() -> None:
     early = Happening("early", (("event", "t-owed"),), None, 1, RECOGNISED)
     later = tuple(Happening(each.name, each.effects, 2, 2, RECOGNISED) for each in CONSENTS)
     assert known(early, *later, bound=False) == "due"
-
-
-# ---- conditions
 
 
 def test_a_condition_makes_it_wait_and_an_event_ends_the_waiting() -> None:
@@ -320,9 +308,6 @@ def test_steps_between_types_that_depend_on_each_other_are_decided_together() ->
     assert [iri.rpartition("/")[2] for iri in found.possibly_unmet] == ["c1", "c2"]
 
 
-# ---- time
-
-
 def test_inside_imprecise_bounds_both_ways_are_possible() -> None:
     withdrawal = Happening("withdrawal", (("withdraw", ""),), 1, 2, RECOGNISED)
     assert [possible(withdrawal, on=on) for on in (1, 2)] == [{"due", "withdrawn"}, {"withdrawn"}]
@@ -370,9 +355,6 @@ def test_an_identity_that_the_dates_exclude_is_left_out() -> None:
 def test_orders_that_contradict_one_another_or_the_dates_are_left_out(orders: tuple[tuple[int, int], ...]) -> None:
     acts = act("withdraw", on=2), act("reaffirm", on=3)
     assert [known(*acts, orders=orders, on=on) for on in (1, 2, 3)] == ["due", "withdrawn", "due"]
-
-
-# ---- readings
 
 
 def test_a_reading_that_nobody_decided_on_is_taken_both_ways() -> None:
