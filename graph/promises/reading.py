@@ -80,8 +80,10 @@ class _Facts:
 
     def objects(self, subject: str, predicate: str) -> _Objects:
         """Find the objects of a subject, each with its graphs, sorted."""
+        found = self._found.get(predicate, {}).get(subject)
+        if found is None:
+            return {}
         if (subject, predicate) not in self._read:
-            found = self._found.get(predicate, {}).get(subject, {})
             self._read[subject, predicate] = {target: frozenset(found[target]) for target in sorted(found)}
         return self._read[subject, predicate]
 

@@ -15,7 +15,7 @@ from treatygraph.graph.promises.asking import Question
 from treatygraph.graph.promises.reading import read_model
 from treatygraph.graph.terms import ID, TG
 
-from .worlds import CREDITOR, DEBTOR, RECOGNISED, SILENT, Happening, World, Writer, dataset_of, day
+from .worlds import CREDITOR, DEBTOR, RECOGNISED, SILENT, Happening, World, Writer, dataset_of, day, node
 
 WORLD = World(
     (
@@ -165,6 +165,15 @@ def test_answers_name_passages_and_reference_graphs() -> None:
     quads = [quad for quad in DATASET.quads if quad.predicate.value != TG + "effect"]
     (found,) = status(Dataset((*quads, *writer.quads)), on=day(2), perspective="p")
     assert found.to_record()["because"] == ["reference", "book/p01"]
+
+
+def test_a_graph_that_describes_the_same_time_for_something_else_is_no_support() -> None:
+    writer = Writer()
+    writer.bounds("elsewhere", "something-else", 1, 1)
+    writer.bounds("elsewhere", "debtor-consents", 1, 1)
+    elsewhere = [quad for quad in writer.quads if quad.subject != node("debtor-consents")]
+    (found,) = status(Dataset((*DATASET.quads, *elsewhere)), on=day(1), perspective="p")
+    assert found.because == (ID + "g",)
 
 
 def test_an_unknown_name_is_an_error_of_its_own() -> None:
