@@ -91,11 +91,13 @@ clean:
 		echo "python3-venv), then run make again." >&2; exit 1; \
 	fi
 
+# The files name everything that is needed, so nothing is resolved: pip would look for coverage[toml], which the file
+# pins as coverage, and take a newer one for which there is no hash.
 INSTALL = @set -eu; install() { \
 	if $(BIN)/python -m pip --version >/dev/null 2>&1; then $(BIN)/python -m pip --quiet install "$$@"; \
 	else $(PYTHON) -m pip --python $(BIN)/python --quiet install "$$@"; fi; }; \
 	echo "Installing the packages of $<; this takes a minute."; \
-	install --require-hashes -r $<; install --no-deps --no-build-isolation --editable .
+	install --no-deps --require-hashes -r $<; install --no-deps --no-build-isolation --editable .
 
 .venv/run.stamp: constraints/run.txt pyproject.toml .venv/bin/python
 	$(INSTALL)
