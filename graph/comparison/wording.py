@@ -23,6 +23,7 @@ OPEN = "…"
 ABSENT = "absent"
 """Stands for the status of a promise that a version lacks."""
 
+_LAST_OF_FOUR_DIGITS = 0xFFFF
 _NAMES = {
     "statements": ("statement", "statements"),
     "statuses": ("span of a status", "spans of statuses"),
@@ -112,4 +113,10 @@ def heading(difference: Difference) -> str:
 
 def _printable(text: str) -> str:
     """Escape what is no printable character: line breaks, controls, marks that turn the direction."""
-    return "".join(f"\\u{ord(each):04x}" if category(each) in ("Cc", "Cf", "Cs", "Zl", "Zp") else each for each in text)
+    return "".join(_escaped(each) if category(each) in ("Cc", "Cf", "Cs", "Zl", "Zp") else each for each in text)
+
+
+def _escaped(character: str) -> str:
+    """Write a character as N-Triples does."""
+    number = ord(character)
+    return f"\\u{number:04X}" if number <= _LAST_OF_FOUR_DIGITS else f"\\U{number:08X}"

@@ -1,0 +1,61 @@
+"""The whole difference between two versions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from time import process_time
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pyoxigraph import Literal, NamedNode, Quad
+
+from treatygraph.graph.comparison import PARTS, Version, compare, read_version
+from treatygraph.graph.comparison.versions import version_of
+
+from .worlds import DATASETS, renamed
+
+ARTICLE = Path(__file__).parents[3] / "graph" / "data" / "tass-2018-12-07.trig"
+
+
+@settings(max_examples=15)
+@given(DATASETS.filter(bool), st.permutations(range(3)))
+def test_a_version_does_not_differ_from_itself(quads: list[Quad], order: list[int]) -> None:
+    difference = compare(version_of("one", [quads]), version_of("same", [renamed(quads, order)]))
+    assert not difference
+    assert dict(difference.counts()) == dict.fromkeys(PARTS, 0)
+
+
+def test_the_date_of_the_memorandum_changes_statements_statuses_and_answers(tmp_path: Path) -> None:
+    (tmp_path / "new.trig").write_text(ARTICLE.read_text("utf-8").replace('"1960-01-27"', '"1960-01-20"'), "utf-8")
+    difference = compare(read_version(ARTICLE), read_version(tmp_path / "new.trig"))
+    assert dict(difference.counts()) == {"statements": 6, "statuses": 4, "queries": 4, "terms": 0}
+    assert [each.query for each in difference.queries] == [
+        "events-on-a-timeline",
+        "order-of-events",
+        "other-instruments",
+        "status-on-a-day",
+    ]
+    assert difference.skipped == ()
+
+
+def test_only_what_is_wanted_is_compared() -> None:
+    one = version_of("one", [[Quad(NamedNode("urn:a"), NamedNode("urn:p"), Literal("1"))]])
+    for part in PARTS:
+        assert compare(one, Version("none", ()), [part]).parts == (part,)
+    assert compare(one, Version("none", ()), ["terms", "statements"]).parts == ("statements", "terms")
+
+
+def test_a_hundred_thousand_statements_are_compared_in_seconds() -> None:
+    predicate = NamedNode("urn:p")
+
+    def version(changed: int) -> Version:
+        quads = (
+            Quad(NamedNode(f"urn:s{number // 4}"), predicate, Literal(str(-number if number == changed else number)))
+            for number in range(100_000)
+        )
+        return version_of("made", [quads])
+
+    one, other = version(-1), version(77)
+    start = process_time()
+    assert compare(one, other, ["statements"]).counts()["statements"] == 1
+    assert process_time() - start < 10
