@@ -3,42 +3,111 @@
 from __future__ import annotations
 
 import json
+import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
-from click.testing import CliRunner
+import pytest
 
-from treatygraph.graph.commands import main
-
-SECOND = Path(__file__).parents[2] / "second_article" / "nna-2024-05-14.trig"
-
-
-def run(*arguments: str) -> tuple[int, str, str]:
-    result = CliRunner().invoke(main, ["diff", *arguments])
-    return result.exit_code, result.stdout, result.stderr
+Program = Callable[..., "subprocess.CompletedProcess[str]"]
+ARTICLE = Path(__file__).parents[3] / "graph" / "data" / "tass-2018-12-07.trig"
 
 
-def test_a_file_does_not_differ_from_itself() -> None:
-    code, out, _ = run(str(SECOND), str(SECOND))
-    assert (code, out.startswith("No difference between")) == (0, True)
+@pytest.fixture
+def versions(tmp_path: Path) -> Path:
+    """A folder with three small files."""
+    (tmp_path / "old.ttl").write_text('<urn:a> <urn:p> "1" ; <urn:q> [ <urn:r> "x" ] .')
+    (tmp_path / "same.ttl").write_text('_:z <urn:r> "x" . <urn:a> <urn:q> _:z ; <urn:p> "1" .')
+    (tmp_path / "new.ttl").write_text('<urn:a> <urn:p> "2" ; <urn:q> [ <urn:r> "x" ] .')
+    return tmp_path
 
 
-def test_a_changed_day_changes_statements_and_statuses(tmp_path: Path) -> None:
-    new = tmp_path / "new.trig"
-    new.write_text(SECOND.read_text().replace('1999-03-01"', '1999-03-02"'))
-    code, out, _ = run(str(SECOND), str(new), "--only", "statements", "--only", "statuses")
-    assert code == 1
-    assert '~ tg:notBefore  "1999-03-01"^^xsd:date → "1999-03-02"^^xsd:date' in out
-    assert ":return-of-port-alder  :perspective/lease-text  1999-03-01  1999-03-01" in out
+@pytest.fixture
+def repository(versions: Path) -> Path:
+    """The same folder as a git repository whose last commit changes one value."""
+
+    def git(*arguments: str) -> None:
+        subprocess.run(["git", *arguments], cwd=versions, check=True, capture_output=True)
+
+    git("init", "-q", "-b", "main")
+    settings = ("-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false")
+    (versions / "graph" / "data").mkdir(parents=True)
+    for name in ("old", "new"):
+        (versions / "graph" / "data" / "a.ttl").write_text((versions / f"{name}.ttl").read_text())
+        git("add", "graph")
+        git(*settings, "commit", "-q", "-m", name)
+    return versions
 
 
-def test_json_and_markdown_can_be_asked_for(tmp_path: Path) -> None:
-    new = tmp_path / "new.trig"
-    new.write_text(SECOND.read_text().replace('1999-03-01"', '1999-03-02"'))
-    arguments = [str(SECOND), str(new), "--only", "statements"]
-    assert json.loads(run(*arguments, "--format", "json")[1])
-    assert "1999-03-02" in run(*arguments, "--format", "markdown")[1]
+def test_a_difference_is_shown_and_ends_with_1(treatygraph: Program, versions: Path) -> None:
+    answer = treatygraph("diff", "old.ttl", "new.ttl", "--only", "statements")
+    assert (answer.returncode, answer.stderr) == (1, "")
+    assert answer.stdout == (
+        "From old.ttl to new.ttl: 1 statement.\n\nStatements\n══════════\n"
+        'in default graph\n  <urn:a>\n    ~ <urn:p>  "1" → "2"\n'
+    )
 
 
-def test_a_missing_version_is_exit_code_2(tmp_path: Path) -> None:
-    code, _, err = run(str(SECOND), str(tmp_path / "none.trig"))
-    assert (code, err.startswith("Error: ")) == (2, True)
+def test_no_difference_ends_with_0(treatygraph: Program, versions: Path) -> None:
+    answer = treatygraph("diff", "old.ttl", "same.ttl")
+    assert (answer.returncode, answer.stderr) == (0, "")
+    assert answer.stdout.startswith("No difference between old.ttl and same.ttl")
+
+
+def test_what_is_not_asked_for_does_not_count(treatygraph: Program, versions: Path) -> None:
+    assert treatygraph("diff", "old.ttl", "new.ttl", "--only", "terms", "--only", "statuses").returncode == 0
+
+
+def test_the_same_comparison_is_the_same_text(treatygraph: Program, tmp_path: Path) -> None:
+    (tmp_path / "new.trig").write_text(ARTICLE.read_text("utf-8").replace('"1960-01-27"', '"1960-01-20"'), "utf-8")
+    for form in ("table", "json", "markdown"):
+        one, other = (treatygraph("diff", str(ARTICLE), "new.trig", "--format", form) for _ in range(2))
+        assert (one.returncode, one.stdout) == (1, other.stdout)
+
+
+def test_the_report_is_written_to_a_file(treatygraph: Program, versions: Path) -> None:
+    answer = treatygraph("diff", "old.ttl", "new.ttl", "--format", "json", "-o", "out.json")
+    assert (answer.returncode, answer.stdout) == (1, "")
+    assert json.loads((versions / "out.json").read_text())["counts"]["statements"] == 1
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["HEAD~1..HEAD"], ["HEAD~1.."], ["HEAD~1...main", "graph"], ["HEAD~1", "HEAD"], ["HEAD~1", "graph/data"]],
+)
+def test_revisions_are_compared(treatygraph: Program, repository: Path, arguments: list[str]) -> None:
+    answer = treatygraph("diff", *arguments, "--only", "statements", "--format", "json")
+    assert answer.returncode == 1, answer.stderr
+    (change,) = json.loads(answer.stdout)["statements"]
+    assert (change["old"], change["new"]) == (['"1"'], ['"2"'])
+
+
+def test_the_work_tree_is_compared_with_a_revision_either_way(treatygraph: Program, repository: Path) -> None:
+    assert treatygraph("diff", "HEAD", "graph/data").returncode == 0
+    answer = treatygraph("diff", "graph/data", "HEAD~1", "--only", "statements", "--format", "json")
+    (change,) = json.loads(answer.stdout)["statements"]
+    assert (change["old"], change["new"]) == (['"2"'], ['"1"'])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ([], "Name two versions"),
+        (["old.ttl"], "Two versions are compared, and 1 are named"),
+        (["old.ttl", "new.ttl", "same.ttl"], "Two versions are compared, and 3 are named"),
+        (["old.ttl", "nothing.ttl"], "nothing.ttl: The file cannot be opened"),
+        (["nowhere..HEAD"], "git knows no revision 'nowhere'"),
+        (["--", "-x..HEAD"], "'-x' is no revision"),
+        (["HEAD~1..", "nothing"], "Neither revision has an RDF file at nothing"),
+        (["HEAD~1..", "../.."], "is outside repository"),
+        (["old.ttl", "new.ttl", "-o", "no/such/folder"], "cannot be written"),
+        (["old.ttl", "new.ttl", "--only", "words"], "'words' is not one of"),
+    ],
+)
+def test_what_cannot_be_compared_ends_with_2(
+    treatygraph: Program, repository: Path, arguments: list[str], message: str
+) -> None:
+    answer = treatygraph("diff", *arguments)
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert message in answer.stderr
+    assert "Traceback" not in answer.stderr
