@@ -113,16 +113,6 @@ class Moves:
     touched: set[str] = field(default_factory=set)
     graphs: Graphs = frozenset()
 
-    def under(self, key: Key, one: str = "", other: str = "") -> list[Draft]:
-        """Return the moves under a key.
-
-        :param key: what they change.
-        :param one: the route or the condition, where the key goes with one.
-        :param other: the side, where the key goes with one.
-        :returns: the moves.
-        """
-        return self.filed.get((key, one, other), [])
-
 
 def gather(index: Index, view: View, commitment: Commitment) -> Moves:
     """Find everything that can change the life of a commitment.

@@ -173,14 +173,10 @@ class _Assigning:
         kinds = self.tokens.kinds
         if kinds[previous] == "," or kinds[previous + 1] == ",":
             return value
-        token = value
-        while self._line_of(token) == line:
-            token -= 1
-            if self.roles.get(token) == "predicate":
-                return token if self._line_of(token) == line else value
-            if kinds[token] == ",":
-                token = self._owner(token - 1)
-        return value
+        token = value - 1
+        while kinds[token] == "," and self._line_of(token) == line:
+            token = self._owner(token - 1) - 1
+        return token if kinds[token] != "," and self._line_of(token) == line else value
 
     def _line_of(self, token: int) -> int:
         """Return the line that a token begins on."""

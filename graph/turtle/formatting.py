@@ -13,12 +13,11 @@ from operator import attrgetter, itemgetter
 
 from pyoxigraph import RdfFormat
 
-from treatygraph.graph.errors import InputError
 from treatygraph.graph.turtle.comments import assign
 from treatygraph.graph.turtle.layout import Layout
 from treatygraph.graph.turtle.reader import read_items
 from treatygraph.graph.turtle.reading import parse_strictly
-from treatygraph.graph.turtle.sameness import say_the_same
+from treatygraph.graph.turtle.sameness import require_same
 from treatygraph.graph.turtle.sections import Graph, Section, collect
 from treatygraph.graph.turtle.syntax import Directive, GraphBlock, Item
 from treatygraph.graph.turtle.tokens import Text, Tokens, tokenise
@@ -51,9 +50,7 @@ def format_text(text: Text, form: RdfFormat) -> str:
     result = _Writer(tokens, items, form).document()
     if result != text.text:
         labels = {token[2:] for kind, token in zip(tokens.kinds, tokens.texts, strict=True) if kind == "blank"}
-        if not say_the_same(quads, parse_strictly(Text(result), form), labels):
-            message = "Laid out anew, the text would say something else."
-            raise InputError(message, path=text.path, repair="Please report it.")
+        require_same(quads, parse_strictly(Text(result), form), labels, text.path)
     return result
 
 
@@ -127,15 +124,24 @@ class _Writer:
 
     def _subjects(self, section: Section, indent: int) -> list[str]:
         """Write the subjects of a section."""
+        if self.as_lines:
+            return self._lines(section)
         found = []
         for subject in section.subjects.values():
-            if self.as_lines:
-                text, before = self.layout.line(subject.block)
-            else:
-                text, before = self.layout.block(subject.block, indent), []
-            order = subject.order if subject.order[0] < BRACKETED and not self.as_lines else (BRACKETED, text, "", "")
-            found.append((order, "\n".join([*(" " * indent + each for each in subject.before + before), text])))
+            text = self.layout.block(subject.block, indent)
+            order = subject.order if subject.order[0] < BRACKETED else (BRACKETED, text, "", "")
+            found.append((order, "\n".join([*(" " * indent + each for each in subject.before), text])))
         return [text for _, text in sorted(found, key=itemgetter(0))]
+
+    def _lines(self, section: Section) -> list[str]:
+        """Write the statements of a section of N-Triples or N-Quads, each once."""
+        found: dict[str, tuple[list[str], list[str]]] = {}
+        for subject in section.subjects.values():
+            text, comments_before, comments_after = self.layout.line(subject.block)
+            before, after = found.setdefault(text, ([], []))
+            before += subject.before + comments_before
+            after += comments_after
+        return [_commented(text, *found[text]) for text in sorted(found)]
 
 
 def _flat(groups: Iterable[list[str]]) -> list[str]:

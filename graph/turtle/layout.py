@@ -95,11 +95,11 @@ class Layout:
             parts = parts[1:]
         return "\n".join([text, *self._lines(parts, inner, " .")])
 
-    def line(self, block: Block) -> tuple[str, list[str]]:
+    def line(self, block: Block) -> tuple[str, list[str], list[str]]:
         """Lay out a statement of N-Triples or N-Quads.
 
         :param block: a subject with one predicate and one object.
-        :returns: the line, and the comments inside the statement, which cannot stand there.
+        :returns: the line, the comments to be put before it, and those after it.
         """
         [(predicate, [node])] = block.entries
         subject, value = self._value(block.subject), self._value(node)
@@ -107,8 +107,7 @@ class Layout:
         if block.graph is not None:
             parts.append(self.wording.leaf(block.graph)[0])
         after = [*value.after, *self.comments.after.get(predicate, ())]
-        before = [*self._before(predicate), *value.before, *after[:-1]]
-        return " ".join([*parts, ".", *after[-1:]]), before
+        return " ".join([*parts, "."]), [*self._before(predicate), *value.before], after
 
     def _properties(self, entries: Iterable[Entry]) -> list[_Property]:
         """Sort properties, put those together that have the same predicate, and drop values that are said twice."""

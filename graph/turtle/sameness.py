@@ -13,8 +13,9 @@ from hashlib import sha256
 from pyoxigraph import Quad, Triple
 
 from treatygraph.graph.canonical import digest
+from treatygraph.graph.errors import InputError
 
-__all__ = ["say_the_same"]
+__all__ = ["require_same", "say_the_same"]
 
 
 def say_the_same(some: Iterable[Quad], others: Iterable[Quad], labels: Container[str]) -> bool:
@@ -30,6 +31,19 @@ def say_the_same(some: Iterable[Quad], others: Iterable[Quad], labels: Container
     if any(isinstance(quad.object, Triple) for quad in these):
         return digest(these) == digest(those)
     return _Namer(these - those, labels).named() == _Namer(those - these, labels).named()
+
+
+def require_same(some: Iterable[Quad], others: Iterable[Quad], labels: Container[str], path: str | None = None) -> None:
+    """Refuse a text that says something else than the one that it was made of.
+
+    :param some: the quads of one text.
+    :param others: those of the other one.
+    :param labels: the labels of blank nodes in both texts.
+    :param path: the file.
+    :raises InputError: if they do not say the same.
+    """
+    if not say_the_same(some, others, labels):
+        raise InputError("Laid out anew, the text would say something else.", path=path, repair="Please report it.")
 
 
 class _Namer:

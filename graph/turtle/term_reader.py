@@ -113,7 +113,7 @@ class Terms:
         """
         kind, text = self.tokens.kinds[index], self.tokens.texts[index]
         if kind == "string":
-            return self._literal(index)
+            return self.literal(index)
         term = self.known.get(text)
         if term is None:
             try:
@@ -144,6 +144,27 @@ class Terms:
             if self.tokens.kinds[index] in ("name", "iri"):
                 self.iri(index)
 
+    def literal(self, index: int) -> Literal:
+        """Make a literal of a string and what follows it.
+
+        :param index: the token of the string.
+        :returns: the literal.
+        :raises InputError: if it has no language tag or datatype that there can be.
+        """
+        tokens = self.tokens
+        text, after = tokens.texts[index], tokens.kinds[index + 1]
+        width = 3 if text.startswith(('"""', "'''")) and len(text) >= 6 else 1
+        value = _unescaped(text[width:-width])
+        try:
+            if after == "at":
+                language, _, direction = tokens.texts[index + 1][1:].partition("--")
+                return Literal(value, language=language, direction=BaseDirection(direction) if direction else None)
+            if after == "^^":
+                return Literal(value, datatype=self.iri(index + 2))
+            return Literal(value)
+        except ValueError as error:
+            raise tokens.error(index, f"{error}.") from None
+
     def resolved(self, index: int) -> str:
         """Resolve an IRI as the parser does, which keeps dots where RFC 3986 would not.
 
@@ -173,22 +194,6 @@ class Terms:
         if text in ("true", "false"):
             return Literal(text, datatype=NamedNode(XSD + "boolean"))
         raise self.tokens.error(index)
-
-    def _literal(self, index: int) -> Literal:
-        """Make a literal of a string and what follows it."""
-        tokens = self.tokens
-        text, after = tokens.texts[index], tokens.kinds[index + 1]
-        width = 3 if text.startswith(('"""', "'''")) and len(text) >= 6 else 1
-        value = _unescaped(text[width:-width])
-        try:
-            if after == "at":
-                language, _, direction = tokens.texts[index + 1][1:].partition("--")
-                return Literal(value, language=language, direction=BaseDirection(direction) if direction else None)
-            if after == "^^":
-                return Literal(value, datatype=self.iri(index + 2))
-            return Literal(value)
-        except ValueError as error:
-            raise tokens.error(index, f"{error}.") from None
 
 
 def _unescaped(text: str) -> str:

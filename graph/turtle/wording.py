@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from pyoxigraph import BlankNode, Literal
 
-from treatygraph.graph.terms import RDF_TYPE, RDFS, SKOS
+from treatygraph.graph.terms import DCTERMS, RDF_TYPE, RDFS, SCHEMA, SKOS
 from treatygraph.graph.turtle.syntax import Directive, Item
-from treatygraph.graph.turtle.term_reader import Term, Terms
+from treatygraph.graph.turtle.term_reader import Terms
 from treatygraph.graph.turtle.tokens import LOCAL_NAME, Tokens
 
 __all__ = ["BRACKETED", "Order", "Wording"]
@@ -20,13 +20,16 @@ Order = tuple[int, str, str, str]
 """What terms are sorted by: IRIs, labelled blank nodes, literals, the rest; each kind by its text."""
 BRACKETED = 3
 """The kind of what has brackets."""
-_LEADING = {
-    iri: number
-    for number, iri in enumerate(
-        (RDF_TYPE.value, RDFS + "label", SKOS + "prefLabel", SKOS + "altLabel", SKOS + "definition", SKOS + "example")
-    )
-}
-"""The predicates that come first: what a thing is, what it is called, what that means."""
+_FIRST = (
+    RDF_TYPE.value,
+    *(RDFS + "label", SKOS + "prefLabel", SKOS + "altLabel"),
+    *(SKOS + "definition", SKOS + "example", SKOS + "scopeNote"),
+    *(SCHEMA + "domainIncludes", SCHEMA + "rangeIncludes"),
+    *(RDFS + "subClassOf", RDFS + "subPropertyOf"),
+)
+_LAST = (DCTERMS + "source", DCTERMS + "bibliographicCitation", RDFS + "isDefinedBy")
+_RANKS = {iri: rank for rank, iri in enumerate(_FIRST)} | {iri: len(_FIRST) + rank for rank, iri in enumerate(_LAST, 1)}
+"""The order of what a term is, what it is called and what that means, and, after all else, where that comes from."""
 
 
 class _Period(NamedTuple):
@@ -68,11 +71,11 @@ class Wording:
         """Word a predicate.
 
         :param index: its token.
-        :returns: its text, and what to sort it by: type, names, definitions and examples come first.
+        :returns: its text, and what to sort it by: types, names and definitions come first, sources last.
         """
         iri = self._period(index).terms.iri(index)
         text = "a" if iri == RDF_TYPE else self.leaf(index)[0]
-        return text, (_LEADING.get(iri.value, len(_LEADING)), iri.value)
+        return text, (_RANKS.get(iri.value, len(_FIRST)), iri.value)
 
     def leaf(self, index: int) -> tuple[str, Order]:
         """Word a leaf.
@@ -167,7 +170,7 @@ class Wording:
             text += self.tokens.texts[index + 1]
         elif after == "^^":
             text += f"^^{self.leaf(index + 2)[0]}"
-        return text, _order_of(period.terms.leaf(index))
+        return text, _order_of(period.terms.literal(index))
 
 
 def _longest_first(namespace: tuple[str, str]) -> tuple[int, str]:
@@ -175,10 +178,8 @@ def _longest_first(namespace: tuple[str, str]) -> tuple[int, str]:
     return -len(namespace[0]), namespace[1]
 
 
-def _order_of(term: Term) -> Order:
+def _order_of(term: Literal) -> Order:
     """Sort literals by value, language and datatype."""
-    if not isinstance(term, Literal):
-        return (2, term.value, "", "")
     return (2, term.value, f"{term.language or ''} {term.direction or ''}", term.datatype.value)
 
 

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from random import Random
+from textwrap import dedent
 
 import pytest
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
+from pyoxigraph import RdfFormat
+
+from treatygraph.graph.turtle.formatting import format_text
+from treatygraph.graph.turtle.tokens import Text
 
 PREFIXES = {
     "": "https://e.org/",
@@ -54,6 +60,7 @@ GAPS = [
     "\n  # two\n  # lines\n",
     " #\r\n",
 ]
+PREFIX = "@prefix : <urn:x:> .\n"
 LABELS = ["_:x", "_:y", "_:z.1", "_:0-é"]
 
 
@@ -234,3 +241,27 @@ def texts() -> SearchStrategy[tuple[str, str]]:
 def texts_with_triples() -> SearchStrategy[str]:
     """Texts in TriG of RDF 1.2."""
     return written("trig", triples=True)
+
+
+@pytest.fixture(scope="session")
+def formatted() -> Callable[..., str]:
+    """Lays out a text, and requires that the result stays as it is when laid out again."""
+
+    def formatted(text: str, form: RdfFormat = RdfFormat.TRIG) -> str:
+        result = format_text(Text(text), form)
+        assert format_text(Text(result), form) == result
+        return result
+
+    return formatted
+
+
+@pytest.fixture(scope="session")
+def body(formatted: Callable[..., str]) -> Callable[..., str]:
+    """Lays out a text that uses one prefix, and leaves its declaration away."""
+
+    def body(text: str) -> str:
+        result = formatted(PREFIX + dedent(text))
+        assert result.startswith(PREFIX)
+        return result.removeprefix(PREFIX).lstrip("\n")
+
+    return body
