@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 from functools import total_ordering
+from hashlib import sha256
+from pathlib import Path
 
 from treatygraph.graph.terms import compact
 
 __all__ = ["Finding", "Report", "Severity"]
+
+_DIGITS = 32
+"""How many hexadecimal digits an identity has: 128 bits, as many as a UUID."""
 
 
 @total_ordering
@@ -111,6 +117,23 @@ class Finding:
                 parts.append(str(self.column))
         return ":".join(parts)
 
+    @property
+    def identity(self) -> str:
+        """What the finding is known by from one check to the next: in a baseline, in the reports for CI services.
+
+        It follows from the code, the thing, the graph, the property, the value and the name of the file. The line, the
+        folder, the wording and the labels of blank nodes do not count: they change while the finding stays.
+
+        :returns: 32 hexadecimal digits.
+
+        >>> Finding("TG203", "same-as-asserted", Severity.ERROR, "It is.", "Mend it.", "urn:x").identity
+        'e14182e3fe92a90e8ae491952b23c2ab'
+        """
+        subject, value = (None if each is None else _without_label(each) for each in (self.focus, self.value))
+        file = None if self.path is None else Path(self.path).name
+        parts = [self.code, subject, self.graph, self.predicate, value, file]
+        return sha256(json.dumps(parts).encode()).hexdigest()[:_DIGITS]
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -151,3 +174,8 @@ class Report:
         :returns: those with severity error, sorted.
         """
         return tuple(finding for finding in self.findings if finding.severity is Severity.ERROR)
+
+
+def _without_label(term: str) -> str:
+    """Write every blank node in the same way: its label is new in each reading of the file."""
+    return "_:" if term.startswith("_:") else term
