@@ -105,9 +105,7 @@ def load(paths: Iterable[str | PathLike[str]] | None = None) -> Dataset:
     'provenance'
     """
     found = default_paths() if paths is None else find_files(paths)
-    quads = dict.fromkeys(
-        quad for number, file in enumerate(found) for quad in _renamed(read_quads(file), f"f{number}")
-    )
+    quads = dict.fromkeys(quad for file in found for quad in read_quads(file))
     if not quads:
         raise NothingToCheckError(
             f"There is no statement in {', '.join(map(str, found))}.", repair="Name files that hold some."

@@ -3,70 +3,97 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from importlib import import_module
 from os import PathLike
 from pathlib import Path
+from typing import NamedTuple
 
-from treatygraph.graph.checking.consistency import check_consistency
-from treatygraph.graph.checking.files import FileIndex, read_files
+from treatygraph.graph.checking.files import read_files
 from treatygraph.graph.checking.findings import Finding, Report
-from treatygraph.graph.checking.queries import ENDING, check_queries
-from treatygraph.graph.checking.shacl import check_shapes
-from treatygraph.graph.checking.structure import check_structure
-from treatygraph.graph.checking.times import check_edtf
+from treatygraph.graph.checking.material import Material
+from treatygraph.graph.checking.options import Options
+from treatygraph.graph.checking.placement import place
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.errors import NothingToCheckError
 from treatygraph.graph.loader import default_paths, find_files
 from treatygraph.queries import query_files
 
-__all__ = ["CHECKS", "Progress", "check", "check_dataset"]
+__all__ = ["CHECKS", "ENDING", "Check", "Progress", "check", "check_dataset", "find_inputs"]
 
 Progress = Callable[[str], None]
 """Is told the name of each step when it begins."""
 
+ENDING = ".rq"
+"""The ending of the files that hold queries."""
 
-def _check_chronology(dataset: Dataset) -> Iterable[Finding]:
-    """Check the order of events; imported late, since that module imports this package for its findings."""
-    from treatygraph.graph.promises.temporal import check_chronology
-
-    return check_chronology(dataset)
+_PACKAGE = "treatygraph.graph."
 
 
-CHECKS: tuple[tuple[str, Callable[[Dataset], Iterable[Finding]]], ...] = (
-    ("structure", check_structure),
-    ("shapes", check_shapes),
-    ("consistency", check_consistency),
-    ("times", check_edtf),
-    ("order of events", _check_chronology),
+class Check(NamedTuple):
+    """One step of the check; its module is imported when it is due.
+
+    :param step: the name that progress tells.
+    :param module: the module below ``treatygraph.graph``.
+    :param function: its function, which takes a part of the material and returns findings.
+    :param part: the part that it takes, an attribute of :class:`Material`; empty for the whole.
+    :param of_model: whether it is about treatygraph's own model, and so means nothing for other people's graphs.
+    """
+
+    step: str
+    module: str
+    function: str
+    part: str = ""
+    of_model: bool = False
+
+    def run(self, material: Material) -> Iterable[Finding]:
+        """Run the step.
+
+        :param material: what it looks at.
+        :returns: its findings.
+        """
+        function = getattr(import_module(_PACKAGE + self.module), self.function)
+        found: Iterable[Finding] = function(getattr(material, self.part) if self.part else material)
+        return found
+
+
+CHECKS: tuple[Check, ...] = (
+    Check("structure", "checking.structure", "check_structure", "dataset", of_model=True),
+    Check("shapes", "checking.shacl", "check_shapes", "dataset", of_model=True),
+    Check("consistency", "checking.consistency", "check_consistency", "dataset"),
+    Check("times", "checking.times", "check_edtf", "dataset", of_model=True),
+    Check("order of events", "promises.temporal", "check_chronology", "dataset", of_model=True),
+    Check("queries", "checking.queries", "check_queries", "queries"),
 )
-"""The checks of a dataset, with the names that progress tells."""
+"""The steps in their order."""
 
 
-def check(paths: Iterable[str | PathLike[str]] | None = None, *, progress: Progress | None = None) -> Report:
+def check(
+    paths: Iterable[str | PathLike[str]] | None = None,
+    *,
+    options: Options | None = None,
+    progress: Progress | None = None,
+) -> Report:
     """Check files: their syntax, the shapes, consistency, times, and queries.
 
     :param paths: RDF files, queries (``.rq``), and folders of RDF files; by default the graph and the stored
         queries that come with the package.
+    :param options: the choices; by default treatygraph's own ontology and shapes.
     :param progress: is told each step.
-    :returns: the findings, each with the file that it is about.
+    :returns: the findings, each with its place.
     :raises InputError: if a file cannot be read.
     :raises NothingToCheckError: if there is nothing to check.
 
     >>> check().findings
     ()
     """
-    named = None if paths is None else [Path(path) for path in paths]
-    queries = query_files() if named is None else tuple(path for path in named if path.suffix == ENDING)
-    others = default_paths() if named is None else [path for path in named if path.suffix != ENDING]
+    files, queries = find_inputs(paths)
     tell = progress or (lambda step: None)
     tell("syntax")
-    files = find_files(others) if others or not queries else ()
-    dataset, broken = read_files(files)
-    tell("queries")
-    found = [*broken, *check_queries(queries)]
-    if dataset.quads:
-        found += _placed(_findings(dataset, tell), dataset.sources)
-    elif not found and not queries:
+    dataset, documents, broken = read_files(files)
+    if not (dataset.quads or broken or queries):
         raise NothingToCheckError("The files hold no statement.", repair="Name files with statements.")
+    material = Material(dataset, documents, queries, options or Options())
+    found = [*broken, *place(_findings(material, tell), documents)]
     return Report.of(found, files=len(files) + len(queries), graphs=len(dataset.graph_names))
 
 
@@ -75,23 +102,32 @@ def check_dataset(dataset: Dataset, *, progress: Progress | None = None) -> Repo
 
     :param dataset: the curated graph, with or without what was derived from it.
     :param progress: is told each step.
-    :returns: the findings, with files where the dataset knows its own.
+    :returns: the findings, with places where the dataset knows its files.
     """
-    found = _placed(_findings(dataset, progress or (lambda step: None)), dataset.sources)
+    material = Material.of(dataset)
+    found = place(_findings(material, progress or (lambda step: None)), material.documents)
     return Report.of(found, files=len(dataset.sources), graphs=len(dataset.graph_names))
 
 
-def _findings(dataset: Dataset, tell: Progress) -> Iterator[Finding]:
-    """Run all checks of a dataset."""
-    for name, run in CHECKS:
-        tell(name)
-        yield from run(dataset)
+def find_inputs(paths: Iterable[str | PathLike[str]] | None) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
+    """Find the files that a check is to look at.
+
+    :param paths: files and folders; None for what comes with the package.
+    :returns: the RDF files and the queries.
+    :raises InputError: if a path does not exist.
+    :raises NothingToCheckError: if there is no file.
+    """
+    if paths is None:
+        return default_paths(), query_files()
+    named = [Path(path) for path in paths]
+    queries = tuple(dict.fromkeys(path for path in named if path.suffix == ENDING))
+    others = [path for path in named if path.suffix != ENDING]
+    return find_files(others) if others or not queries else (), queries
 
 
-def _placed(findings: Iterable[Finding], files: Iterable[Path]) -> list[Finding]:
-    """Say of each finding to which file it belongs; without findings no file is read again."""
-    found = list(findings)
-    if not found:
-        return found
-    index = FileIndex.of(files)
-    return [index.placed(finding) for finding in found]
+def _findings(material: Material, tell: Progress) -> Iterator[Finding]:
+    """Run all steps that the choices ask for."""
+    for each in CHECKS:
+        if material.options.builtin or not each.of_model:
+            tell(each.step)
+            yield from each.run(material)

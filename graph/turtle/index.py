@@ -87,6 +87,7 @@ class StatementIndex:
                 for key, place in (
                     ((graph, predicate, value), at),
                     ((graph, predicate, None), at),
+                    ((graph, None, value), at),
                     ((graph, None, None), each.subject_at),
                 ):
                     table[key] = Span(table[key].first if key in table else place, place)

@@ -159,6 +159,16 @@ class Positions:
         """
         return self._of_first(subject, (graph, predicate, value))
 
+    def any_value(self, subject: str, value: str, graph: str | None = None) -> Position | None:
+        """Find a value of a subject, whatever the property.
+
+        :param subject: the subject.
+        :param value: the value, as N-Triples writes it.
+        :param graph: the graph; the statement may also stand in another one.
+        :returns: the place of the value in the first such statement.
+        """
+        return self._of_first(subject, (graph, None, value)) or self._of_first(subject, (None, None, value))
+
     def mention(self, value: str) -> Position | None:
         """Find the first statement that has something for its value.
 

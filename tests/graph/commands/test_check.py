@@ -26,7 +26,7 @@ def test_a_clean_graph_exits_with_0(treatygraph: Program) -> None:
 def test_findings_exit_with_1_and_say_what_to_do(treatygraph: Program, paths: tuple[str, str]) -> None:
     result = treatygraph("check", *paths)
     assert (result.returncode, result.stderr) == (1, "")
-    assert f"{BROKEN}: TG203 same-as-asserted" in result.stdout
+    assert f"{BROKEN}:7:23: TG203 same-as-asserted" in result.stdout
     assert "repair: Keep the two things apart" in result.stdout
     assert result.stdout.endswith("Found 1 error.\n")
 
@@ -85,4 +85,4 @@ def test_the_graph_that_the_settings_name_is_checked(
     (tmp_path / "pyproject.toml").write_text('[tool.treatygraph]\npaths = ["."]\n')
     result = treatygraph("check", "--output-format", "concise")
     assert result.returncode == 1
-    assert result.stdout.startswith("invalid-two-states-made-one.trig: TG203 ")
+    assert result.stdout.startswith("invalid-two-states-made-one.trig:7:23: TG203 ")

@@ -1,0 +1,72 @@
+"""What the rules of the check look at: documents, the dataset that they make, queries, and the caller's choices."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pyoxigraph import Quad
+
+from treatygraph.graph.checking.options import Options
+from treatygraph.graph.dataset import Dataset
+from treatygraph.graph.loader import read_quads
+
+if TYPE_CHECKING:
+    from treatygraph.graph.turtle.positions import Positions
+
+__all__ = ["Document", "Material"]
+
+
+@dataclass(frozen=True)
+class Document:
+    """A sound RDF file; each part of it is read when it is first asked for.
+
+    :param path: the file.
+    """
+
+    path: Path
+
+    @cached_property
+    def quads(self) -> tuple[Quad, ...]:
+        """The quads of the file, in its order; blank nodes have the names that they have in the dataset."""
+        return read_quads(self.path)
+
+    @cached_property
+    def text(self) -> str:
+        """The text of the file, its line ends as they are."""
+        return self.path.read_bytes().decode("utf-8")
+
+    @cached_property
+    def places(self) -> Positions | None:
+        """Where in the text each statement stands; None for RDF/XML and JSON-LD."""
+        from treatygraph.graph.turtle.positions import Positions
+        from treatygraph.graph.turtle.reading import FAMILY
+
+        return Positions.of(self.path) if self.path.suffix.lower() in FAMILY else None
+
+
+@dataclass(frozen=True)
+class Material:
+    """All that one check looks at.
+
+    :param dataset: what the sound files say together.
+    :param documents: these files.
+    :param queries: the files with queries.
+    :param options: the caller's choices.
+    """
+
+    dataset: Dataset
+    documents: tuple[Document, ...] = ()
+    queries: tuple[Path, ...] = ()
+    options: Options = field(default_factory=Options)
+
+    @classmethod
+    def of(cls, dataset: Dataset) -> Material:
+        """Make the material of a dataset.
+
+        :param dataset: a dataset; its sources are the documents.
+        :returns: the material, without queries.
+        """
+        return cls(dataset, tuple(Document(path) for path in dataset.sources))

@@ -1,0 +1,130 @@
+"""From a finding to its place: the file, the line and the column of the statement that causes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Triple
+
+from treatygraph.graph.checking.findings import Finding
+from treatygraph.graph.checking.material import Document
+from treatygraph.graph.turtle.positions import Position, Positions
+
+__all__ = ["place"]
+
+_MENTIONED = "mentioned"
+"""Stands in the place of a predicate for a thing that is the value of any."""
+
+_Key = tuple[str | None, str | None, str | None]
+"""A graph, a subject and a predicate; None where any will do."""
+
+
+def place(findings: Iterable[Finding], documents: Sequence[Document]) -> list[Finding]:
+    """Say of each finding where it belongs.
+
+    A wrong value belongs to itself, superfluous ones to the last of them, a missing one to the type of its subject.
+    What knows its place keeps it; what nothing is said of has none.
+
+    :param findings: findings.
+    :param documents: the files that they are about.
+    :returns: the findings in the same order, with their places as far as they can be known.
+    """
+    found = list(findings)
+    if all(finding.line is not None for finding in found):
+        return found
+    index = _Index.of(found, documents)
+    known = {str(document.path): document for document in documents}
+    placed = []
+    for each in found:
+        finding = each if each.path is not None else replace(each, path=index.path_of(each))
+        document = known.get(finding.path or "")
+        if finding.line is None and document is not None and document.places is not None:
+            position = _position(finding, document.places) or Position(1, 1)
+            finding = replace(finding, line=position.line, column=position.column)
+        placed.append(finding)
+    return placed
+
+
+def _position(finding: Finding, places: Positions) -> Position | None:
+    """Find the place of a finding in the text of its file."""
+    focus, predicate, value, graph = finding.focus, finding.predicate, finding.value, finding.graph
+    if not focus:
+        return places.graph(graph) if graph else None
+    if predicate and value:
+        return places.wrong_value(focus, predicate, value, graph)
+    if predicate:
+        return places.too_many(focus, predicate, graph)
+    if value:
+        return places.any_value(focus, value, graph) or places.missing(focus, graph)
+    return places.missing(focus, graph)
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """Which file says something about the things that findings are about.
+
+    :param first: the first file by graph, subject and predicate.
+    :param last: the last one.
+    """
+
+    first: dict[_Key, str] = field(default_factory=dict)
+    last: dict[_Key, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, findings: Iterable[Finding], documents: Iterable[Document]) -> _Index:
+        """Index files by what they say of the things and graphs that findings are about."""
+        index = cls()
+        wanted = {name for each in findings if each.path is None for name in (each.focus, each.graph) if name}
+        if wanted:
+            for document in documents:
+                index.add(document, wanted)
+        return index
+
+    def add(self, document: Document, wanted: set[str]) -> None:
+        """Index one file."""
+        path = str(document.path)
+        for quad in document.quads:
+            graph, subject, value = map(_name, (quad.graph_name, quad.subject, quad.object))
+            keys: list[_Key] = []
+            if subject in wanted:
+                predicate = quad.predicate.value
+                keys += [
+                    (graph, subject, predicate),
+                    (None, subject, predicate),
+                    (graph, subject, None),
+                    (None, subject, None),
+                ]
+            if graph in wanted:
+                keys.append((graph, None, None))
+            if value in wanted:
+                keys.append((None, value, _MENTIONED))
+            for key in keys:
+                self.first.setdefault(key, path)
+                self.last[key] = path
+
+    def path_of(self, finding: Finding) -> str | None:
+        """Name the file that a finding belongs to.
+
+        A wrong or superfluous statement stands in the last file that has the property, since that came later; a
+        missing one belongs to the first file that describes the thing.
+        """
+        graph, focus = finding.graph, finding.focus or None
+        path = None
+        if finding.predicate:
+            path = self.last.get((graph, focus, finding.predicate))
+        for key in (
+            (graph, focus, None),
+            (None, focus, None),
+            (graph or focus, None, None),
+            (None, focus, _MENTIONED),
+        ):
+            path = path or self.first.get(key)
+        return path
+
+
+def _name(term: NamedNode | BlankNode | Literal | Triple | DefaultGraph) -> str | None:
+    """Name a term as findings do; None for what has no name."""
+    if isinstance(term, NamedNode):
+        return term.value
+    return str(term) if isinstance(term, BlankNode) else None
