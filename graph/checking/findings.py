@@ -142,22 +142,25 @@ class Report:
     :param findings: all findings, sorted.
     :param files: how many files were checked.
     :param graphs: how many named graphs they hold.
+    :param engine: what applied the shapes, name and version (``pyshacl 0.40.0``); empty where none did.
     """
 
     findings: tuple[Finding, ...]
     files: int
     graphs: int
+    engine: str = ""
 
     @classmethod
-    def of(cls, findings: Iterable[Finding], *, files: int, graphs: int) -> Report:
+    def of(cls, findings: Iterable[Finding], *, files: int, graphs: int, engine: str = "") -> Report:
         """Make a report of findings in any order; a finding that comes twice is kept once.
 
         :param findings: the findings.
         :param files: how many files were checked.
         :param graphs: how many named graphs they hold.
+        :param engine: what applied the shapes.
         :returns: the report.
         """
-        return cls(tuple(sorted(set(findings))), files, graphs)
+        return cls(tuple(sorted(set(findings))), files, graphs, engine)
 
     def count(self, severity: Severity) -> int:
         """Count the findings of one severity.
