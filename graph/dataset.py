@@ -16,6 +16,7 @@ from treatygraph.graph.canonical import digest
 from treatygraph.graph.terms import ONTOLOGY_IRI, PROVENANCE_GRAPH, RDF_TYPE, TG
 
 if TYPE_CHECKING:
+    from treatygraph.graph.graph_groups import Group
     from treatygraph.graph.reasoning import Derivation
 
 __all__ = ["KINDS", "Dataset", "GraphName", "Resource", "Term"]
@@ -40,6 +41,7 @@ KINDS: Mapping[str, str] = MappingProxyType(
 
 _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
+_MOST_MERGED = 8
 _FIXED_KINDS = {PROVENANCE_GRAPH: "provenance", ONTOLOGY_IRI: "ontology"}
 
 
@@ -67,6 +69,36 @@ class Dataset:
         store.bulk_extend(self.quads)
         store.bulk_extend(Quad(*triple) for triple in {quad.triple for quad in self.quads})
         return store
+
+    def merged(self, default: Iterable[str], named: Iterable[str]) -> Store:
+        """Make a store whose default graph is the merge of some graphs; the last few are kept.
+
+        :param default: the names of the graphs to merge.
+        :param named: the names of the graphs that the store has besides.
+        :returns: the store.
+        """
+        key = frozenset(default), frozenset(named)
+        store = self._merged.get(key)
+        if store is None:
+            store = Store()
+            store.bulk_extend(quad for name in key[1] for quad in self.graph(NamedNode(name)))
+            triples = {quad.triple for name in key[0] for quad in self.graph(NamedNode(name))}
+            store.bulk_extend(Quad(*triple) for triple in triples)
+            for oldest in list(self._merged)[: 1 - _MOST_MERGED]:
+                self._merged.pop(oldest, None)
+            self._merged[key] = store
+        return store
+
+    @cached_property
+    def _merged(self) -> dict[tuple[frozenset[str], frozenset[str]], Store]:
+        return {}
+
+    @cached_property
+    def groups(self) -> Mapping[str, Group]:
+        """The groups of graphs that a query can name as it names a graph, by IRI."""
+        from treatygraph.graph.graph_groups import groups_of
+
+        return groups_of(self)
 
     @cached_property
     def digest(self) -> str:

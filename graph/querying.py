@@ -1,7 +1,8 @@
 """Running queries on a dataset: SPARQL 1.1 on pyoxigraph, read-only and without the network.
 
 The default graph of a query is the union of all graphs; ``GRAPH ?g`` gives the graph of a statement. ``FROM`` and
-``FROM NAMED`` choose among the graphs of the dataset and fetch nothing. ``SERVICE`` is refused.
+``FROM NAMED`` choose among the graphs of the dataset and fetch nothing; :mod:`treatygraph.graph.query_dataset` tells
+how. ``SERVICE`` is refused.
 """
 
 from __future__ import annotations
@@ -12,10 +13,11 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pyoxigraph import BlankNode, DefaultGraph, NamedNode, QueryBoolean, QuerySolutions, Store, Triple
+from pyoxigraph import QueryBoolean, QuerySolutions, Store, Triple
 
 from treatygraph.graph.errors import QueryError
 from treatygraph.graph.parameters import Given, as_terms
+from treatygraph.graph.query_dataset import Selection, select
 from treatygraph.graph.query_errors import explain_syntax_error, without_service
 from treatygraph.graph.sparql_text import Token, bind, position, tokens
 from treatygraph.graph.stored_queries import StoredQuery, find_query, read_query
@@ -100,11 +102,11 @@ def run(
     :raises QueryError: if the query or a value is wrong, or the engine cannot answer.
     :raises UnknownNameError: if a local name that was given names nothing.
     """
-    graphs = _graphs(default_graphs, named_graphs)
     with _panics_as_errors():
         prepared = prepare(dataset, text, parameters)
+        chosen = select(dataset, prepared, default_graphs, named_graphs)
         try:
-            return _answer(dataset.store, prepared, *graphs)
+            return _answer(chosen, prepared)
         except SyntaxError as error:
             raise explain_syntax_error(prepared, error.msg) from None
         except (RuntimeError, ValueError, OSError) as error:
@@ -164,32 +166,15 @@ def _panics_as_errors() -> Iterator[None]:
         raise QueryError("The engine gave up on this query.", repair="Simplify it, and please report it.") from None
 
 
-def _answer(
-    store: Store,
-    text: str,
-    default_graphs: list[NamedNode | BlankNode | DefaultGraph] | None,
-    named_graphs: list[NamedNode | BlankNode] | None,
-) -> Result:
+def _answer(chosen: Selection, text: str) -> Result:
     """Let the engine answer, to the last row: it works while rows are taken, and can fail late."""
-    answer = store.query(text, default_graph=default_graphs, named_graphs=named_graphs)
+    answer = chosen.store.query(text, default_graph=chosen.default_graph, named_graphs=chosen.named_graphs)
     if isinstance(answer, QueryBoolean):
         return Result("ask", boolean=bool(answer))
     if isinstance(answer, QuerySolutions):
         variables = tuple(variable.value for variable in answer.variables)
         return Result("select", variables, tuple(tuple(row[name] for name in variables) for row in answer))
     return Result("graph", triples=tuple(dict.fromkeys(answer)))
-
-
-def _graphs(
-    default: Sequence[str], named: Sequence[str]
-) -> tuple[list[NamedNode | BlankNode | DefaultGraph] | None, list[NamedNode | BlankNode] | None]:
-    """Turn the IRIs of a dataset description into terms; one part alone leaves the other empty."""
-    if not default and not named:
-        return None, None
-    try:
-        return [NamedNode(iri) for iri in default], [NamedNode(iri) for iri in named]
-    except ValueError as error:
-        raise QueryError(f"The name of a graph is no IRI: {error}.") from None
 
 
 def _refuse_what_nests(text: str, found: tuple[Token, ...]) -> None:

@@ -172,7 +172,7 @@ REFUSED = [
     Case("SERVICE", 400, PLAIN, "SERVICE", {"query": "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"}),
     Case("SERVICE SILENT", 400, PLAIN, "SERVICE", {"query": "SELECT * { SERVICE SILENT <http://127.0.0.1:9/> { } }"}),
     Case("a default graph that does not exist", 400, PLAIN, G1, {"query": STATES, "default-graph-uri": G1 + "x"}),
-    Case("a graph name that is no IRI", 400, PLAIN, "no graph", {"query": STATES, "named-graph-uri": "a b"}),
+    Case("a graph name that is no IRI", 400, PLAIN, "no IRI", {"query": STATES, "named-graph-uri": "a b"}),
     Case("a POST of another type", 415, PLAIN, DIRECT, {}, "POST", ASK, "text/plain"),
     Case("a POST of JSON", 415, PLAIN, "application/json", {}, "POST", "{}", "application/json"),
     Case("a POST without a type", 415, PLAIN, "without a Content-Type", {}, "POST", ASK),
