@@ -1,0 +1,1 @@
+"""Evaluation of strangers' queries in processes of their own, which end at a deadline."""
