@@ -19,9 +19,8 @@ if TYPE_CHECKING:
     from treatygraph.graph.dataset import Dataset, GraphName, Term
     from treatygraph.graph.reasoning import Closure, Derivation, Inconsistency
 
-__all__ = ["REASONERS", "DatasetClosure", "close_dataset", "ontology_quads"]
+__all__ = ["DatasetClosure", "close_dataset", "ontology_quads"]
 
-REASONERS = ("builtin", "owlrl")
 UNATTRIBUTED = "unattributed"
 """The voice of graphs of which nobody says who vouches for them."""
 _SCHEMA = "ontology"

@@ -12,9 +12,9 @@ import click
 
 from treatygraph.graph import builder
 from treatygraph.graph.build_folder import Manifest, write_build
-from treatygraph.graph.closure import REASONERS
 from treatygraph.graph.config import read_configuration
 from treatygraph.graph.loader import load
+from treatygraph.graph.settings import REASONERS
 
 if TYPE_CHECKING:
     from treatygraph.graph.checking import Report

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from treatygraph.graph import config
-from treatygraph.graph.config import Configuration, find_file, read_configuration
+from treatygraph.graph.config import find_file, read_configuration
 from treatygraph.graph.errors import ConfigurationError, InputError
+from treatygraph.graph.settings import Configuration
 
 
 def write(folder: Path, text: str) -> Path:
@@ -33,7 +34,9 @@ def test_each_setting_can_stand_in_the_file(tmp_path: Path) -> None:
     write(
         tmp_path,
         '[tool.treatygraph]\npaths = ["a.trig", "b"]\noutput = "out"\nsources = ["texts"]\n'
-        'reasoner = "owlrl"\nhost = "::1"\nport = 1\n',
+        'reasoner = "owlrl"\nhost = "::1"\nport = 1\nbuiltin = false\nshapes = ["s.ttl"]\nontology = ["o.ttl"]\n'
+        'catalogue = "c.xml"\nselect = ["TG2"]\nextend-select = ["tg007"]\nignore = ["TG3"]\nfail-on = "error"\n'
+        'baseline = "b.json"\ngoldens = "g"\n[tool.treatygraph.per-file-ignores]\n"old/*" = ["TG205"]\n',
     )
     found = read_configuration(start=tmp_path, environment={})
     assert found == Configuration(
@@ -43,6 +46,17 @@ def test_each_setting_can_stand_in_the_file(tmp_path: Path) -> None:
         reasoner="owlrl",
         host="::1",
         port=1,
+        builtin=False,
+        shapes=(tmp_path / "s.ttl",),
+        ontology=(tmp_path / "o.ttl",),
+        catalogue=tmp_path / "c.xml",
+        select=("TG2",),
+        extend_select=("TG007",),
+        ignore=("TG3",),
+        per_file_ignores={"old/*": ("TG205",)},
+        fail_on="error",
+        baseline=tmp_path / "b.json",
+        goldens=tmp_path / "g",
     )
     default = Configuration()
     assert all(getattr(found, each.name) != getattr(default, each.name) for each in fields(Configuration))
@@ -100,13 +114,17 @@ def test_a_named_file_goes_before_the_nearest(tmp_path: Path) -> None:
         ("prot = 1", "there is no setting 'prot'. Did you mean 'port'?"),
         (
             "wholly-different = 1",
-            "there is no setting 'wholly-different'. The settings are paths, output, sources, reasoner, host, port.",
+            "there is no setting 'wholly-different'. The settings are paths, output, sources, reasoner, host, port, ",
         ),
         ('paths = "data"', "paths must be a list of paths, not 'data'."),
         ("paths = [1]", "paths must be a list of paths, not [1]."),
         ('output = ""', "output must be a path, not ''."),
         ('reasoner = "fast"', "reasoner must be 'builtin' or 'owlrl', not 'fast'."),
         ('host = ""', "host must be an address, not ''."),
+        ("builtin = 1", "builtin must be true or false, not 1."),
+        ('select = "TG2"', "select must be a list of codes of rules, not 'TG2'."),
+        ('fail-on = "never"', "fail-on must be 'error', 'warning' or 'info', not 'never'."),
+        ('per-file-ignores = ["TG2"]', "per-file-ignores must be a table of patterns with lists of codes"),
         ("port = true", "port must be a number from 0 to 65535, not True."),
         ("port = 65536", "port must be a number from 0 to 65535, not 65536."),
     ],
@@ -115,12 +133,18 @@ def test_a_wrong_setting_is_told_with_file_and_repair(tmp_path: Path, line: str,
     file = write(tmp_path, f"[tool.treatygraph]\n{line}\n")
     with pytest.raises(ConfigurationError) as raised:
         read_configuration(start=tmp_path, environment={})
-    assert str(raised.value) == f"[tool.treatygraph] in {file}: {message}"
+    assert str(raised.value).startswith(f"[tool.treatygraph] in {file}: {message}")
 
 
 def test_a_wrong_variable_is_told_by_its_name(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match=r"^TREATYGRAPH_PORT: port must be a number .*, not 'http'"):
         read_configuration(start=tmp_path, environment={"TREATYGRAPH_PORT": "http"})
+
+
+def test_variables_hold_codes_truth_and_paths(tmp_path: Path) -> None:
+    environment = {"TREATYGRAPH_SELECT": "tg2, TG401", "TREATYGRAPH_BUILTIN": "false", "TREATYGRAPH_BASELINE": "b"}
+    found = read_configuration(start=tmp_path, environment=environment)
+    assert (found.select, found.builtin, found.baseline) == (("TG2", "TG401"), False, tmp_path / "b")
 
 
 def test_an_unknown_option_is_told(tmp_path: Path) -> None:
@@ -151,7 +175,7 @@ def test_the_page_of_the_settings_has_a_row_for_each_with_its_default(repository
     page = (repository / "docs" / "reference" / "settings.md").read_text("utf-8")
     rows = [line.strip("| ").split(" | ") for line in page.splitlines() if line.startswith("| `")]
     default = Configuration()
-    assert [row[0].strip("`") for row in rows] == [each.name for each in fields(Configuration)]
+    assert [row[0].strip("`").replace("-", "_") for row in rows] == [each.name for each in fields(Configuration)]
     assert [row[1].strip("`") for row in rows] == [f"TREATYGRAPH_{each.name.upper()}" for each in fields(Configuration)]
     plain = {row[0].strip("`"): row[2].strip("`") for row in rows}
     assert {name: plain[name] for name in ("output", "reasoner", "host", "port")} == {

@@ -1,0 +1,188 @@
+"""The settings that there are, their defaults, and what each of them may be."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+__all__ = ["KINDS", "REASONERS", "SEVERITIES", "Configuration", "Kind"]
+
+LAST_PORT = 65535
+REASONERS = ("builtin", "owlrl")
+"""Who can derive what follows."""
+SEVERITIES = ("error", "warning", "info")
+"""How grave a finding can be, the gravest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """The settings that are in force.
+
+    :param paths: files and folders of the graph; empty for the graph that comes with treatygraph.
+    :param output: the folder that ``build`` writes.
+    :param sources: folders that hold copies of the sources' texts.
+    :param reasoner: ``builtin`` or ``owlrl``.
+    :param host: the address that ``serve`` listens on.
+    :param port: the port that ``serve`` listens on.
+    :param builtin: whether ``check`` applies treatygraph's own ontology, shapes and rules of the model.
+    :param shapes: files with further shapes for ``check``.
+    :param ontology: files with further ontologies for ``check``.
+    :param catalogue: the XML catalogue that names local copies of remote documents.
+    :param select: codes, or beginnings of codes, of the rules to apply; empty for those that are on by default.
+    :param extend_select: codes of rules to apply besides.
+    :param ignore: codes of rules to leave out.
+    :param per_file_ignores: codes of rules to leave out in files, by patterns of their paths.
+    :param fail_on: the least grave finding that ``check`` fails on.
+    :param baseline: the file with known findings.
+    :param goldens: the folder with the expected results of the queries.
+    """
+
+    paths: tuple[Path, ...] = ()
+    output: Path = Path("build")
+    sources: tuple[Path, ...] = ()
+    reasoner: str = "builtin"
+    host: str = "127.0.0.1"
+    port: int = 8000
+    builtin: bool = True
+    shapes: tuple[Path, ...] = ()
+    ontology: tuple[Path, ...] = ()
+    catalogue: Path | None = None
+    select: tuple[str, ...] = ()
+    extend_select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    per_file_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    fail_on: str = "info"
+    baseline: Path | None = None
+    goldens: Path | None = None
+
+
+class Kind(NamedTuple):
+    """What values a setting may have.
+
+    :param accept: takes a value and the folder that its paths are relative to, and returns the value to use.
+        It raises TypeError or ValueError with words for what is expected.
+    :param read: turns the text of an environment variable into what a file would hold.
+    """
+
+    accept: Callable[[object, Path], Any]
+    read: Callable[[str], object] = str
+
+
+def _paths(value: object, folder: Path) -> tuple[Path, ...]:
+    """Accept a list of paths."""
+    if not isinstance(value, (list, tuple)) or not all(isinstance(part, (str, Path)) for part in value):
+        raise TypeError("a list of paths")
+    return tuple(folder / part for part in value)
+
+
+def _path(value: object, folder: Path) -> Path:
+    """Accept one path."""
+    if not isinstance(value, (str, Path)) or not str(value):
+        raise TypeError("a path")
+    return folder / value
+
+
+def _host(value: object, folder: Path) -> str:
+    """Accept an address or a host's name."""
+    if not isinstance(value, str) or not value:
+        raise TypeError("an address")
+    return value
+
+
+def _flag(value: object, folder: Path) -> bool:
+    """Accept yes or no."""
+    if not isinstance(value, bool):
+        raise TypeError("true or false")
+    return value
+
+
+def _codes(value: object, folder: Path) -> tuple[str, ...]:
+    """Accept a list of codes; whether there are such rules is for the check to say."""
+    if not isinstance(value, (list, tuple)) or not all(isinstance(part, str) and part for part in value):
+        raise TypeError("a list of codes of rules")
+    return tuple(part.upper() for part in value)
+
+
+def _codes_by_pattern(value: object, folder: Path) -> Mapping[str, tuple[str, ...]]:
+    """Accept a table of lists of codes."""
+    if not isinstance(value, Mapping):
+        raise TypeError("a table of patterns with lists of codes")
+    return MappingProxyType({str(pattern): _codes(codes, folder) for pattern, codes in value.items()})
+
+
+def choice(*names: str) -> Kind:
+    """Accept one of some names.
+
+    :param names: the names.
+    :returns: the kind.
+    """
+
+    def accept(value: object, folder: Path) -> str:
+        if value not in names:
+            expected = ", ".join(map(repr, names[:-1])) + f" or {names[-1]!r}"
+            raise ValueError(expected)
+        return str(value)
+
+    return Kind(accept)
+
+
+def number(least: int, most: int) -> Kind:
+    """Accept a whole number.
+
+    :param least: the least that is allowed.
+    :param most: the most.
+    :returns: the kind.
+    """
+
+    def accept(value: object, folder: Path) -> int:
+        if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
+            raise TypeError(f"a number from {least} to {most}")
+        return value
+
+    return Kind(accept, lambda text: int(text) if text.isdecimal() else text)
+
+
+def _truth(text: str) -> object:
+    """Read yes or no from a variable."""
+    return {"1": True, "true": True, "0": False, "false": False}.get(text.lower(), text)
+
+
+def _split_paths(text: str) -> list[str]:
+    """Split paths as the system's PATH."""
+    return [part for part in text.split(os.pathsep) if part]
+
+
+def _split_codes(text: str) -> list[str]:
+    """Split codes at commas."""
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
+_PATHS = Kind(_paths, _split_paths)
+_CODES = Kind(_codes, _split_codes)
+
+KINDS: Mapping[str, Kind] = MappingProxyType(
+    {
+        "paths": _PATHS,
+        "output": Kind(_path),
+        "sources": _PATHS,
+        "reasoner": choice(*REASONERS),
+        "host": Kind(_host),
+        "port": number(0, LAST_PORT),
+        "builtin": Kind(_flag, _truth),
+        "shapes": _PATHS,
+        "ontology": _PATHS,
+        "catalogue": Kind(_path),
+        "select": _CODES,
+        "extend_select": _CODES,
+        "ignore": _CODES,
+        "per_file_ignores": Kind(_codes_by_pattern),
+        "fail_on": choice(*SEVERITIES),
+        "baseline": Kind(_path),
+        "goldens": Kind(_path),
+    }
+)
+"""What each setting may be."""
