@@ -14,6 +14,7 @@ from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.loader import read_quads
 
 if TYPE_CHECKING:
+    from treatygraph.graph.checking.vocabulary import Vocabulary
     from treatygraph.graph.turtle.positions import Positions
 
 __all__ = ["Document", "Material"]
@@ -70,3 +71,10 @@ class Material:
         :returns: the material, without queries.
         """
         return cls(dataset, tuple(Document(path) for path in dataset.sources))
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The terms that the ontologies and the files declare."""
+        from treatygraph.graph.checking.vocabulary import vocabulary_of
+
+        return vocabulary_of(self)

@@ -7,8 +7,9 @@ A shape with a code (``dcterms:identifier``) is a rule. ``sh:message`` holds wha
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from itertools import chain
 from types import MappingProxyType
 
 from pyoxigraph import BlankNode, NamedNode, Triple
@@ -51,6 +52,11 @@ class Shapes:
         for triple in triples:
             found[triple.subject].append(triple)
         self._about: Mapping[Resource, list[Triple]] = found
+
+    @property
+    def triples(self) -> Iterator[Triple]:
+        """All triples of the shapes graph."""
+        return chain.from_iterable(self._about.values())
 
     def values(self, subject: Resource, predicate: NamedNode) -> tuple[Term, ...]:
         """Look up the values of a property of a shape.

@@ -70,6 +70,19 @@ class StatementIndex:
             table = self._tables[subject] = self._table(subject)
         return table.get(key)
 
+    def predicate(self, subject: str, predicate: str, graph: str | None) -> int | None:
+        """Find a predicate where it is written.
+
+        :param subject: the subject.
+        :param predicate: the predicate.
+        :param graph: the graph; None for any.
+        :returns: its offset in the first such statement.
+        """
+        for each in self._subjects.get(subject, ()):
+            if each.predicate.value == predicate and graph in (None, self._name(each.graph)):
+                return each.predicate_at
+        return None
+
     @cached_property
     def _subjects(self) -> dict[str, list[Statement]]:
         """The statements by their subjects."""

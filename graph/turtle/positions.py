@@ -17,7 +17,7 @@ from treatygraph.graph.terms import RDF_TYPE
 from treatygraph.graph.turtle.blank_nodes import align
 from treatygraph.graph.turtle.index import Key, StatementIndex
 from treatygraph.graph.turtle.reading import form_of, parse_strictly, read_text
-from treatygraph.graph.turtle.scanner import Scan, scan
+from treatygraph.graph.turtle.scanner import Scan, Statement, scan
 from treatygraph.graph.turtle.term_reader import Declaration
 from treatygraph.graph.turtle.tokens import Text
 
@@ -93,6 +93,14 @@ class Positions:
         """
         return self._scan.declarations
 
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """The statements of the text with the offsets of their parts; blank nodes have labels of the scan.
+
+        :returns: them in the order of their objects; :meth:`at` tells their places.
+        """
+        return self._scan.statements
+
     def at(self, offset: int) -> Position:
         """Turn an offset into a place.
 
@@ -158,6 +166,16 @@ class Positions:
         :returns: the place of the value in the first such statement.
         """
         return self._of_first(subject, (graph, predicate, value))
+
+    def predicate(self, subject: str, predicate: str, graph: str | None = None) -> Position | None:
+        """Find a property where it is written.
+
+        :param subject: the subject.
+        :param predicate: the property.
+        :param graph: the graph; None for any.
+        :returns: the place of the property in the first such statement.
+        """
+        return self._place(self._index.predicate(subject, predicate, graph))
 
     def any_value(self, subject: str, value: str, graph: str | None = None) -> Position | None:
         """Find a value of a subject, whatever the property.

@@ -1,0 +1,69 @@
+"""The terms of well-known vocabularies, so that a slip in one of them is found although nobody declares it here.
+
+The lists are those that come with rdflib, which is imported when a term is looked up that is not known otherwise. To a
+*closed* vocabulary nothing is added any more without a new edition; the others grow, and only an obvious misspelling of
+one of their terms is held to be one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+
+from treatygraph.graph.terms import DCTERMS, GEO, ORG, OWL, PROV, RDF, RDFS, SCHEMA, SH, SKOS, TIME, XSD
+
+__all__ = ["CLOSED", "OPEN", "published_terms"]
+
+CLOSED: Mapping[str, str] = MappingProxyType(
+    {
+        OWL: "OWL",
+        RDF: "RDF",
+        RDFS: "RDFS",
+        SKOS: "SKOS",
+        SH: "SH",
+        PROV: "PROV",
+        ORG: "ORG",
+        DCTERMS: "DCTERMS",
+        XSD: "XSD",
+        TIME: "TIME",
+        "http://xmlns.com/foaf/0.1/": "FOAF",
+        "http://purl.org/dc/elements/1.1/": "DC",
+    }
+)
+"""Vocabularies that are known whole, by namespace, with the names that rdflib gives them."""
+OPEN: Mapping[str, str] = MappingProxyType(
+    {
+        SCHEMA: "SDO",
+        GEO: "GEO",
+        "http://www.w3.org/ns/dcat#": "DCAT",
+        "http://rdfs.org/ns/void#": "VOID",
+    }
+)
+"""Vocabularies that grow."""
+_YOUNGER: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        RDF: frozenset({"li", "reifies", "dirLangString", "TripleTerm", "Alt", "ID", "about", "resource"}),
+        RDFS: frozenset({"Proposition"}),
+    }
+)
+"""Terms that are not in rdflib's lists."""
+
+
+@cache
+def published_terms(namespace: str) -> frozenset[str]:
+    """List the terms of a vocabulary.
+
+    :param namespace: a key of :data:`CLOSED` or :data:`OPEN`.
+    :returns: their local names; none for any other namespace.
+
+    >>> "wasDerivedFrom" in published_terms("http://www.w3.org/ns/prov#")
+    True
+    """
+    name = CLOSED.get(namespace) or OPEN.get(namespace)
+    if name is None:
+        return frozenset()
+    from rdflib import namespace as lists
+
+    terms = getattr(lists, name)
+    return frozenset((*terms.__annotations__, *terms._extras, *_YOUNGER.get(namespace, ())))
