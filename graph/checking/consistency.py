@@ -37,8 +37,10 @@ def check_consistency(dataset: Dataset) -> Iterator[Finding]:
     :param dataset: the dataset.
     :returns: a finding for each contradiction; one that two voices share comes once.
     """
-    from treatygraph.graph.closure import close_dataset
+    from treatygraph.graph.closure import close_dataset, contradicts_itself
 
+    if not contradicts_itself(dataset):
+        return
     closure = close_dataset(dataset)
     reasons = {quad.triple: derivation for quad, derivation in closure.derivations.items()}
     seen = set()

@@ -59,8 +59,12 @@ class _ActiveRule:
     head: Pattern | None
 
 
-_Listener: TypeAlias = Callable[[Fact], None]
-"""Is called with every fact of the kind that it waits for."""
+_Listener: TypeAlias = Callable[["Engine", Fact], None]
+"""Is called with the engine and every fact of the kind that it waits for; it belongs to no engine, so that copies
+of one share it."""
+
+_Conclude: TypeAlias = Callable[["Engine", Binding], None]
+"""Is called with the engine and each way in which a condition is fulfilled."""
 
 
 class Engine:
@@ -83,9 +87,25 @@ class Engine:
         self._for_object: defaultdict[Term, list[_Listener]] = defaultdict(list)
         for rule in rules:
             if rule.axioms:
-                self._listen(rule.axioms, partial(self._switch_on, rule))
+                self._listen(rule.axioms, partial(_switch_on, rule))
             else:
                 self._switch_on(rule, {})
+
+    def copy(self) -> Engine:
+        """Make an engine that knows what this one knows; what either learns from now on, the other does not.
+
+        :returns: the copy.
+        """
+        other = Engine((), self._lists)
+        other.reasons = self.reasons.copy()
+        other.contradictions = self.contradictions.copy()
+        other._agenda = self._agenda.copy()
+        other._index = self._index.copy()
+        other._for_predicate = _copied(self._for_predicate)
+        other._for_class = _copied(self._for_class)
+        other._for_subject = _copied(self._for_subject)
+        other._for_object = _copied(self._for_object)
+        return other
 
     def tell(self, facts: Iterable[Fact]) -> None:
         """Add facts as they are given, without a reason; one that was derived before needs its reason no more.
@@ -117,48 +137,34 @@ class Engine:
         subject, predicate, value = fact
         self._index.add(fact)
         for listener in self._for_predicate.get(predicate, ()):
-            listener(fact)
+            listener(self, fact)
         if predicate == RDF_TYPE:
             for listener in self._for_class.get(value, ()):
-                listener(fact)
+                listener(self, fact)
         if predicate == _SAME_AS:
             # Of equality itself eq-sym and eq-trans find all that replacing equals by equals would find again.
             return
         for listener in self._for_subject.get(subject, ()):
-            listener(fact)
+            listener(self, fact)
         for listener in self._for_object.get(value, ()):
-            listener(fact)
+            listener(self, fact)
 
-    def _listen(self, body: tuple[Pattern, ...], conclude: Callable[[Binding], None]) -> None:
+    def _listen(self, body: tuple[Pattern, ...], conclude: _Conclude) -> None:
         """Wait for the facts of a condition; those that are in the index already count as well."""
-        listeners = [partial(self._join, pattern, join_order(body, at), conclude) for at, pattern in enumerate(body)]
+        listeners = [partial(_join, pattern, join_order(body, at), conclude) for at, pattern in enumerate(body)]
         # The last pattern is tried first, so that the premises of a conclusion come in their order of arrival.
         for pattern, listener in reversed(list(zip(body, listeners, strict=True))):
             self._register(pattern, listener)
         for fact in self._index.candidates(body[0]):
-            listeners[0](fact)
-
-    def _join(
-        self, pattern: Pattern, rest: tuple[Pattern, ...], conclude: Callable[[Binding], None], fact: Fact
-    ) -> None:
-        """Find the other facts of a condition one of whose patterns a fact has met."""
-        binding = match(pattern, fact, {})
-        if binding is not None:
-            for solution in solve(self._index, rest, binding):
-                conclude(solution)
+            listeners[0](self, fact)
 
     def _listen_for_one(self, active: _ActiveRule, project: Callable[[Fact], Fact]) -> None:
         """Wait for single facts each of which has a conclusion, by far the most frequent kind of condition."""
         (pattern,) = active.body
-        listener = partial(self._project, active, project)
+        listener = partial(_project, active, project)
         self._register(pattern, listener)
         for fact in self._index.candidates(pattern):
-            listener(fact)
-
-    def _project(self, active: _ActiveRule, project: Callable[[Fact], Fact], fact: Fact) -> None:
-        conclusion = project(fact)
-        if conclusion not in self.reasons:
-            self.derive(conclusion, active.rule.name, (*active.given, fact))
+            listener(self, fact)
 
     def _register(self, pattern: Pattern, listener: _Listener) -> None:
         subject, predicate, value = pattern
@@ -195,7 +201,7 @@ class Engine:
         elif project is not None:
             self._listen_for_one(active, project)
         elif head not in body:
-            self._listen(body, partial(self._conclude, active))
+            self._listen(body, partial(_conclude, active))
 
     def _conclude(self, active: _ActiveRule, binding: Binding) -> None:
         if active.head is None:
@@ -209,6 +215,36 @@ class Engine:
     @staticmethod
     def _premises(active: _ActiveRule, binding: Binding) -> tuple[Fact, ...]:
         return (*active.given, *(ground(pattern, binding) for pattern in active.body))
+
+
+def _join(pattern: Pattern, rest: tuple[Pattern, ...], conclude: _Conclude, engine: Engine, fact: Fact) -> None:
+    """Find the other facts of a condition one of whose patterns a fact has met."""
+    binding = match(pattern, fact, {})
+    if binding is not None:
+        for solution in solve(engine._index, rest, binding):
+            conclude(engine, solution)
+
+
+def _project(active: _ActiveRule, project: Callable[[Fact], Fact], engine: Engine, fact: Fact) -> None:
+    """Add the conclusion from a single fact."""
+    conclusion = project(fact)
+    if conclusion not in engine.reasons:
+        engine.derive(conclusion, active.rule.name, (*active.given, fact))
+
+
+def _switch_on(rule: Rule, engine: Engine, binding: Binding) -> None:
+    """Set a rule to work whose axioms have been found."""
+    engine._switch_on(rule, binding)
+
+
+def _conclude(active: _ActiveRule, engine: Engine, binding: Binding) -> None:
+    """Add the conclusion from the facts of a condition."""
+    engine._conclude(active, binding)
+
+
+def _copied(lists: Mapping[Term, list[_Listener]]) -> defaultdict[Term, list[_Listener]]:
+    """Copy lists by their keys."""
+    return defaultdict(list, {key: each.copy() for key, each in lists.items()})
 
 
 def _is_reflexive(pattern: Pattern) -> bool:

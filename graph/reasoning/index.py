@@ -29,6 +29,17 @@ class Index:
         self._by_subject_predicate: defaultdict[tuple[Term, Term], list[Fact]] = defaultdict(list)
         self._by_predicate_object: defaultdict[tuple[Term, Term], list[Fact]] = defaultdict(list)
 
+    def copy(self) -> Index:
+        """Make an index with the same facts.
+
+        :returns: the copy.
+        """
+        other = Index()
+        for name in self.__slots__:
+            lists = getattr(self, name)
+            setattr(other, name, defaultdict(list, {key: facts.copy() for key, facts in lists.items()}))
+        return other
+
     def add(self, fact: Fact) -> None:
         """Add a fact that is not there yet.
 

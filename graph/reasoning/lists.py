@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode
 from treatygraph.graph.reasoning.model import Fact, Term
 from treatygraph.graph.terms import RDF
 
-__all__ = ["Lists", "RdfList"]
+__all__ = ["Lists", "RdfList", "spells_lists"]
 
 _FIRST = NamedNode(RDF + "first")
 _REST = NamedNode(RDF + "rest")
@@ -62,3 +62,12 @@ class Lists:
             cells |= {first: None, rest: None}
             cell = rest[2]
         return RdfList(tuple(members), tuple(cells))
+
+
+def spells_lists(facts: Iterable[Fact]) -> bool:
+    """Tell whether statements have to do with lists.
+
+    :param facts: the statements.
+    :returns: whether one of them gives a cell its member or its rest.
+    """
+    return any(fact[1] in (_FIRST, _REST) for fact in facts)

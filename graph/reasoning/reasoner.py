@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import chain
+from collections.abc import Iterable, Iterator, Mapping
 
 from pyoxigraph import Literal, NamedNode, Triple
 
 from treatygraph.graph.reasoning.engine import Contradiction, Engine
-from treatygraph.graph.reasoning.lists import Lists
+from treatygraph.graph.reasoning.lists import Lists, spells_lists
 from treatygraph.graph.reasoning.literals import (
     LITERAL_TYPE,
     contradictory_literals,
@@ -20,10 +19,67 @@ from treatygraph.graph.reasoning.premises import Premises
 from treatygraph.graph.reasoning.tables import RULES
 from treatygraph.graph.terms import OWL, RDF_TYPE, compact
 
-__all__ = ["close"]
+__all__ = ["Reasoner", "close"]
 
 _CLASS = NamedNode(OWL + "Class")
 _AXIOMATIC = (("cls-thing", NamedNode(OWL + "Thing")), ("cls-nothing1", NamedNode(OWL + "Nothing")))
+
+
+class Reasoner:
+    """An ontology that is closed once, for any number of data to be closed under it.
+
+    :param ontology: classes, properties and their axioms; may hold blank nodes for unnamed classes and lists.
+    """
+
+    def __init__(self, ontology: Iterable[Triple]) -> None:
+        self._axioms = dict.fromkeys(_fact(triple) for triple in ontology)
+        self._closed = self._start(self._axioms)
+
+    def close(self, data: Iterable[Triple]) -> Closure:
+        """Derive all useful triples and find all contradictions.
+
+        :param data: statements about things; may hold axioms as well.
+        :returns: the useful new triples with rule and premises, and the contradictions.
+        """
+        statements = dict.fromkeys(_fact(triple) for triple in data)
+        engine = self._run(statements)
+        premises = Premises(engine.reasons)
+        contradictions = self._contradictions(statements, engine)
+        return Closure(dict(_derivations(engine, premises)), tuple(_inconsistencies(contradictions, premises)))
+
+    def accepts(self, data: Iterable[Triple]) -> bool:
+        """Tell whether data are free of contradictions, which takes less than to find out what these are.
+
+        :param data: statements about things; may hold axioms as well.
+        :returns: whether :meth:`close` finds no contradiction.
+        """
+        statements = dict.fromkeys(_fact(triple) for triple in data)
+        return next(self._contradictions(statements, self._run(statements)), None) is None
+
+    def _start(self, told: Iterable[Fact]) -> Engine:
+        """Close the ontology; lists are looked for in all that is told."""
+        engine = Engine(RULES, Lists(told))
+        engine.tell(self._axioms)
+        for rule, built_in in _AXIOMATIC:
+            engine.derive((built_in, RDF_TYPE, _CLASS), rule, ())
+        engine.run()
+        return engine
+
+    def _run(self, statements: Mapping[Fact, None]) -> Engine:
+        """Close the data as well."""
+        told = {**self._axioms, **statements}
+        engine = self._start(told) if spells_lists(statements) else self._closed.copy()
+        engine.tell(statements)
+        for typing, fact in literal_types(told).items():
+            engine.derive(typing, LITERAL_TYPE, (fact,))
+        engine.run()
+        return engine
+
+    def _contradictions(self, statements: Mapping[Fact, None], engine: Engine) -> Iterator[Contradiction]:
+        """Find what contradicts itself or something else."""
+        yield from ill_typed_literals({**self._axioms, **statements})
+        yield from engine.contradictions
+        yield from contradictory_literals(engine.reasons)
 
 
 def close(ontology: Iterable[Triple], data: Iterable[Triple]) -> Closure:
@@ -39,21 +95,7 @@ def close(ontology: Iterable[Triple], data: Iterable[Triple]) -> Closure:
     >>> [(str(triple.object), derivation.rule) for triple, derivation in closure.derivations.items()]
     [('<https://example.org/Agent>', 'cax-sco')]
     """
-    axioms = dict.fromkeys(_fact(triple) for triple in ontology)
-    statements = dict.fromkeys(_fact(triple) for triple in data)
-    told = {**axioms, **statements}
-    engine = Engine(RULES, Lists(told))
-    engine.tell(axioms)
-    for rule, built_in in _AXIOMATIC:
-        engine.derive((built_in, RDF_TYPE, _CLASS), rule, ())
-    engine.run()
-    engine.tell(statements)
-    for typing, fact in literal_types(told).items():
-        engine.derive(typing, LITERAL_TYPE, (fact,))
-    engine.run()
-    premises = Premises(engine.reasons)
-    contradictions = chain(ill_typed_literals(told), engine.contradictions, contradictory_literals(engine.reasons))
-    return Closure(dict(_derivations(engine, premises)), tuple(_inconsistencies(contradictions, premises)))
+    return Reasoner(ontology).close(data)
 
 
 def _fact(triple: Triple) -> Fact:

@@ -8,7 +8,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from treatygraph.graph import load
-from treatygraph.graph.closure import DatasetClosure, close_dataset, ontology_quads
+from treatygraph.graph.closure import DatasetClosure, close_dataset, contradicts_itself, ontology_quads
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.loader import default_paths
 from treatygraph.graph.terms import ID, INFERRED_GRAPHS, ONTOLOGY_IRI, PROV, PROVENANCE_GRAPH, RDF_TYPE, tg
@@ -138,6 +138,15 @@ def test_contradictions_of_its_ground_are_not_held_against_an_inference() -> Non
     assert closed(*ground, harmless).inconsistencies == ()
     harmful = stated("i", TWO, Triple(A, RDF_TYPE, tg("Treaty")), kind="InferenceGraph", of="x")
     assert {voice for voice, _ in closed(*ground, harmful).inconsistencies} == {"two"}
+
+
+def test_a_contradiction_is_noticed_before_it_is_told() -> None:
+    sides = Triple(A, RDF_TYPE, tg("State")), Triple(A, RDF_TYPE, tg("Island"))
+    apart = [*stated("x", ONE, sides[0]), *stated("y", TWO, sides[1])]
+    assert not contradicts_itself(Dataset(tuple(apart)))
+    assert contradicts_itself(Dataset((*apart, *stated("z", TWO, sides[0]))))
+    joining = stated("i", THREE, Triple(B, RDF_TYPE, tg("State")), kind="InferenceGraph", of="x y")
+    assert contradicts_itself(Dataset((*apart, *joining)))
 
 
 @pytest.mark.parametrize("paths", [default_paths(), (SECOND,), (*default_paths(), SECOND)], ids=["one", "two", "both"])

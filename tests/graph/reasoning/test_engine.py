@@ -90,3 +90,16 @@ def test_transitive_closure_is_what_it_should_be(edges):
     for middle in range(7):
         reachable |= {(a, d) for a, b in reachable for c, d in reachable if b == c == middle}
     assert engine.reasons.keys() - {TRANSITIVE} == {(nodes[a], P, nodes[b]) for a, b in reachable}
+
+
+def test_a_copy_and_its_original_go_their_own_ways():
+    original = run([transitivity], [TRANSITIVE, (A, P, B)])
+    copy = original.copy()
+    copy.tell([(B, P, C)])
+    copy.run()
+    assert (A, P, C) in copy.reasons
+    assert list(original.reasons) == [TRANSITIVE, (A, P, B)]
+    original.tell([(C, P, A)])
+    original.run()
+    assert (C, P, B) in original.reasons
+    assert (C, P, A) not in copy.reasons

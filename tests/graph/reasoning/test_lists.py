@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import BlankNode, NamedNode
 
-from treatygraph.graph.reasoning.lists import Lists, RdfList
+from treatygraph.graph.reasoning.lists import Lists, RdfList, spells_lists
 from treatygraph.graph.terms import RDF
 
 FIRST, REST, NIL = (NamedNode(RDF + name) for name in ("first", "rest", "nil"))
@@ -63,3 +63,10 @@ def test_lists_are_read_in_whatever_order_their_cells_come(numbers, random):
     assert read is not None
     assert read.members == members
     assert set(read.cells) == set(stated)
+
+
+def test_members_and_rests_have_to_do_with_lists():
+    cell, member = BlankNode("1"), NamedNode("https://example.org/a")
+    assert spells_lists([(cell, REST, NIL)])
+    assert spells_lists([(cell, FIRST, member)])
+    assert not spells_lists([(cell, member, NIL)])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from treatygraph.graph.reasoning import Derivation, close
+from treatygraph.graph.reasoning import Derivation, Reasoner, close
 
 
 def test_nothing_follows_from_nothing():
@@ -60,3 +60,29 @@ def test_a_contradiction_holds_back_nothing(turtle):
     closure = close(stated, ())
     assert len(closure.inconsistencies) == 1
     assert closure.derivations.keys() == set(turtle(":x a :E . :y a :E ."))
+
+
+def test_what_is_closed_under_an_ontology_leaves_no_trace_for_what_comes_next(turtle):
+    ontology = turtle(":C rdfs:subClassOf :D . :D owl:disjointWith :E .")
+    reasoner = Reasoner(ontology)
+    before = reasoner.close(turtle(":x a :C ."))
+    reasoner.close(turtle(":D rdfs:subClassOf :F . :x a :E ; :p :y . :p a owl:TransitiveProperty ."))
+    assert reasoner.close(turtle(":x a :C .")) == before == close(ontology, turtle(":x a :C ."))
+
+
+def test_lists_of_the_data_complete_axioms_of_the_ontology(turtle):
+    ontology = turtle(":C owl:intersectionOf :list .")
+    data = turtle(":list rdf:first :D ; rdf:rest rdf:nil . :x a :C .")
+    (conclusion,) = turtle(":x a :D .")
+    assert conclusion in Reasoner(ontology).close(data).derivations
+
+
+def test_data_are_accepted_if_they_contradict_nothing(turtle):
+    reasoner = Reasoner(turtle(":C owl:disjointWith :D ."))
+    assert reasoner.accepts(turtle(":x a :C ."))
+    assert not reasoner.accepts(turtle(":x a :C , :D ."))
+    assert not reasoner.accepts(turtle(':x :p "yes"^^xsd:boolean .'))
+
+
+def test_no_data_are_accepted_under_an_ontology_that_contradicts_itself(turtle):
+    assert not Reasoner(turtle(':C rdfs:comment "1.5"^^xsd:integer .')).accepts(())
