@@ -11,10 +11,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pyoxigraph import BlankNode, DefaultGraph, NamedNode, QuerySolutions, Store
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Store
 
 from treatygraph.graph.errors import QueryError
 from treatygraph.graph.names import near_names
+from treatygraph.graph.query_names import names_in
 from treatygraph.graph.sparql_text import Token, tokens
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Selection", "clause_of", "require_graphs", "select"]
 
-_FORMS = ("select", "ask", "construct", "describe")
 _NEAR = 3
 
 
@@ -88,8 +88,7 @@ def clause_of(text: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
                 default += following[:1]
     if not default and not named:
         return None
-    start = next((token.start for token in query if token.says(*_FORMS)), len(text))
-    resolved = _resolve(text[:start], [*default, *named])
+    resolved = names_in(text, [*default, *named])
     if resolved is None:
         return None
     return resolved[: len(default)], resolved[len(default) :]
@@ -123,17 +122,3 @@ def _members(dataset: Dataset, iris: Sequence[str]) -> tuple[str, ...]:
     groups = dataset.groups
     members = (member for iri in iris for member in (groups[iri].members if iri in groups else (iri,)))
     return tuple(dict.fromkeys(members))
-
-
-def _resolve(prologue: str, names: Sequence[Token]) -> tuple[str, ...] | None:
-    """Let the engine itself say which IRIs names of a query are, with its prefixes and its base."""
-    if not all(token.kind in ("iri", "name") for token in names):
-        return None
-    row = " ".join(f"({token.text} AS ?v{index})" for index, token in enumerate(names))
-    try:
-        answer = Store().query(f"{prologue}\nSELECT {row} {{}}")
-    except SyntaxError:
-        return None
-    if not isinstance(answer, QuerySolutions):  # a form of query hides in what looks like a prologue
-        return None
-    return tuple(term.value for solution in answer for term in solution if isinstance(term, NamedNode))

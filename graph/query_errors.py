@@ -9,16 +9,19 @@ from __future__ import annotations
 
 import re
 from difflib import get_close_matches
+from itertools import pairwise
 
 from pyoxigraph import Store
 
 from treatygraph.graph.errors import QueryError
+from treatygraph.graph.query_names import names_in
 from treatygraph.graph.sparql_text import KEYWORDS, Token, declared_prefixes, position, tokens
 from treatygraph.graph.terms import PREFIXES
 
-__all__ = ["explain_syntax_error", "without_service"]
+__all__ = ["explain_failure", "explain_syntax_error", "without_service"]
 
 _PLACE = re.compile(r"error at (\d+):(\d+): expected (.*)", re.DOTALL)
+_FUNCTION = re.compile(r"The custom function <(.+)> is not supported")
 _SENTENCE = re.compile(r"(?:^|of |, )(The [a-z A-Z-]+)")
 _SIGN_OR_CLASS = re.compile(r'(?:^|of |, )(?:"|\[\'|\[\[)')
 _WAITING = frozenset(("group", "order", "not", "in", "coalesce", "concat", ";"))
@@ -54,6 +57,28 @@ def explain_syntax_error(text: str, message: str) -> QueryError:
         or _unknown_word(text, query)
         or _undeclared_prefix(text, query)
         or _unexpected_token(text, query, message)
+    )
+
+
+def explain_failure(text: str, message: str) -> QueryError:
+    """Say why a query that can be read cannot be answered.
+
+    :param text: the query.
+    :param message: what the engine said.
+    :returns: the error; for a function that nobody has with the place where it is called.
+
+    >>> print(explain_failure("ASK { BIND(<urn:f>(1) AS ?x) }", "The custom function <urn:f> is not supported"))
+    line 1, column 12: There is no function <urn:f>. Use the functions of SPARQL 1.1.
+    """
+    function = _FUNCTION.search(message)
+    if function is None:
+        return QueryError(f"The engine cannot answer: {message.rstrip('.')}.")
+    iri, query = function[1], tokens(text)
+    calls = [token for token, after in pairwise(query) if token.kind in ("iri", "name") and after.text == "("]
+    token = next((each for each in calls if names_in(text, [each]) == (iri,)), None)
+    line, column = (None, None) if token is None else position(text, token.start)
+    return QueryError(
+        f"There is no function <{iri}>.", line=line, column=column, repair="Use the functions of SPARQL 1.1."
     )
 
 

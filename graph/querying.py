@@ -18,7 +18,7 @@ from pyoxigraph import QueryBoolean, QuerySolutions, Store, Triple
 from treatygraph.graph.errors import QueryError
 from treatygraph.graph.parameters import Given, as_terms
 from treatygraph.graph.query_dataset import Selection, select
-from treatygraph.graph.query_errors import explain_syntax_error, without_service
+from treatygraph.graph.query_errors import explain_failure, explain_syntax_error, without_service
 from treatygraph.graph.sparql_text import Token, bind, position, tokens
 from treatygraph.graph.stored_queries import StoredQuery, find_query, read_query
 
@@ -110,7 +110,7 @@ def run(
         except SyntaxError as error:
             raise explain_syntax_error(prepared, error.msg) from None
         except (RuntimeError, ValueError, OSError) as error:
-            raise _failed(str(error)) from None
+            raise explain_failure(prepared, str(error)) from None
 
 
 def prepare(dataset: Dataset, text: str | StoredQuery, parameters: Mapping[str, Given] | None = None) -> str:
@@ -187,11 +187,3 @@ def _refuse_what_nests(text: str, found: tuple[Token, ...]) -> None:
             line, column = position(text, token.start)
             what = f"nests deeper than {MAX_NESTING}" if depth > MAX_NESTING else f"has over {MAX_OPERATORS} operators"
             raise QueryError(f"The query {what}.", line=line, column=column, repair="Split it, or use VALUES or IN.")
-
-
-def _failed(message: str) -> QueryError:
-    """Say why a query that can be read cannot be answered."""
-    function = re.search(r"The custom function <(.+)> is not supported", message)
-    if function:
-        return QueryError(f"There is no function <{function[1]}>.", repair="Use the functions of SPARQL 1.1.")
-    return QueryError(f"The engine cannot answer: {message.rstrip('.')}.")

@@ -29,7 +29,7 @@ _RDF_XML = Offer("rdf", "application/rdf+xml", "RDF/XML", ("application/xml", "t
 SOLUTIONS = (_JSON, _XML, _CSV, _TSV, PAGE)
 """What SELECT and ASK are answered with."""
 
-TRIPLES = (_TURTLE, _N_TRIPLES, _RDF_XML, _JSON_LD, PAGE)
+TRIPLES = (_TURTLE, _N_TRIPLES, _RDF_XML, _JSON_LD, _TRIG, _N_QUADS, PAGE)
 """What CONSTRUCT and DESCRIBE are answered with."""
 
 DOCUMENTS = (_TURTLE, _TRIG, _N_TRIPLES, _N_QUADS, _JSON_LD, _RDF_XML)

@@ -13,6 +13,8 @@ __all__ = ["CONTENT_SECURITY_POLICY", "register"]
 CONTENT_SECURITY_POLICY = "; ".join(
     [
         "default-src 'none'",
+        "script-src 'self'",
+        "connect-src 'self'",
         "style-src 'self'",
         "img-src 'self'",
         "form-action 'self'",
@@ -21,10 +23,24 @@ CONTENT_SECURITY_POLICY = "; ".join(
     ]
 )
 
+_EXPOSED = (
+    "Accept-Post",
+    "Accept-Query",
+    "Allow",
+    "Content-Location",
+    "ETag",
+    "Link",
+    "Retry-After",
+    "Treatygraph-Limit",
+    "Treatygraph-Time",
+    "Treatygraph-Timeout",
+)
+"""What programs on pages of other sites may read; the Fetch standard hides all that it does not know."""
+
 _ALWAYS: Mapping[str, str] = MappingProxyType(
     {
         "Access-Control-Allow-Origin": "*",
-        "Access-Control-Expose-Headers": "Allow, Content-Location, Link",
+        "Access-Control-Expose-Headers": ", ".join(_EXPOSED),
         "Content-Security-Policy": CONTENT_SECURITY_POLICY,
         "Referrer-Policy": "no-referrer",
         "X-Content-Type-Options": "nosniff",
@@ -44,6 +60,6 @@ def register(app: Flask) -> None:
         if request.method == "OPTIONS":
             # The preflight of the Fetch standard; nothing here depends on who asks.
             response.headers["Access-Control-Allow-Methods"] = response.headers.get("Allow", "GET, HEAD, OPTIONS")
-            response.headers["Access-Control-Allow-Headers"] = "Accept, Content-Type"
+            response.headers["Access-Control-Allow-Headers"] = "Accept, Authorization, Content-Type, If-None-Match"
             response.headers["Access-Control-Max-Age"] = "86400"
         return response

@@ -13,11 +13,13 @@ from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.http import HTTP_STATUS_CODES
 
-__all__ = ["HTML", "Problem", "body_type", "register", "respond"]
+__all__ = ["HTML", "MAX_REPEATED", "Problem", "body_type", "register", "respond"]
 
 PLAIN = "text/plain"
 JSON = "application/problem+json"
 HTML = "text/html"
+MAX_REPEATED = 2000
+"""How many characters of a query an error repeats."""
 _OFFERS = {
     PLAIN: PLAIN,
     HTML: HTML,
@@ -36,7 +38,7 @@ class Problem(HTTPException):
     :param message: what is wrong, whole sentences.
     :param repair: what can be done about it.
     :param choices: what exists instead, one line each.
-    :param query: the query that was sent, to be repeated in the answer.
+    :param query: the query that was sent, to be repeated in the answer, a long one in part.
     :param line: the line of the query, counted from 1.
     :param column: the column, counted from 1.
     :param headers: further headers of the answer.
@@ -82,6 +84,16 @@ class Problem(HTTPException):
         words = ", ".join(f"{word} {number}" for word, number in numbers if number is not None)
         return f"{words}: " if words else ""
 
+    @property
+    def repeated(self) -> str | None:
+        """The query as the answer repeats it.
+
+        :returns: its first :data:`MAX_REPEATED` characters, with a word on what is missing; None without a query.
+        """
+        if self.query is None or len(self.query) <= MAX_REPEATED:
+            return self.query
+        return f"{self.query[:MAX_REPEATED]}… (cut: the query has {len(self.query):,} characters)"
+
     def as_text(self) -> str:
         """Write the problem for people who read it in a terminal.
 
@@ -95,8 +107,8 @@ class Problem(HTTPException):
         """
         lines = [f"{self.code} {self.title}", self.place + " ".join(filter(None, [self.message, self.repair]))]
         lines += [f"  {choice}" for choice in self.choices]
-        if self.query is not None:
-            lines += ["", "The query was:", self.query.rstrip("\n")]
+        if self.repeated is not None:
+            lines += ["", "The query was:", self.repeated.rstrip("\n")]
         return "\n".join(lines) + "\n"
 
     def as_json(self) -> str:
@@ -113,7 +125,7 @@ class Problem(HTTPException):
             "choices": list(self.choices) or None,
             "line": self.line,
             "column": self.column,
-            "query": self.query,
+            "query": self.repeated,
         }
         present = {name: value for name, value in members.items() if value is not None}
         return json.dumps(present, ensure_ascii=False) + "\n"

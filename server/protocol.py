@@ -1,10 +1,12 @@
-"""Reading of requests by the SPARQL 1.1 Protocol: the query operation in its three forms.
+"""Reading of requests by the SPARQL 1.1 Protocol: the query operation in its three forms, and by the method QUERY.
 
-Source: SPARQL 1.1 Protocol, section 2.1 (query operation) and 2.1.4 (specifying an RDF dataset).
+Sources: SPARQL 1.1 Protocol, section 2.1 (query operation) and 2.1.4 (specifying an RDF dataset); "The HTTP QUERY
+Method" (an IETF draft), whose body is what that of a POST is.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
@@ -13,14 +15,17 @@ from werkzeug.datastructures import MultiDict
 
 from treatygraph.server.problems import Problem
 
-__all__ = ["FORM", "MAX_QUERY_BYTES", "QUERY", "UPDATE", "QueryRequest", "is_bare", "read_request"]
+__all__ = ["FORM", "MAX_QUERY_BYTES", "PARAMETERS", "QUERY", "UPDATE", "QueryRequest", "is_bare", "read_request"]
 
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
 UPDATE = "application/sparql-update"
 MAX_QUERY_BYTES = 64 * 1024
 
-_READ_ONLY = "This endpoint answers queries and changes nothing: updates are refused."
+PARAMETERS = ("query", "default-graph-uri", "named-graph-uri", "format", "timeout")
+"""The parameters of the query operation; any other is ignored."""
+
+_READ_ONLY = "This endpoint is read-only: it answers queries, and updates are refused."
 _DATASET_PARAMETERS = ("default-graph-uri", "named-graph-uri")
 
 
@@ -32,12 +37,14 @@ class QueryRequest:
     :param default_graphs: the IRIs of ``default-graph-uri``.
     :param named_graphs: the IRIs of ``named-graph-uri``.
     :param format: the value of ``format``, or None.
+    :param timeout: how many seconds the client wants to wait at most, or None.
     """
 
     text: str
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
     format: str | None = None
+    timeout: float | None = None
 
 
 def is_bare(request: Request) -> bool:
@@ -58,16 +65,17 @@ def read_request(request: Request) -> QueryRequest:
         long, 415 for a body of another type.
     """
     in_url = _parameters(request.query_string)
-    if request.method != "POST":
+    if request.method not in {"POST", "QUERY"}:
         return _from_parameters(in_url, 414)
     media_type = request.mimetype
     if media_type in {FORM, QUERY}:
         _require_utf_8(request)
         if "query" in in_url:
-            raise Problem(400, "The request is a POST and has a query in its URL.", repair=_ONE_PLACE)
+            raise Problem(400, f"The request is a {request.method} and has a query in its URL.", repair=_ONE_PLACE)
         body = request.get_data(cache=False)
         in_body = _parameters(body) if media_type == FORM else MultiDict({"query": _decode(body)})
-        in_url.update(in_body)
+        for name, value in in_body.items(multi=True):
+            in_url.add(name, value)
         return _from_parameters(in_url, 413)
     if media_type == UPDATE:
         raise Problem(403, _READ_ONLY)
@@ -77,7 +85,7 @@ def read_request(request: Request) -> QueryRequest:
         f"The body was sent {sent}.",
         repair="Send a query as one of these types:",
         choices=[FORM, QUERY],
-        headers=[("Accept-Post", f"{FORM}, {QUERY}")],
+        headers=[("Accept-Query" if request.method == "QUERY" else "Accept-Post", f"{FORM}, {QUERY}")],
     )
 
 
@@ -97,15 +105,31 @@ def _from_parameters(parameters: MultiDict[str, str], too_long: int) -> QueryReq
     text = queries[0]
     if len(text.encode()) > MAX_QUERY_BYTES:
         raise Problem(too_long, f"The query is longer than {MAX_QUERY_BYTES // 1024} KiB.")
-    formats = parameters.getlist("format")
-    if len(formats) > 1:
-        raise Problem(400, "The parameter «format» is there more than once.", query=text)
+    form, timeout = _one(parameters, "format", text), _one(parameters, "timeout", text)
     return QueryRequest(
         text,
         tuple(parameters.getlist("default-graph-uri")),
         tuple(parameters.getlist("named-graph-uri")),
-        formats[0] if formats and formats[0] else None,
+        form or None,
+        _seconds(timeout, text) if timeout else None,
     )
+
+
+def _one(parameters: MultiDict[str, str], name: str, text: str) -> str | None:
+    """Return the value of a parameter that makes no sense twice."""
+    values = parameters.getlist(name)
+    if len(values) > 1:
+        raise Problem(400, f"The parameter «{name}» is there more than once.", query=text)
+    return values[0] if values else None
+
+
+def _seconds(timeout: str, text: str) -> float:
+    """Read how long a client wants to wait, in milliseconds as other endpoints take it."""
+    if not re.fullmatch("[0-9]{1,9}", timeout, re.ASCII) or int(timeout) == 0:
+        raise Problem(
+            400, f"The parameter «timeout» is {timeout!r}.", repair="Give a whole number of milliseconds.", query=text
+        )
+    return int(timeout) / 1000
 
 
 def _parameters(encoded: bytes) -> MultiDict[str, str]:

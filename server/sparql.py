@@ -21,7 +21,7 @@ from treatygraph.server.evaluation import evaluate
 from treatygraph.server.formats import DOCUMENTS, PAGE, RDF_FORMATS, RDF_NAMES, SOLUTIONS, TRIPLES
 from treatygraph.server.negotiation import Offer, negotiate
 from treatygraph.server.problems import HTML, Problem, body_type, respond
-from treatygraph.server.protocol import QueryRequest, is_bare, read_request
+from treatygraph.server.protocol import FORM, QUERY, QueryRequest, is_bare, read_request
 from treatygraph.server.result_view import result_view
 from treatygraph.server.service_description import service_description
 from treatygraph.server.wording import Wording
@@ -40,9 +40,9 @@ def get_blueprint(dataset: Dataset, vocabulary: Dataset) -> Blueprint:
     wording = Wording(vocabulary)
     examples = cache(lambda: _examples(dataset))
 
-    @blueprint.route("/sparql", methods=["GET", "POST"])
+    @blueprint.route("/sparql", methods=["GET", "POST", "QUERY"])
     def endpoint() -> Response:
-        if request.method != "POST" and is_bare(request):
+        if request.method in {"GET", "HEAD"} and is_bare(request):
             return _describe_endpoint(dataset, examples)
         try:
             query = read_request(request)
@@ -61,6 +61,13 @@ def get_blueprint(dataset: Dataset, vocabulary: Dataset) -> Blueprint:
         )
         return _varying(Response(page, mimetype=media_type))
 
+    @blueprint.after_request
+    def _say_what_is_read(response: Response) -> Response:
+        if request.method == "OPTIONS" or is_bare(request):
+            response.headers.setdefault("Accept-Post", f"{FORM}, {QUERY}")
+            response.headers.setdefault("Accept-Query", f"{FORM}, {QUERY}")
+        return response
+
     return blueprint
 
 
@@ -70,12 +77,13 @@ def _evaluate(dataset: Dataset, query: QueryRequest) -> Result:
         return evaluate(dataset, query)
     except QueryError as error:
         raise Problem(
-            400,
+            getattr(error, "status", 400),
             error.message,
             repair=error.repair,
             query=query.text,
             line=error.line,
             column=error.column,
+            headers=getattr(error, "headers", ()),
         ) from None
 
 

@@ -219,7 +219,13 @@ def test_it_refuses(client: FlaskClient, case: Case) -> None:
 def test_405_names_the_methods_that_exist(client: FlaskClient, method: str) -> None:
     response = client.open("/sparql", method=method)
     assert response.status_code == 405
-    assert {each.strip() for each in response.headers["Allow"].split(",")} == {"GET", "HEAD", "OPTIONS", "POST"}
+    assert {each.strip() for each in response.headers["Allow"].split(",")} == {
+        "GET",
+        "HEAD",
+        "OPTIONS",
+        "POST",
+        "QUERY",
+    }
     assert response.content_type == PLAIN
 
 
