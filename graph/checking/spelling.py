@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from treatygraph.graph.names import near_names
 
@@ -59,17 +59,18 @@ def misspelt(name: str, names: Iterable[str]) -> str | None:
     return nearest[0] if len(nearest) == 1 else None
 
 
-def did_you_mean(name: str, names: Iterable[str]) -> str:
+def did_you_mean(name: str, names: Iterable[str], write: Callable[[str], str] = str) -> str:
     """Ask whether one of the names that look most like this one is meant.
 
     :param name: a name that does not exist.
     :param names: those that do.
+    :param write: how to write a name for a reader.
     :returns: a question; empty where nothing looks like it.
 
-    >>> did_you_mean("speeker", ["speaker", "voice"])
-    'Did you mean speaker?'
+    >>> did_you_mean("speeker", ["speaker", "voice"], "tg:{}".format)
+    'Did you mean tg:speaker?'
     """
     known = tuple(names)
     sure = misspelt(name, known)
     near = [sure] if sure else near_names(name, known)
-    return f"Did you mean {' or '.join(near)}?" if near else ""
+    return f"Did you mean {' or '.join(map(write, near))}?" if near else ""

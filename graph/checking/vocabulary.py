@@ -185,7 +185,8 @@ class Vocabulary:
         :param kind: class, property and so on; empty for any.
         :returns: their local names.
         """
-        used = (iri[len(namespace) :] for iri in self.mentioned if namespace_of(iri) == namespace)
+        others = (iri for iri in self.mentioned if iri not in self.kinds and namespace_of(iri) == namespace)
+        used = (iri[len(namespace) :] for iri in others)
         return self.names.get((namespace, kind), frozenset()).union(published_terms(namespace), used)
 
     def _pairs(self, predicate: NamedNode) -> list[tuple[str, str]]:
