@@ -3,7 +3,7 @@
 
 .POSIX:
 .DELETE_ON_ERROR:
-.PHONY: help run test lint type pytest test-lowest docs lock format clean
+.PHONY: help run test lint type pytest test-lowest frontend docs lock format clean
 
 # The first Python that is new enough. Name another one with `make PYTHON=/path/to/python3.12 …`.
 NEW_ENOUGH = -c 'import sys; sys.exit(sys.version_info < (3, 11))'
@@ -11,6 +11,8 @@ PYTHON = $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; d
 	if "$$p" $(NEW_ENOUGH) 2>/dev/null; then echo "$$p"; break; fi; done)
 BIN = .venv/bin
 PACKAGES = graph ontology queries server shapes
+# What the pages take from npm; without node they are plain, and everything works.
+FRONTEND = server/static/built/manifest.json
 
 help:
 	@echo "make run          build, check and serve the graph on this machine"
@@ -19,9 +21,10 @@ help:
 	@echo "make format       format and tidy the Python code"
 	@echo "make docs         write the generated pages of the reference again"
 	@echo "make lock         pin the dependencies again (make lock UPGRADE=--upgrade for newer ones)"
+	@echo "make frontend     bundle what the pages take from npm (run and test do it too, where node is)"
 	@echo "make clean        remove everything that was made, the environment too"
 
-run: .venv/run.stamp
+run: .venv/run.stamp $(FRONTEND)
 	$(BIN)/treatygraph build
 	$(BIN)/treatygraph serve
 
@@ -34,7 +37,7 @@ lint: .venv/dev.stamp
 type: .venv/dev.stamp .links/treatygraph
 	MYPYPATH=.links $(BIN)/mypy $(PACKAGES:%=-p treatygraph.%)
 
-pytest: .venv/dev.stamp
+pytest: .venv/dev.stamp $(FRONTEND)
 	$(BIN)/pytest
 
 test-lowest:
@@ -47,6 +50,17 @@ test-lowest:
 format: .venv/dev.stamp
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+frontend: $(FRONTEND)
+
+# npm gets just what package-lock.json pins, by its hashes. No package runs a script of its own (.npmrc).
+NEW_NODE = -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(+(a < 20 || (a == 20 && b < 11)))'
+$(FRONTEND): package.json package-lock.json .npmrc $(shell find server/frontend -type f)
+	@if ! node $(NEW_NODE) 2>/dev/null || ! npm --version >/dev/null 2>&1; then \
+		echo "There is no node 20.11 or newer with npm: the query page will have a plain form, the maps no coast."; \
+	elif ! npm ci --silent || ! npm run --silent build; then \
+		echo "npm could not make the frontend: the query page will have a plain form, the maps no coast." >&2; \
+	fi
 
 # The pages that are made from what they describe; the tests tell when one is out of date.
 docs: .venv/dev.stamp
@@ -72,7 +86,7 @@ lock: .venv/dev.stamp
 
 clean:
 	rm -rf .venv .venv-lowest .links .setuptools build dist treatygraph.egg-info .mypy_cache .ruff_cache .pytest_cache
-	rm -rf .hypothesis .coverage htmlcov
+	rm -rf .hypothesis .coverage htmlcov node_modules server/static/built
 
 # An environment without pip of its own is filled by the pip of the Python that made it: some systems ship
 # Python without ensurepip.
