@@ -7,7 +7,7 @@ https://www.w3.org/TR/annotation-model/#text-position-selector). Whoever has a c
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from os import PathLike
@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode
 
 from treatygraph.graph.errors import InputError
-from treatygraph.graph.terms import OA, RDF_TYPE, SCHEMA, tg
+from treatygraph.graph.terms import OA, RDF_TYPE, SCHEMA, local_name, tg
 
 if TYPE_CHECKING:
     from treatygraph.graph.dataset import Dataset
 
-__all__ = ["Passage", "SourceCopy", "digest_of", "passages_of", "read_copy", "sources"]
+__all__ = ["Passage", "SourceCopy", "copies_of", "digest_of", "passages_of", "read_copy", "sources"]
 
 LARGEST_COPY = 64 * 2**20
 """Bytes; a source is an article or a treaty, and what is far larger was named by mistake."""
@@ -125,6 +125,18 @@ def read_copy(path: str | PathLike[str]) -> SourceCopy:
         raise InputError(message, path=file, repair=repair) from None
     except OSError as error:
         raise InputError(f"The copy cannot be read: {error.strerror}.", path=file, repair=repair) from None
+
+
+def copies_of(dataset: Dataset, folders: Iterable[Path]) -> dict[str, SourceCopy]:
+    """Find the copies of sources that are at hand.
+
+    :param dataset: the graph.
+    :param folders: the folders to look in; a copy has the local name of its source, ``NAME.txt``.
+    :returns: the copies by the IRI of the source; where several folders have one, the last counts.
+    :raises InputError: if a copy cannot be read, is too large or is not UTF-8.
+    """
+    wanted = [(iri, folder / f"{local_name(iri)}.txt") for folder in folders for iri in sources(dataset)]
+    return {iri: read_copy(file) for iri, file in wanted if file.is_file()}
 
 
 def _read_passage(dataset: Dataset, iri: NamedNode) -> Passage:

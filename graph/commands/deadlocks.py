@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -75,7 +74,7 @@ def command(
         without=named(without),
         readings=named(readings, "InferenceGraph"),
     )
-    click.echo(json.dumps(_shortened(asdict(result)), indent=2) if form == "json" else _told(result))
+    click.echo(json.dumps(result.to_record(), indent=2) if form == "json" else _told(result))
 
 
 def _hypothesis(dataset: Dataset, text: str) -> Demand:
@@ -90,15 +89,6 @@ def _hypothesis(dataset: Dataset, text: str) -> Demand:
     who = () if match["who"] is None else (resolve(dataset, match["who"]).value,)
     dependent, required = (resolve(dataset, match[each], tg("EventType")).value for each in ("dependent", "required"))
     return Demand(dependent, Occurs(required), who, (), text)
-
-
-def _shortened(value: object) -> object:
-    """Replace IRIs by local names, at any depth."""
-    if isinstance(value, dict):
-        return {key: _shortened(each) for key, each in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_shortened(each) for each in value]
-    return local_name(value) if isinstance(value, str) and "://" in value else value
 
 
 def _told(result: Deadlocks) -> str:

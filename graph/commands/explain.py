@@ -11,11 +11,9 @@ import click
 
 from treatygraph.graph.build_folder import open_dataset
 from treatygraph.graph.config import read_configuration
-from treatygraph.graph.dataset import Dataset
-from treatygraph.graph.passages import SourceCopy, read_copy, sources
+from treatygraph.graph.passages import copies_of
 from treatygraph.graph.promises.evidence import Step
 from treatygraph.graph.promises.explanation import Explanation, explain
-from treatygraph.graph.terms import local_name
 
 __all__ = ["command"]
 
@@ -53,18 +51,12 @@ def command(
         *names,
         on=on,
         perspective=perspective,
-        copies=_copies(dataset, settings.sources),
+        copies=copies_of(dataset, settings.sources),
     )
     if form == "json":
         click.echo(json.dumps([asdict(each) | {"inferred": each.inferred} for each in found], indent=2))
     else:
         click.echo("\n\n".join("\n".join(_lines(each)) for each in found))
-
-
-def _copies(dataset: Dataset, folders: tuple[Path, ...]) -> dict[str, SourceCopy]:
-    """Find the copies of sources that are at hand."""
-    wanted = [(iri, folder / f"{local_name(iri)}.txt") for iri in sources(dataset) for folder in folders]
-    return {iri: read_copy(file) for iri, file in wanted if file.is_file()}
 
 
 def _lines(explanation: Explanation) -> Iterator[str]:

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
 import click
 
-from treatygraph.graph.errors import NothingToCheckError, TreatyGraphError
+from treatygraph.graph.errors import NothingToCheckError
 from treatygraph.graph.loader import load
 from treatygraph.graph.promises.answers import UNKNOWN, StatusAnswer, disputes
 from treatygraph.graph.promises.asking import Question
 from treatygraph.graph.promises.fuzzy_time import parse_day
-from treatygraph.graph.promises.spans import spans_of
+from treatygraph.graph.promises.history import Record, as_csv, history
 from treatygraph.graph.tables import text_table
 from treatygraph.graph.terms import local_name
 
 __all__ = ["command"]
-
-Record = Mapping[str, object]
 
 FORMATS = ("table", "json", "csv")
 
@@ -65,7 +61,7 @@ def command(
         click.echo(_written([each.to_record() for each in answers], form, answers), nl=False)
     else:
         days = [None if day is None else parse_day(day) for day in (first, last)]
-        click.echo(_written(_history(question, days[0], days[1]), form), nl=False)
+        click.echo(_written(history(question, days[0], days[1]), form), nl=False)
 
 
 def _nothing(question: Question) -> NothingToCheckError:
@@ -76,50 +72,11 @@ def _nothing(question: Question) -> NothingToCheckError:
     return NothingToCheckError("The graph holds no promise.", repair="Name other files with --data.")
 
 
-def _history(question: Question, first: date | None, last: date | None) -> list[Record]:
-    """Make a record of each span within bounds; what it says is said of its first day."""
-    if first is not None and last is not None and first > last:
-        raise TreatyGraphError(f"{last} is before {first}.", repair="Exchange --from and --until.")
-    records: list[Record] = []
-    for commitment, perspective in question.pairs:
-        for span in spans_of(question.case(commitment, perspective)):
-            start = max((day for day in (span.first, first) if day is not None), default=None)
-            end = min((day for day in (span.last, last) if day is not None), default=None)
-            if start is not None and end is not None and start > end:
-                continue
-            record = question.answer(commitment, perspective, start or end or date.min).to_record()
-            records.append(
-                {**record, "on": None, "from": start and start.isoformat(), "until": end and end.isoformat()}
-            )
-    return records
-
-
 def _written(records: Sequence[Record], form: str, answers: Iterable[StatusAnswer] = ()) -> str:
     """Write records in a format."""
     if form == "json":
         return json.dumps(records, indent=2, ensure_ascii=False) + "\n"
-    return _as_csv(records) if form == "csv" else _as_table(records, answers)
-
-
-def _as_csv(records: Sequence[Record]) -> str:
-    """Write records as comma-separated values (RFC 4180), the members of a list separated by spaces."""
-    text = io.StringIO()
-    writer = csv.DictWriter(text, fieldnames=list(records[0]))
-    writer.writeheader()
-    for record in records:
-        writer.writerow({name: _cell(value) for name, value in record.items()})
-    return text.getvalue()
-
-
-def _cell(value: object) -> str:
-    """Write one value into a cell."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, dict):
-        return json.dumps(value, ensure_ascii=False)
-    return " ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return as_csv(records) if form == "csv" else _as_table(records, answers)
 
 
 def _as_table(records: Sequence[Record], answers: Iterable[StatusAnswer]) -> str:

@@ -8,7 +8,7 @@ left over when each way to it waits for something left over. What is left is dea
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -27,7 +27,7 @@ from treatygraph.graph.promises.demands import (
     required_events,
     visible,
 )
-from treatygraph.graph.terms import RDF_TYPE, concept, tg
+from treatygraph.graph.terms import RDF_TYPE, concept, local_name, tg
 
 if TYPE_CHECKING:
     from treatygraph.graph.dataset import Dataset, Term
@@ -101,6 +101,13 @@ class Deadlocks:
     refusals: tuple[Refusal, ...]
     relaxations: tuple[Relaxation, ...]
 
+    def to_record(self) -> dict[str, object]:
+        """Write the result with local names, ready for JSON.
+
+        :returns: the fields by name.
+        """
+        return {name: _shortened(value) for name, value in asdict(self).items()}
+
 
 @dataclass(frozen=True, slots=True)
 class _World:
@@ -160,6 +167,15 @@ def deadlocks(
         refusals=_refusals(world, laid_down, refused, stuck),
         relaxations=_relaxations(world, laid_down, cores),
     )
+
+
+def _shortened(value: object) -> object:
+    """Replace IRIs by local names, at any depth."""
+    if isinstance(value, dict):
+        return {key: _shortened(each) for key, each in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_shortened(each) for each in value]
+    return local_name(value) if isinstance(value, str) and "://" in value else value
 
 
 def _recognised_readings(dataset: Dataset, perspectives: Iterable[str]) -> set[str]:
