@@ -1,0 +1,56 @@
+"""The formats for programs: a JSON list, and JSON Lines.
+
+The fields of each object are stable: code, name, severity, message, repair, filename, location (an object with row and
+column, both counted from 1), url, focus, graph, predicate, value, identity. What is not known is null.
+"""
+
+from __future__ import annotations
+
+import json
+
+from treatygraph.graph.checking.findings import Finding, Report
+from treatygraph.graph.checking.reports.wording import rule_page, shown_path
+
+__all__ = ["as_json", "as_json_lines", "fields_of"]
+
+
+def as_json(report: Report) -> str:
+    """Write the findings as one JSON document.
+
+    :param report: the report.
+    :returns: a list of objects, in ASCII.
+    """
+    return json.dumps([fields_of(each) for each in report.findings], indent=2)
+
+
+def as_json_lines(report: Report) -> str:
+    """Write each finding as a JSON document on a line of its own.
+
+    :param report: the report.
+    :returns: the lines, in ASCII; the empty text where nothing was found.
+    """
+    return "\n".join(json.dumps(fields_of(each)) for each in report.findings)
+
+
+def fields_of(finding: Finding) -> dict[str, object]:
+    """Describe a finding for programs.
+
+    :param finding: the finding.
+    :returns: the fields that this module names.
+    """
+    located = finding.path is not None and finding.line is not None
+    return {
+        "code": finding.code,
+        "name": finding.name,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "repair": finding.repair,
+        "filename": None if finding.path is None else shown_path(finding.path),
+        "location": {"row": finding.line, "column": finding.column} if located else None,
+        "url": rule_page(finding.code),
+        "focus": finding.focus or None,
+        "graph": finding.graph,
+        "predicate": finding.predicate,
+        "value": finding.value,
+        "identity": finding.identity,
+    }
