@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+from difflib import unified_diff
+from io import StringIO
 from pathlib import Path
 from tempfile import mkstemp
 
 from treatygraph.graph.errors import InputError
 
-__all__ = ["replace_file", "write_result"]
+__all__ = ["difference", "replace_file", "rewrite", "write_result"]
 
 
 def write_result(data: bytes, path: Path | None) -> None:
@@ -29,6 +31,37 @@ def write_result(data: bytes, path: Path | None) -> None:
             path.write_bytes(data)
         else:
             replace_file(path.resolve(), data)
+    except OSError as error:
+        raise InputError(f"The file cannot be written: {error.strerror}.", path=path) from None
+
+
+def difference(before: str, after: str, name: str) -> str:
+    r"""Show how two versions of a text differ, as ``diff -u`` does.
+
+    :param before: the old text.
+    :param after: the new text.
+    :param name: the name of the file.
+    :returns: lines in the unified format; empty when the texts are the same.
+
+    >>> difference("a", "b\n", "f").splitlines()[3:]
+    ['-a', '\\ No newline at end of file', '+b']
+    """
+    old, new = (list(StringIO(text, newline="\n")) for text in (before, after))
+    lines = unified_diff(old, new, name, name)
+    return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+
+
+def rewrite(path: Path, data: bytes) -> None:
+    """Give a file that is there another content; links to it and its mode stay.
+
+    :param path: the file.
+    :param data: its new content.
+    :raises InputError: if it cannot be written; then its old content is still there.
+    """
+    try:
+        mode = path.stat().st_mode
+        replace_file(path.resolve(), data)
+        path.chmod(mode & 0o7777)
     except OSError as error:
         raise InputError(f"The file cannot be written: {error.strerror}.", path=path) from None
 

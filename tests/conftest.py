@@ -30,8 +30,9 @@ def program() -> Path:
 
 
 @pytest.fixture
-def treatygraph(program: Path, tmp_path: Path) -> Program:
-    """Run the program in a process of its own, in an empty folder."""
+def treatygraph(program: Path, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Program:
+    """Run the program in a process of its own, in an empty folder, with nothing remembered."""
+    cache = {"TREATYGRAPH_CACHE": str(tmp_path_factory.mktemp("cache"))}
 
     def run(
         *arguments: str, environment: dict[str, str] | None = None, stdin: str = ""
@@ -44,7 +45,7 @@ def treatygraph(program: Path, tmp_path: Path) -> Program:
             text=True,
             check=False,
             cwd=tmp_path,
-            env=plain | (environment or {}),
+            env=plain | cache | (environment or {}),
         )
 
     return run

@@ -55,7 +55,7 @@ def explain_rule(rule: Rule) -> str:
         "Why is this bad?": rule.why,
         "Example": "\n\n".join(_quoted(path) for path in broken[:1]),
         "Use instead": "\n\n".join([f"{rule.message} {rule.repair}", *(_quoted(path) for path in kept[:1])]),
-        "Options": "This rule has none.",
+        "Options": _options(rule),
         "References": "\n".join(f"- <{each}>" for each in rule.references) or "The design of treatygraph.",
     }
     head = f"## {rule.code} {rule.name}"
@@ -79,6 +79,16 @@ def reference(rules: Iterable[Rule]) -> str:
         if rows:
             parts.append("\n".join([f"**{prefix}: {title}**\n", "| code | name | expected |", "|---|---|---|", *rows]))
     return "\n\n".join(parts) + "\n\n" + "\n".join(explain_rule(rule) for rule in known)
+
+
+def _options(rule: Rule) -> str:
+    """Say how a rule is turned on, changed and mended by command."""
+    parts = [
+        rule.options or "This rule has none.",
+        "" if rule.default else f"It is off by default: `--extend-select {rule.code}` turns it on.",
+        "`treatygraph check --fix` mends it." if rule.fixable else "",
+    ]
+    return " ".join(part for part in parts if part)
 
 
 def _quoted(path: Path) -> str:

@@ -143,24 +143,29 @@ class Report:
     :param files: how many files were checked.
     :param graphs: how many named graphs they hold.
     :param engine: what applied the shapes, name and version (``pyshacl 0.40.0``); empty where none did.
+    :param ignored: how many findings comments ignore.
+    :param known: how many findings the baseline knows.
     """
 
     findings: tuple[Finding, ...]
     files: int
     graphs: int
     engine: str = ""
+    ignored: int = 0
+    known: int = 0
 
     @classmethod
-    def of(cls, findings: Iterable[Finding], *, files: int, graphs: int, engine: str = "") -> Report:
+    def of(cls, findings: Iterable[Finding], *, files: int, graphs: int, engine: str = "", ignored: int = 0) -> Report:
         """Make a report of findings in any order; a finding that comes twice is kept once.
 
         :param findings: the findings.
         :param files: how many files were checked.
         :param graphs: how many named graphs they hold.
         :param engine: what applied the shapes.
+        :param ignored: how many findings comments ignore.
         :returns: the report.
         """
-        return cls(tuple(sorted(set(findings))), files, graphs, engine)
+        return cls(tuple(sorted(set(findings))), files, graphs, engine, ignored)
 
     def count(self, severity: Severity) -> int:
         """Count the findings of one severity.

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from treatygraph.graph.checking.selection import Selection
 
 __all__ = ["Options"]
 
@@ -17,9 +19,13 @@ class Options:
     :param shapes: files with further SHACL shapes.
     :param ontology: files with further ontologies.
     :param catalogue: an OASIS XML catalogue that says where copies of remote documents are; nothing is ever fetched.
+    :param selection: which rules apply.
+    :param goldens: the folder with the expected results of the queries.
     """
 
     builtin: bool = True
     shapes: tuple[Path, ...] = ()
     ontology: tuple[Path, ...] = ()
     catalogue: Path | None = None
+    selection: Selection = field(default_factory=Selection)
+    goldens: Path | None = None

@@ -25,6 +25,8 @@ def all_rules() -> Mapping[str, Rule]:
     """
     from treatygraph.graph.checking.consistency import INCONSISTENCY
     from treatygraph.graph.checking.files import SYNTAX_ERROR
+    from treatygraph.graph.checking.ignores import MALFORMED_IGNORE, UNUSED_IGNORE
+    from treatygraph.graph.checking.layout import UNFORMATTED
     from treatygraph.graph.checking.queries import NOT_PORTABLE, QUERY_FETCHES, QUERY_SYNTAX
     from treatygraph.graph.checking.shapes import read_shapes
     from treatygraph.graph.checking.structure import BLANK_NODE, OUTSIDE_GRAPHS, UNTYPED
@@ -34,6 +36,9 @@ def all_rules() -> Mapping[str, Rule]:
 
     in_modules = (
         SYNTAX_ERROR,
+        UNFORMATTED,
+        UNUSED_IGNORE,
+        MALFORMED_IGNORE,
         BLANK_NODE,
         UNTYPED,
         OUTSIDE_GRAPHS,

@@ -39,6 +39,9 @@ class Rule:
     :param what: what the rule does.
     :param why: why a breach is bad.
     :param references: where the rule comes from, as IRIs.
+    :param options: the settings that change what it finds; empty for none.
+    :param fixable: whether ``check --fix`` can mend a breach.
+    :param default: whether it applies when nothing is selected.
     :raises ValueError: if the code or the name is malformed.
 
     >>> rule = Rule("TG001", "syntax-error", Severity.ERROR, "It is broken.", "Mend it.", "", "")
@@ -54,6 +57,9 @@ class Rule:
     what: str
     why: str
     references: tuple[str, ...] = ()
+    options: str = ""
+    fixable: bool = False
+    default: bool = True
 
     def __post_init__(self) -> None:
         if not _CODE.fullmatch(self.code):

@@ -8,17 +8,20 @@ from os import PathLike
 from pathlib import Path
 from typing import NamedTuple
 
+from treatygraph.graph.checking.cache import Cache
 from treatygraph.graph.checking.files import read_files
 from treatygraph.graph.checking.findings import Finding, Report
+from treatygraph.graph.checking.ignores import apply_ignores
 from treatygraph.graph.checking.material import Material
 from treatygraph.graph.checking.options import Options
 from treatygraph.graph.checking.placement import place
+from treatygraph.graph.checking.selection import require_codes
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.errors import NothingToCheckError
 from treatygraph.graph.loader import default_paths, find_files
 from treatygraph.queries import query_files
 
-__all__ = ["CHECKS", "ENDING", "Check", "Progress", "check", "check_dataset", "find_inputs"]
+__all__ = ["CHECKS", "ENDING", "Check", "Progress", "check", "check_dataset", "examine", "find_inputs"]
 
 Progress = Callable[[str], None]
 """Is told the name of each step when it begins."""
@@ -63,6 +66,7 @@ CHECKS: tuple[Check, ...] = (
     Check("times", "checking.times", "check_edtf", "dataset", of_model=True),
     Check("order of events", "promises.temporal", "check_chronology", "dataset", of_model=True),
     Check("queries", "checking.queries", "check_queries", "queries"),
+    Check("layout", "checking.layout", "check_layout"),
 )
 """The steps in their order."""
 
@@ -72,6 +76,7 @@ def check(
     *,
     options: Options | None = None,
     progress: Progress | None = None,
+    cache: Path | None = None,
 ) -> Report:
     """Check files: their syntax, the shapes, consistency, times, and queries.
 
@@ -79,22 +84,37 @@ def check(
         queries that come with the package.
     :param options: the choices; by default treatygraph's own ontology and shapes.
     :param progress: is told each step.
+    :param cache: a folder that remembers what was found in files that have not changed since; None for none.
     :returns: the findings, each with its place.
+    :raises ConfigurationError: if the choices name a code that no rule has.
     :raises InputError: if a file cannot be read.
     :raises NothingToCheckError: if there is nothing to check.
 
     >>> check().findings
     ()
     """
+    chosen = options or Options()
+    require_codes(chosen.selection.codes)
     files, queries = find_inputs(paths)
-    tell = progress or (lambda step: None)
-    tell("syntax")
-    dataset, documents, broken = read_files(files)
-    if not (dataset.quads or broken or queries):
-        raise NothingToCheckError("The files hold no statement.", repair="Name files with statements.")
-    material = Material(dataset, documents, queries, options or Options())
-    found = [*broken, *place(_findings(material, tell), documents)]
-    return Report.of(found, files=len(files) + len(queries), graphs=len(dataset.graph_names))
+    remembered = Cache(cache, (*files, *queries), chosen) if cache is not None else None
+    report = remembered.read() if remembered is not None else None
+    if report is None:
+        _, report = _examine(files, queries, chosen, progress or _say_nothing)
+        if remembered is not None:
+            remembered.write(report)
+    return report
+
+
+def examine(paths: Iterable[str | PathLike[str]] | None, options: Options) -> tuple[Material, Report]:
+    """Check files, and keep what was read of them.
+
+    :param paths: as for :func:`check`.
+    :param options: the choices.
+    :returns: what was looked at, and what was found in it.
+    :raises InputError: if a file cannot be read.
+    :raises NothingToCheckError: if there is nothing to check.
+    """
+    return _examine(*find_inputs(paths), options, _say_nothing)
 
 
 def check_dataset(dataset: Dataset, *, progress: Progress | None = None) -> Report:
@@ -105,8 +125,8 @@ def check_dataset(dataset: Dataset, *, progress: Progress | None = None) -> Repo
     :returns: the findings, with places where the dataset knows its files.
     """
     material = Material.of(dataset)
-    found = place(_findings(material, progress or (lambda step: None)), material.documents)
-    return Report.of(found, files=len(dataset.sources), graphs=len(dataset.graph_names))
+    found = _findings(material, progress or _say_nothing)
+    return _report(material, found, files=len(dataset.sources))
 
 
 def find_inputs(paths: Iterable[str | PathLike[str]] | None) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
@@ -123,6 +143,31 @@ def find_inputs(paths: Iterable[str | PathLike[str]] | None) -> tuple[tuple[Path
     queries = tuple(dict.fromkeys(path for path in named if path.suffix == ENDING))
     others = [path for path in named if path.suffix != ENDING]
     return find_files(others) if others or not queries else (), queries
+
+
+def _examine(
+    files: tuple[Path, ...], queries: tuple[Path, ...], options: Options, tell: Progress
+) -> tuple[Material, Report]:
+    """Read files and run all steps."""
+    tell("syntax")
+    dataset, documents, broken = read_files(files)
+    if not (dataset.quads or broken or queries):
+        raise NothingToCheckError("The files hold no statement.", repair="Name files with statements.")
+    material = Material(dataset, documents, queries, options)
+    return material, _report(material, (*broken, *_findings(material, tell)), files=len(files) + len(queries))
+
+
+def _say_nothing(step: str) -> None:
+    """Tell nobody of the progress."""
+
+
+def _report(material: Material, found: Iterable[Finding], *, files: int) -> Report:
+    """Place the findings, keep those that are to be heard, and sum up."""
+    placed = place(found, material.documents)
+    heard = material.options.selection.chosen(placed)
+    paths = (*(document.path for document in material.documents), *material.queries)
+    kept, ignored = apply_ignores(heard, paths, material.options.selection)
+    return Report.of(kept, files=files, graphs=len(material.dataset.graph_names), ignored=ignored)
 
 
 def _findings(material: Material, tell: Progress) -> Iterator[Finding]:

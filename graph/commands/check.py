@@ -2,68 +2,259 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from treatygraph.graph.checking.findings import Finding, Report
-from treatygraph.graph.checking.registry import all_rules
-from treatygraph.graph.checking.reports import FORMATTERS
-from treatygraph.graph.checking.runner import check
+from treatygraph.graph.checking.baseline import Baseline, write_baseline
+from treatygraph.graph.checking.cache import default_folder
+from treatygraph.graph.checking.findings import Report, Severity
+from treatygraph.graph.checking.options import Options
+from treatygraph.graph.checking.reports import FORMATTERS, statistics, statistics_as_json, write_report
+from treatygraph.graph.checking.runner import CHECKS, Progress, check
+from treatygraph.graph.checking.selection import Selection
 from treatygraph.graph.config import read_configuration
-from treatygraph.graph.output import write_result
+from treatygraph.graph.errors import TreatyGraphError
+from treatygraph.graph.output import rewrite, write_result
+from treatygraph.graph.settings import SEVERITIES
+
+if TYPE_CHECKING:
+    from treatygraph.graph.settings import Configuration
 
 __all__ = ["command"]
 
+PATIENCE = 2.0
+"""After how many seconds a terminal is shown how far the check is."""
+_FOR_PEOPLE = ("full", "concise", "grouped")
+"""The formats that are read by people, and may have colours."""
+_Function = TypeVar("_Function", bound=Callable[..., object])
+_FILE = click.Path(path_type=Path)
 
-def _prefixes(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+
+def _codes(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
     """Read codes, or beginnings of codes, parted by commas."""
-    codes = tuple(code.strip().upper() for value in values for code in value.split(",") if code.strip())
-    for code in codes:
-        if not any(rule.startswith(code) for rule in all_rules()):
-            raise click.BadParameter(
-                f"no rule's code begins with {code!r}. `treatygraph rule --all` lists the rules.", context, parameter
-            )
-    return codes
+    return tuple(code.strip() for value in values for code in value.split(",") if code.strip())
+
+
+def _rule_options(function: _Function) -> _Function:
+    """Add the options that say which rules apply."""
+    for option in (
+        click.option("--ignore", multiple=True, callback=_codes, metavar="CODES", help="Leave these rules out."),
+        click.option(
+            "--extend-select", multiple=True, callback=_codes, metavar="CODES", help="Apply these rules besides."
+        ),
+        click.option(
+            "--select", multiple=True, callback=_codes, metavar="CODES", help="Apply just these rules (TG2,TG401; ALL)."
+        ),
+    ):
+        function = option(function)
+    return function
+
+
+def _subject_options(function: _Function) -> _Function:
+    """Add the options that say what the files are held against."""
+    for option in (
+        click.option("--catalogue", type=_FILE, help="An XML catalogue of local copies; nothing is ever fetched."),
+        click.option(
+            "--builtin/--no-builtin", default=None, help="Apply treatygraph's own ontology, shapes and model, or not."
+        ),
+        click.option("--ontology", multiple=True, type=_FILE, help="A further ontology; can be repeated."),
+        click.option("--shapes", multiple=True, type=_FILE, help="A file of further SHACL shapes; can be repeated."),
+    ):
+        function = option(function)
+    return function
+
+
+def _report_options(function: _Function) -> _Function:
+    """Add the options that say how findings are told."""
+    for option in (
+        click.option("--no-color", "--no-colour", is_flag=True, help="Write without colours."),
+        click.option("-v", "--verbose", is_flag=True, help="Say on stderr what is done, and how long it takes."),
+        click.option("-q", "--quiet", is_flag=True, help="Write nothing when nothing is found."),
+        click.option("--statistics", is_flag=True, help="Count the findings by rule instead."),
+        click.option("-o", "--output-file", type=_FILE, help="Write the findings to this file, not to stdout."),
+        click.option("--output-format", "form", type=click.Choice(list(FORMATTERS)), default="full", show_default=True),
+    ):
+        function = option(function)
+    return function
+
+
+def _outcome_options(function: _Function) -> _Function:
+    """Add the options that say what findings lead to."""
+    for option in (
+        click.option("--watch", is_flag=True, help="Check again whenever a file is saved."),
+        click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing."),
+        click.option("--fix", is_flag=True, help="Mend what can be mended without changing what is meant."),
+        click.option("--no-cache", is_flag=True, help="Check even files that have not changed."),
+        click.option("--write-baseline", type=_FILE, help="Write all findings to this file, to be known from now on."),
+        click.option("--baseline", type=_FILE, help="Leave out the findings that this file knows."),
+        click.option("--exit-zero", is_flag=True, help="Exit with 0 even when something is found."),
+        click.option("--fail-on", type=click.Choice(SEVERITIES), help="Fail on findings that are at least so grave."),
+    ):
+        function = option(function)
+    return function
+
+
+@dataclass(frozen=True, slots=True)
+class _Wishes:
+    """What was asked for on the command line besides settings."""
+
+    form: str
+    output_file: Path | None
+    statistics: bool
+    quiet: bool
+    verbose: bool
+    no_color: bool
+    exit_zero: bool
+    write_baseline: Path | None
+    no_cache: bool
+    fix: bool
+    diff: bool
+    watch: bool
+
+    @property
+    def colour(self) -> bool:
+        """Whether to write in colours: on a terminal, and where nobody minds (https://no-color.org)."""
+        return not (self.no_color or self.output_file or os.environ.get("NO_COLOR")) and sys.stdout.isatty()
 
 
 @click.command("check")
-@click.argument("paths", metavar="[PATHS]...", nargs=-1, type=click.Path(path_type=Path))
-@click.option(
-    "--output-format", "form", type=click.Choice(list(FORMATTERS)), default="full", show_default=True, help="Format."
-)
-@click.option(
-    "-o", "--output-file", type=click.Path(path_type=Path), help="Write the findings to this file, not to stdout."
-)
-@click.option("--select", multiple=True, callback=_prefixes, metavar="CODES", help="Keep only these rules (TG2,TG401).")
-@click.option("--ignore", multiple=True, callback=_prefixes, metavar="CODES", help="Leave these rules out.")
+@click.argument("paths", metavar="[PATHS]...", nargs=-1, type=_FILE)
+@_rule_options
+@_subject_options
+@_report_options
+@_outcome_options
 @click.pass_context
-def command(
-    context: click.Context,
-    paths: tuple[Path, ...],
-    form: str,
-    output_file: Path | None,
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
-) -> None:
+def command(context: click.Context, /, paths: tuple[Path, ...], **given: Any) -> None:
     """Check PATHS: RDF files, queries (.rq), and folders of RDF files.
 
     By default the graph that [tool.treatygraph] names, failing that the one that comes with treatygraph, with its
-    stored queries. Exit code 0: nothing found; 1: findings; 2: wrong usage, an unreadable file, nothing to check.
+    stored queries. A comment `# treatygraph: ignore[TG203] reason` lets a finding on its line pass. Exit code 0:
+    nothing found; 1: findings; 2: wrong usage, an unreadable file, nothing to check.
     """
-    named = paths or read_configuration().paths
-    report = _chosen(check(named or None), select, ignore)
-    write_result(f"{FORMATTERS[form](report)}\n".encode(), output_file)
-    context.exit(1 if report.findings else 0)
+    wishes = _Wishes(**{each.name: given.pop(each.name) for each in fields(_Wishes)})
+    if wishes.watch and (wishes.fix or wishes.diff or wishes.write_baseline):
+        raise click.UsageError("--watch only looks: leave --fix, --diff and --write-baseline out.")
+    settings = read_configuration(paths=paths, **given)
+    if wishes.watch:
+        _watch(settings, wishes)
+        return
+    context.exit(_run(settings, wishes))
 
 
-def _chosen(report: Report, select: Iterable[str], ignore: Iterable[str]) -> Report:
-    """Keep the findings that were asked for."""
-    wanted, unwanted = tuple(select) or ("",), tuple(ignore)
+def _run(settings: Configuration, wishes: _Wishes) -> int:
+    """Check once, and return the exit code."""
+    started = monotonic()
+    options = _options(settings)
+    if wishes.fix or wishes.diff:
+        changed = _mend(settings, options, wishes)
+        if wishes.diff:
+            return 1 if changed and not wishes.exit_zero else 0
+    with _progress(wishes) as progress:
+        cache = None if wishes.no_cache else default_folder()
+        report = check(settings.paths or None, options=options, progress=progress, cache=cache)
+    if wishes.verbose:
+        click.echo(f"{monotonic() - started:.2f} s. Shapes by {report.engine or 'nobody'}.", err=True)
+    if wishes.write_baseline is not None:
+        number = write_baseline(report.findings, wishes.write_baseline)
+        click.echo(f"Written to {wishes.write_baseline}: {number} known findings.", err=True)
+        return 0
+    if settings.baseline is not None:
+        new, known = Baseline.read(settings.baseline).new(report.findings)
+        report = replace(report, findings=new, known=known)
+    least = Severity(settings.fail_on)
+    exit_code = 1 if any(each.severity <= least for each in report.findings) and not wishes.exit_zero else 0
+    _write(report, wishes, exit_code)
+    return exit_code
 
-    def keep(finding: Finding) -> bool:
-        return finding.code.startswith(wanted) and not (unwanted and finding.code.startswith(unwanted))
 
-    return replace(report, findings=tuple(filter(keep, report.findings)))
+def _options(settings: Configuration) -> Options:
+    """Turn settings into the choices of a check."""
+    chosen = Selection(settings.select, settings.extend_select, settings.ignore, settings.per_file_ignores)
+    return Options(
+        builtin=settings.builtin,
+        shapes=settings.shapes,
+        ontology=settings.ontology,
+        catalogue=settings.catalogue,
+        selection=chosen,
+        goldens=settings.goldens,
+    )
+
+
+def _write(report: Report, wishes: _Wishes, exit_code: int) -> None:
+    """Write a report as it was asked for."""
+    if wishes.quiet and not report.findings and wishes.form in _FOR_PEOPLE and wishes.output_file is None:
+        return
+    if wishes.statistics:
+        text = f"{(statistics if wishes.form in _FOR_PEOPLE else statistics_as_json)(report)}\n"
+    else:
+        text = write_report(report, wishes.form, colour=wishes.colour, exit_code=exit_code)
+    write_result(text.encode(), wishes.output_file)
+
+
+def _mend(settings: Configuration, options: Options, wishes: _Wishes) -> bool:
+    """Mend what can be mended, or show it; tell whether there is anything."""
+    from treatygraph.graph.checking.mending import mend
+
+    changes = mend(settings.paths or None, options)
+    for change in changes:
+        if wishes.diff:
+            click.echo(change.as_diff(), nl=False)
+        else:
+            rewrite(change.path, change.after.encode())
+    if changes and not wishes.quiet:
+        what = "would be mended" if wishes.diff else "mended"
+        click.echo(f"{len(changes)} file{'s' if len(changes) > 1 else ''} {what}.", err=True)
+    return bool(changes)
+
+
+def _watch(settings: Configuration, wishes: _Wishes) -> None:
+    """Check whenever a file is saved, until the user stops it."""
+    from watchfiles import watch
+
+    from treatygraph.graph.checking.runner import find_inputs
+
+    def run() -> None:
+        click.clear()
+        try:
+            _run(settings, wishes)
+        except TreatyGraphError as error:
+            click.echo(f"Error: {error}", err=True)
+        click.echo("Watching for changes; Ctrl+C ends.", err=True)
+
+    files, queries = find_inputs(settings.paths or None)
+    watched = {path.absolute() for path in (*settings.paths, *settings.shapes, *settings.ontology)} or {
+        path.absolute().parent for path in (*files, *queries)
+    }
+    run()
+    for _ in watch(*watched, raise_interrupt=True):
+        run()
+
+
+@contextmanager
+def _progress(wishes: _Wishes) -> Iterator[Progress]:
+    """Show on a terminal how far a check is that takes its time; say each step with --verbose."""
+    steps = {each.step: number for number, each in enumerate(CHECKS, 2)}
+    started = monotonic()
+    shown = sys.stderr.isatty() and not wishes.quiet
+
+    def tell(step: str) -> None:
+        if wishes.verbose:
+            click.echo(f"{monotonic() - started:6.2f} s {step}", err=True)
+        elif shown and monotonic() - started > PATIENCE:
+            done = steps.get(step, 1) - 1
+            bar = "█" * done + "░" * (len(CHECKS) + 1 - done)
+            click.echo(f"\r\x1b[K{bar} {step} …", err=True, nl=False)
+
+    try:
+        yield tell
+    finally:
+        if shown:
+            click.echo("\r\x1b[K", err=True, nl=False)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from difflib import unified_diff
-from io import StringIO
 from pathlib import Path
 
 import click
@@ -14,7 +12,7 @@ from pyoxigraph import RdfFormat
 from treatygraph.graph.config import read_configuration
 from treatygraph.graph.errors import InputError, NothingToCheckError, TreatyGraphError
 from treatygraph.graph.loader import find_files
-from treatygraph.graph.output import replace_file, write_result
+from treatygraph.graph.output import difference, rewrite, write_result
 from treatygraph.graph.turtle.formatting import format_text
 from treatygraph.graph.turtle.reading import FAMILY, form_of, read_text
 from treatygraph.graph.turtle.tokens import Text
@@ -84,15 +82,10 @@ def _format_file(file: Path, *, keep: bool, diff: bool) -> bool:
     text = read_text(file)
     result = format_text(text, form_of(file))
     if diff:
-        _show_difference(text.original, result, str(file))
+        click.echo(difference(text.original, result, str(file)), nl=False)
     if keep or result == text.original:
         return result != text.original
-    try:
-        mode = file.stat().st_mode
-        replace_file(file.resolve(), result.encode())
-        file.chmod(mode & 0o7777)
-    except OSError as error:
-        raise InputError(f"The file cannot be written: {error.strerror}.", path=file) from None
+    rewrite(file, result.encode())
     return True
 
 
@@ -105,18 +98,10 @@ def _format_stdin(name: Path | None, *, keep: bool, diff: bool) -> bool:
         raise InputError("Standard input is not UTF-8 text.", repair="Convert it to UTF-8.") from None
     result = format_text(text, form)
     if diff:
-        _show_difference(text.original, result, str(name or STDIN))
+        click.echo(difference(text.original, result, str(name or STDIN)), nl=False)
     elif not keep:
         write_result(result.encode(), None)
     return result != text.original
-
-
-def _show_difference(before: str, after: str, name: str) -> None:
-    """Show what would change, as diff does."""
-    old, new = (list(StringIO(text, newline="\n")) for text in (before, after))
-    lines = unified_diff(old, new, name, name)
-    ended = (line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
-    click.echo("".join(ended), nl=False)
 
 
 def _sum_up(changed: int, same: int, failed: int, *, keep: bool) -> None:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from treatygraph.graph.config import Configuration, read_configuration
+from treatygraph.graph.config import read_configuration
 from treatygraph.graph.dataset import Dataset
+from treatygraph.graph.settings import Configuration
 
 __all__ = ["command"]
 

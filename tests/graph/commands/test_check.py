@@ -26,8 +26,9 @@ def test_a_clean_graph_exits_with_0(treatygraph: Program) -> None:
 def test_findings_exit_with_1_and_say_what_to_do(treatygraph: Program, paths: tuple[str, str]) -> None:
     result = treatygraph("check", *paths)
     assert (result.returncode, result.stderr) == (1, "")
-    assert f"{BROKEN}:7:23: TG203 same-as-asserted" in result.stdout
-    assert "repair: Keep the two things apart" in result.stdout
+    assert "TG203 same-as-asserted: :arcadia: " in result.stdout
+    assert f"{BROKEN}:7:23\n" in result.stdout
+    assert "help: Keep the two things apart" in result.stdout
     assert result.stdout.endswith("Found 1 error.\n")
 
 
@@ -64,7 +65,7 @@ def test_rules_are_chosen_by_the_beginnings_of_codes(
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--select", "TG9"], "no rule's code begins with 'TG9'"),
+        (["--select", "TG9"], "No rule's code begins with 'TG9'"),
         (["--output-format", "concize"], "concize"),
         (["missing.trig"], "missing.trig"),
         (["."], "There is no RDF file"),

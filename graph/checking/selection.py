@@ -1,0 +1,103 @@
+"""Which rules apply, as in ruff: what is named more exactly wins, and at a tie what is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from fnmatch import fnmatch
+from pathlib import Path
+
+from treatygraph.graph.checking.findings import Finding
+from treatygraph.graph.errors import ConfigurationError
+
+__all__ = ["ALL", "Selection", "require_codes"]
+
+ALL = "ALL"
+"""Stands for the beginning of every code."""
+
+
+@dataclass(frozen=True)
+class Selection:
+    """A choice of rules by codes or beginnings of codes.
+
+    :param select: the rules to apply; empty for those that are on by default.
+    :param extend_select: rules to apply besides.
+    :param ignore: rules to leave out.
+    :param per_file_ignores: rules to leave out in files, by patterns of their paths or names.
+
+    >>> Selection(select=("TG2",), ignore=("TG20",), extend_select=("TG203",)).applies("TG203", default=True)
+    True
+    >>> Selection(ignore=("TG2",)).applies("TG203", default=True)
+    False
+    """
+
+    select: tuple[str, ...] = ()
+    extend_select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    per_file_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """All codes that are named, to be looked up before they are relied on."""
+        in_files = (code for codes in self.per_file_ignores.values() for code in codes)
+        return (*self.select, *self.extend_select, *self.ignore, *in_files)
+
+    def applies(self, code: str, *, default: bool, path: str | None = None) -> bool:
+        """Tell whether a rule applies.
+
+        :param code: its code.
+        :param default: whether it is on by default.
+        :param path: the file that is looked at.
+        :returns: True if what is said of it is to be heard.
+        """
+        wanted = _exactness(code, (*self.select, *self.extend_select))
+        if wanted == 0 and not self.select and default:
+            wanted = 1
+        if path is not None and any(_exactness(code, codes) for codes in self._ignored_in(path)):
+            return False
+        return wanted > _exactness(code, self.ignore)
+
+    def chosen(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+        """Keep the findings of the rules that apply.
+
+        :param findings: findings.
+        :returns: those that are to be heard, in their order.
+        """
+        from treatygraph.graph.checking.registry import all_rules
+
+        found = tuple(findings)
+        rules = all_rules() if found else {}
+        return tuple(
+            each for each in found if self.applies(each.code, default=rules[each.code].default, path=each.path)
+        )
+
+    def _ignored_in(self, path: str) -> Iterable[tuple[str, ...]]:
+        """Return the codes that are left out in a file."""
+        return (
+            codes
+            for pattern, codes in self.per_file_ignores.items()
+            if fnmatch(path, pattern)
+            or fnmatch(Path(path).name, pattern)
+            or fnmatch(str(Path(path).resolve()), pattern)
+        )
+
+
+def require_codes(codes: Iterable[str]) -> None:
+    """Refuse codes that no rule has.
+
+    :param codes: codes or beginnings of codes.
+    :raises ConfigurationError: if one of them begins no rule's code.
+    """
+    from treatygraph.graph.checking.registry import all_rules
+
+    for code in codes:
+        if code != ALL and not any(rule.startswith(code) for rule in all_rules()):
+            raise ConfigurationError(
+                f"No rule's code begins with {code!r}.", repair="`treatygraph rule --all` lists the rules."
+            )
+
+
+def _exactness(code: str, prefixes: Iterable[str]) -> int:
+    """Return how exactly the longest of some prefixes names a code; 0 when none does."""
+    named = [1 if prefix == ALL else len(prefix) + 1 for prefix in prefixes if prefix == ALL or code.startswith(prefix)]
+    return max(named, default=0)
