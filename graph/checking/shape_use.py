@@ -1,0 +1,225 @@
+"""Rules on shapes, those of the caller (``--shapes``) and those in checked files: they are understood, and they bite."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from pyoxigraph import NamedNode, Quad, Triple
+
+from treatygraph.graph.checking.findings import Finding, Severity
+from treatygraph.graph.checking.material import Document
+from treatygraph.graph.checking.published import published_terms
+from treatygraph.graph.checking.rules import Rule
+from treatygraph.graph.checking.shapes import read_shapes
+from treatygraph.graph.checking.spelling import did_you_mean
+from treatygraph.graph.checking.vocabulary import DECLARING_TYPES, Vocabulary
+from treatygraph.graph.terms import OWL, RDF, RDF_TYPE, RDFS, SH, compact
+
+if TYPE_CHECKING:
+    from treatygraph.graph.checking.material import Material
+    from treatygraph.graph.dataset import Dataset, Resource, Term
+
+__all__ = ["SHAPE_RULES", "check_shape_use"]
+
+IDLE_SHAPE = Rule(
+    code="TG293",
+    name="shape-without-nodes",
+    severity=Severity.WARNING,
+    message="A shape with a target finds a node in the data that are checked with it.",
+    repair="Correct the target; a class or a property is often misspelt, or the data say it otherwise.",
+    what="Finds shapes of --shapes, and shapes in checked files, none of whose targets (sh:targetClass, sh:targetNode, "
+    "sh:targetSubjectsOf, sh:targetObjectsOf, a shape that is a class) is in the data.",
+    why="A shape that looks at nothing never fails: the data seem to conform.",
+    references=("https://www.w3.org/TR/shacl/#targets",),
+    options="`--shapes FILE` names shapes. Those of treatygraph are not judged: few graphs have things of all classes.",
+)
+NO_SHAPE = Rule(
+    code="TG294",
+    name="thing-without-shape",
+    severity=Severity.INFO,
+    message="Every thing with a type is the target of some shape.",
+    repair="Write a shape for its class, or correct its type.",
+    what="Finds the classes of the data whose things no shape looks at, at the first thing of each; only where shapes come "
+    "with the data, by --shapes or in a checked file.",
+    why="About such things anything may be said without a word from the check.",
+    references=("https://www.w3.org/TR/shacl/#targets",),
+    options="`--shapes FILE` names shapes.",
+)
+UNKNOWN_SHACL = Rule(
+    code="TG295",
+    name="unknown-shacl-term",
+    severity=Severity.ERROR,
+    message="What a shape says is said with terms of SHACL.",
+    repair="Correct the spelling.",
+    what="Finds terms in the namespace of SHACL that SHACL does not have, in shapes of --shapes and in checked files.",
+    why="Validators pass over what they do not know: a constraint that is misspelt forbids nothing.",
+    references=("https://www.w3.org/TR/shacl/",),
+    fixable=True,
+)
+SHAPE_RULES = (IDLE_SHAPE, NO_SHAPE, UNKNOWN_SHACL)
+
+_NODE_SHAPE = NamedNode(SH + "NodeShape")
+_CLASSES = (NamedNode(OWL + "Class"), NamedNode(RDFS + "Class"))
+_TARGET_CLASS, _TARGET_NODE = SH + "targetClass", SH + "targetNode"
+_SUBJECTS_OF, _OBJECTS_OF = SH + "targetSubjectsOf", SH + "targetObjectsOf"
+_TARGETS = frozenset({_TARGET_CLASS, _TARGET_NODE, _SUBJECTS_OF, _OBJECTS_OF})
+_TERMS = frozenset({*DECLARING_TYPES, OWL + "Ontology", OWL + "Restriction", RDF + "List"})
+
+
+def check_shape_use(material: Material) -> Iterator[Finding]:
+    """Look at the shapes that come with the data.
+
+    :param material: the files.
+    :returns: a finding for each unknown term of SHACL, each shape without nodes and each class without shape.
+    """
+    further = [Document(path) for path in material.options.shapes]
+    checked = [document for document in material.documents if _shapes_in(document.quads)]
+    for document in (*further, *checked):
+        yield from _unknown_terms(document, material.vocabulary)
+    with_shapes = [*further, *checked]
+    things = _things(material.dataset)
+    if with_shapes and things:
+        data = _Data(material.dataset, material.vocabulary, things)
+        for document in with_shapes:
+            yield from _idle(document, data)
+        quads = [quad for document in with_shapes for quad in document.quads]
+        builtin = read_shapes().triples if material.options.builtin else ()
+        yield from _untargeted(data, [*(quad.triple for quad in quads), *builtin])
+
+
+class _Data:
+    """The things that shapes could look at."""
+
+    def __init__(self, dataset: Dataset, vocabulary: Vocabulary, things: Mapping[str, NamedNode]) -> None:
+        self.dataset = dataset
+        self.vocabulary = vocabulary
+        self.things = things
+        self.classes = vocabulary.classes_of(things)
+        self.predicates = {quad.predicate for quad in dataset.quads}
+
+    def has(self, predicate: str, value: object) -> bool:
+        """Tell whether a target finds anything."""
+        if not isinstance(value, NamedNode):
+            return predicate == _TARGET_NODE
+        if predicate == _TARGET_CLASS:
+            return value.value in self.classes
+        if predicate == _TARGET_NODE:
+            return bool(self.dataset.about(value) or self.dataset.mentioning(value))
+        return value in self.predicates
+
+
+def _shapes_in(quads: Iterable[Quad | Triple]) -> dict[Resource, list[tuple[str, Term]]]:
+    """Find the node shapes of some statements, with their targets; a shape that is a class targets its things."""
+    known = list(quads)
+    shapes: dict[Resource, list[tuple[str, Term]]] = {
+        each.subject: [] for each in known if each.predicate == RDF_TYPE and each.object == _NODE_SHAPE
+    }
+    for each in known:
+        if each.predicate.value in _TARGETS:
+            shapes.setdefault(each.subject, []).append((each.predicate.value, each.object))
+        elif each.predicate == RDF_TYPE and each.object in _CLASSES and each.subject in shapes:
+            shapes[each.subject].append((_TARGET_CLASS, each.subject))
+    return shapes
+
+
+def _things(dataset: Dataset) -> dict[str, NamedNode]:
+    """Find the classes of the data, each with its first thing; shapes and declarations of terms are no data."""
+    found: dict[str, NamedNode] = {}
+    for quad in dataset.quads:
+        if quad.predicate == RDF_TYPE and isinstance(quad.object, NamedNode) and isinstance(quad.subject, NamedNode):
+            iri = quad.object.value
+            if iri not in _TERMS and not iri.startswith((SH, OWL)):
+                found.setdefault(iri, quad.subject)
+    return found
+
+
+def _idle(document: Document, data: _Data) -> Iterator[Finding]:
+    """Find the shapes of a file whose targets are not in the data."""
+    for shape, targets in _shapes_in(document.quads).items():
+        if targets and not any(data.has(predicate, value) for predicate, value in targets):
+            predicate, value = targets[0]
+            name = shape.value if isinstance(shape, NamedNode) else str(shape)
+            what = compact(value.value) if isinstance(value, NamedNode) else str(value)
+            places = document.places
+            position = places and places.wrong_value(name, predicate, str(value))
+            yield IDLE_SHAPE.finding(
+                name,
+                message=f"The shape finds no node: nothing in the data is meant by {compact(predicate)} {what}.",
+                predicate=predicate,
+                value=str(value),
+                path=str(document.path),
+                line=position.line if position else None,
+                column=position.column if position else None,
+            )
+
+
+def _untargeted(data: _Data, shapes: Iterable[Quad | Triple]) -> Iterator[Finding]:
+    """Find the classes of the data that no shape looks at."""
+    targets = [target for found in _shapes_in(shapes).values() for target in found]
+    classes = {
+        value.value for predicate, value in targets if predicate == _TARGET_CLASS and isinstance(value, NamedNode)
+    }
+    for iri, thing in data.things.items():
+        others = {each.value for each in data.dataset.objects(thing, RDF_TYPE) if isinstance(each, NamedNode)}
+        if not data.vocabulary.classes_of({iri, *others}) & classes and not _named(data, thing, targets):
+            yield NO_SHAPE.finding(
+                thing.value,
+                message=f"No shape looks at things of the class {compact(iri)}.",
+                predicate=RDF_TYPE.value,
+                value=f"<{iri}>",
+            )
+
+
+def _named(data: _Data, thing: NamedNode, targets: Iterable[tuple[str, Term]]) -> bool:
+    """Tell whether a thing is a target by its name or by its properties."""
+    own = {quad.predicate for quad in data.dataset.about(thing)}
+    theirs = {quad.predicate for quad in data.dataset.mentioning(thing)}
+    return any(
+        (predicate == _TARGET_NODE and value == thing)
+        or (predicate == _SUBJECTS_OF and value in own)
+        or (predicate == _OBJECTS_OF and value in theirs)
+        for predicate, value in targets
+    )
+
+
+def _unknown_terms(document: Document, vocabulary: Vocabulary) -> Iterator[Finding]:
+    """Find the terms of a file that SHACL does not have."""
+    used = {term for quad in document.quads for term in (quad.predicate, quad.object) if _is_shacl(term)}
+    unknown = {term for term in used if str(getattr(term, "value", "")) not in vocabulary.mentioned}
+    names = published_terms(SH) if unknown else frozenset()
+    wrong = {term for term in unknown if str(getattr(term, "value", "")).removeprefix(SH) not in names}
+    if not wrong:
+        return
+    for quad in document.quads:
+        for term in (quad.predicate, quad.object):
+            if term in wrong and isinstance(term, NamedNode):
+                yield _unknown(document, quad, term, names)
+
+
+def _unknown(document: Document, quad: Quad, term: NamedNode, names: Iterable[str]) -> Finding:
+    """Make a finding of an unknown term in a statement."""
+    subject = quad.subject.value if isinstance(quad.subject, NamedNode) else str(quad.subject)
+    graph = quad.graph_name.value if isinstance(quad.graph_name, NamedNode) else None
+    as_predicate = term == quad.predicate
+    position = None
+    if document.places is not None and as_predicate:
+        position = document.places.predicate(subject, term.value, graph or "")
+    elif document.places is not None:
+        position = document.places.wrong_value(subject, quad.predicate.value, str(term), graph)
+    return UNKNOWN_SHACL.finding(
+        subject if isinstance(quad.subject, NamedNode) else "",
+        message=f"SHACL has no term {compact(term.value)}.",
+        repair=did_you_mean(term.value.removeprefix(SH), names, "sh:{}".format) or None,
+        graph=graph,
+        predicate=quad.predicate.value,
+        value=None if as_predicate else str(term),
+        path=str(document.path),
+        line=position.line if position else None,
+        column=position.column if position else None,
+    )
+
+
+def _is_shacl(term: object) -> bool:
+    """Tell whether a term is in the namespace of SHACL, and is not that namespace."""
+    return isinstance(term, NamedNode) and term.value.startswith(SH) and term.value != SH

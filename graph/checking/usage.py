@@ -1,0 +1,228 @@
+"""Rules on properties: their subjects and values are of the classes that the ontology names for them.
+
+The ontology says so by schema:domainIncludes and schema:rangeIncludes. Judged are things all of whose types the
+vocabulary declares: of others nobody knows what they are besides.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from typing import TYPE_CHECKING
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
+
+from treatygraph.graph.checking.findings import Finding, Severity
+from treatygraph.graph.checking.rules import Rule
+from treatygraph.graph.checking.shapes import read_shapes
+from treatygraph.graph.checking.vocabulary import Vocabulary
+from treatygraph.graph.terms import OWL, RDF, RDF_TYPE, RDFS, SH, SKOS, XSD, compact
+
+if TYPE_CHECKING:
+    from treatygraph.graph.checking.material import Document, Material
+    from treatygraph.graph.dataset import Dataset, Resource, Term
+
+__all__ = ["USAGE_RULES", "check_usage"]
+
+WRONG_SUBJECT = Rule(
+    code="TG105",
+    name="property-of-wrong-class",
+    severity=Severity.ERROR,
+    message="A property stands on things of the classes that the ontology names for it.",
+    repair="Correct the property, or the type of the thing.",
+    what="Compares the types of a thing, in all graphs, with the classes that the ontology names for each of its "
+    "properties (schema:domainIncludes); subclasses will do. A thing without a type, or with a type that the ontology "
+    "does not declare, is left alone.",
+    why="Questions look for the property on things of those classes; on another thing it is not found, or the thing is "
+    "not what its type says.",
+    references=("https://schema.org/domainIncludes",),
+)
+WRONG_VALUE = Rule(
+    code="TG106",
+    name="value-of-wrong-class",
+    severity=Severity.ERROR,
+    message="The values of a property are of the classes that the ontology names for it.",
+    repair="Correct the value, or its type.",
+    what="Compares the types of a value, in all graphs, with the classes that the ontology names for the property "
+    "(schema:rangeIncludes); subclasses will do. A literal is of no class. A value without a type, or with a type that "
+    "the ontology does not declare, is left alone, and so is one that a shape finds fault with.",
+    why="Whoever follows the property expects such a thing and finds another.",
+    references=("https://schema.org/rangeIncludes",),
+)
+WRONG_DATATYPE = Rule(
+    code="TG108",
+    name="wrong-datatype",
+    severity=Severity.ERROR,
+    message="The values of a property are literals of the datatype that the ontology names for it.",
+    repair="Write the value with that datatype.",
+    what="Compares the datatype of a value with the one that the ontology names for the property "
+    "(schema:rangeIncludes): a year instead of a day, a text with a language tag instead of a plain string, a thing "
+    "instead of a literal. Properties whose values a shape checks are left to the shape.",
+    why="Values of two datatypes are never equal and are compared with nothing: a query drops such rows silently.",
+    references=("https://schema.org/rangeIncludes", "https://www.w3.org/TR/sparql11-query/#OperatorMapping"),
+)
+USAGE_RULES = (WRONG_SUBJECT, WRONG_VALUE, WRONG_DATATYPE)
+
+_ANYTHING = frozenset({OWL + "Thing", RDFS + "Resource"})
+_ANY_LITERAL = frozenset({RDFS + "Literal"})
+_DATATYPES = (XSD, RDF + "langString", RDF + "HTML", RDF + "XMLLiteral", RDFS + "Literal")
+_WHOLE_NUMBERS = (
+    *("integer", "long", "int", "short", "byte", "unsignedLong", "unsignedInt", "unsignedShort", "unsignedByte"),
+    *("nonNegativeInteger", "positiveInteger", "nonPositiveInteger", "negativeInteger"),
+)
+
+
+def check_usage(material: Material) -> Iterator[Finding]:
+    """Compare subjects and values with what the ontology names for their properties.
+
+    :param material: the files.
+    :returns: a finding for each subject or value of the wrong class, and for each literal of the wrong datatype.
+    """
+    judge = _Judge(material.vocabulary, material.dataset)
+    for document in material.documents:
+        for quad in document.quads:
+            if quad.predicate.value in judge.domains:
+                yield from judge.subject(quad, document)
+            if quad.predicate.value in judge.ranges:
+                yield from judge.value(quad)
+
+
+class _Judge:
+    """Knows the vocabulary, and the classes of the things of a dataset."""
+
+    def __init__(self, vocabulary: Vocabulary, dataset: Dataset) -> None:
+        self.vocabulary = vocabulary
+        self.dataset = dataset
+        self.domains = {iri: classes for iri, classes in vocabulary.domains.items() if not classes & _ANYTHING}
+        self.ranges = {iri: classes for iri, classes in vocabulary.ranges.items() if not classes & _ANYTHING}
+        self.by_shapes: Mapping[str, frozenset[str]] = _classes_in_shapes() if vocabulary.builtin else {}
+        self.datatypes_by_shapes = _datatype_paths() if vocabulary.builtin else frozenset()
+        self._types: dict[Term, frozenset[str]] = {}
+
+    def types(self, thing: Term) -> frozenset[str]:
+        """Return the types of a thing; none where the vocabulary does not declare all of them."""
+        found = self._types.get(thing)
+        if found is None:
+            stated = self.dataset.objects(thing, RDF_TYPE)
+            named = {each.value for each in stated if isinstance(each, NamedNode)}
+            known = all("class" in self.vocabulary.kinds.get(each, ()) for each in named)
+            found = self._types[thing] = frozenset(named) if known and len(named) == len(stated) else frozenset()
+        return found
+
+    def subject(self, quad: Quad, document: Document) -> Iterator[Finding]:
+        """Compare the subject of a statement with what its property is for."""
+        types, wanted = self.types(quad.subject), self.domains[quad.predicate.value]
+        if not types or self.vocabulary.classes_of(types) & wanted:
+            return
+        subject, graph = _name(quad.subject), _name(quad.graph_name) or None
+        position = document.places and document.places.predicate(subject, quad.predicate.value, graph or "")
+        name = compact(quad.predicate.value)
+        yield WRONG_SUBJECT.finding(
+            subject,
+            message=f"{name} is a property of {_listed(wanted)}, and this is {_listed(types)}.",
+            graph=graph,
+            predicate=quad.predicate.value,
+            path=str(document.path),
+            line=position.line if position else None,
+            column=position.column if position else None,
+        )
+
+    def value(self, quad: Quad) -> Iterator[Finding]:
+        """Compare the value of a statement with what its property takes."""
+        wanted = self.ranges[quad.predicate.value]
+        datatypes = {each for each in wanted if each.startswith(_DATATYPES)}
+        if isinstance(quad.object, Literal):
+            rule, what = self._literal(quad.object, quad.predicate.value, datatypes)
+        elif datatypes == wanted:
+            rule, what = WRONG_DATATYPE, "" if quad.predicate.value in self.datatypes_by_shapes else "no literal"
+        else:
+            rule, what = WRONG_VALUE, self._thing(quad, wanted)
+        if what:
+            yield rule.finding(
+                _name(quad.subject),
+                message=f"{compact(quad.predicate.value)} takes {_listed(wanted)}, and this is {what}.",
+                graph=_name(quad.graph_name) or None,
+                predicate=quad.predicate.value,
+                value=str(quad.object),
+            )
+
+    def _literal(self, literal: Literal, predicate: str, wanted: set[str]) -> tuple[Rule, str]:
+        """Say what a literal is, if that is wrong and no shape says so."""
+        if not wanted:
+            return WRONG_VALUE, "" if predicate in self.by_shapes else "a literal"
+        datatype = literal.datatype.value
+        whole = datatype.removeprefix(XSD) in _WHOLE_NUMBERS and XSD + "integer" in wanted
+        if datatype in wanted or whole or wanted & _ANY_LITERAL or predicate in self.datatypes_by_shapes:
+            return WRONG_DATATYPE, ""
+        return WRONG_DATATYPE, f"text in the language {literal.language}" if literal.language else compact(datatype)
+
+    def _thing(self, quad: Quad, wanted: frozenset[str]) -> str:
+        """Say of what class a value is, if that is wrong and no shape says so."""
+        types = self._concept(quad.object) or self.types(quad.object)
+        classes = self.vocabulary.classes_of(types)
+        shape = self.by_shapes.get(quad.predicate.value)
+        if not types or classes & wanted or (shape and not classes & shape):
+            return ""
+        return _listed(types)
+
+    def _concept(self, value: Resource | Literal) -> frozenset[str]:
+        """Return the class of a term of a vocabulary."""
+        kinds = self.vocabulary.kinds.get(_name(value), frozenset())
+        names = {"concept": SKOS + "Concept", "class": OWL + "Class", "property": RDF + "Property"}
+        return frozenset(names[kind] for kind in kinds if kind in names)
+
+
+@cache
+def _classes_in_shapes() -> Mapping[str, frozenset[str]]:
+    """Return, for each property whose values a shape looks at, the classes that the shape accepts."""
+    shapes = read_shapes()
+    about: defaultdict[object, list[Triple]] = defaultdict(list)
+    for triple in shapes.triples:
+        about[triple.subject].append(triple)
+    found: dict[str, frozenset[str]] = {}
+    for triple in shapes.triples:
+        if triple.predicate.value == SH + "targetObjectsOf" and isinstance(triple.object, NamedNode):
+            classes = _reachable_classes(triple.subject, about)
+            if classes:
+                found[triple.object.value] = found.get(triple.object.value, frozenset()) | classes
+    return found
+
+
+def _reachable_classes(shape: object, about: Mapping[object, list[Triple]]) -> frozenset[str]:
+    """Collect the classes that a shape, or one that it is made of, names."""
+    seen, agenda = {shape}, [shape]
+    classes: set[str] = set()
+    while agenda:
+        for triple in about.get(agenda.pop(), ()):
+            if triple.predicate.value == SH + "class" and isinstance(triple.object, NamedNode):
+                classes.add(triple.object.value)
+            elif isinstance(triple.object, (NamedNode, BlankNode)) and triple.object not in seen:
+                seen.add(triple.object)
+                agenda.append(triple.object)
+    return frozenset(classes)
+
+
+@cache
+def _datatype_paths() -> frozenset[str]:
+    """Name the properties whose values a shape requires to be of some datatype."""
+    paths: dict[object, str] = {}
+    shapes = set()
+    for triple in read_shapes().triples:
+        if triple.predicate.value == SH + "path" and isinstance(triple.object, NamedNode):
+            paths[triple.subject] = triple.object.value
+        elif triple.predicate.value == SH + "datatype":
+            shapes.add(triple.subject)
+    return frozenset(paths[shape] for shape in shapes if shape in paths)
+
+
+def _listed(iris: Iterable[str]) -> str:
+    """Write classes for a reader."""
+    return " or ".join(compact(iri) for iri in sorted(iris))
+
+
+def _name(term: object) -> str:
+    """Name a term as findings do."""
+    if isinstance(term, BlankNode):
+        return str(term)
+    return term.value if isinstance(term, NamedNode) else ""
