@@ -29,7 +29,8 @@ NO_LABEL = Rule(
     message="A term that is declared has a label.",
     repair="Add an rdfs:label, for a concept a skos:prefLabel.",
     what="Finds classes, properties and concepts that a checked file, or an ontology at hand, declares without a "
-    "label. Terms of a vocabulary of which no term has one, such as foreign terms that are merely declared, are left alone.",
+    "label. Terms of a vocabulary of which no term has one, such as foreign terms that are merely declared, are left "
+    "alone.",
     why="Pages, forms and reports show labels; without one a reader sees a bare IRI.",
     references=("https://robot.obolibrary.org/report_queries/missing_label",),
 )
@@ -51,7 +52,8 @@ TWO_KINDS = Rule(
     message="A term is declared as one kind of term, with one definition.",
     repair="Keep one of the declarations; give the other meaning a term of its own.",
     what="Finds terms that are declared both as a class and as a property, as object property and as datatype "
-    "property, or with two different definitions or preferred labels in one language, also when they stand in two files.",
+    "property, or with two different definitions or preferred labels in one language, also in two "
+    "files.",
     why="Each reader, and each tool, picks one of the two; which, is chance.",
     references=("https://www.w3.org/TR/owl2-syntax/#Typing_Constraints_of_OWL_2_DL",),
 )

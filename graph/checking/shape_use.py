@@ -1,4 +1,4 @@
-"""Rules on shapes, those of the caller (``--shapes``) and those in checked files: they are understood, and they bite."""
+"""Rules on shapes, those of the caller (``--shapes``) and those in checked files: they are understood and they bite."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ NO_SHAPE = Rule(
     severity=Severity.INFO,
     message="Every thing with a type is the target of some shape.",
     repair="Write a shape for its class, or correct its type.",
-    what="Finds the classes of the data whose things no shape looks at, at the first thing of each; only where shapes come "
-    "with the data, by --shapes or in a checked file.",
+    what="Finds the classes of the data whose things no shape looks at, at the first thing of each; only where shapes "
+    "come with the data, by --shapes or in a checked file.",
     why="About such things anything may be said without a word from the check.",
     references=("https://www.w3.org/TR/shacl/#targets",),
     options="`--shapes FILE` names shapes.",
