@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from pyoxigraph import NamedNode
 
 from treatygraph.graph.builder import build
-from treatygraph.graph.closure import ontology_quads
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.terms import ONTOLOGY_IRI
-from treatygraph.server import exports, headers, home, linked_data, problems, sparql, vocabulary
+from treatygraph.server import headers, home, problems, vocabulary, web
 from treatygraph.server.formats import DATASETS, DOCUMENTS
 
 __all__ = ["create_app"]
@@ -36,22 +33,13 @@ def create_app(dataset: Dataset | None = None, test_config: Mapping[str, Any] | 
     app = Flask(__name__, root_path=str(folder), instance_path=str(folder))
     app.config.from_mapping(MAX_CONTENT_LENGTH=MAX_BODY_BYTES)
     app.config.from_mapping(test_config or {})
-    described = _with_ontology(served)
+    described = web.with_words(served)
     app.register_blueprint(home.get_blueprint(served, described))
-    app.register_blueprint(sparql.get_blueprint(served, described))
-    app.register_blueprint(linked_data.get_blueprint(described))
     app.register_blueprint(vocabulary.get_blueprint(described))
-    app.register_blueprint(exports.get_blueprint(served))
+    web.register(app, served, described)
     problems.register(app)
     headers.register(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(version=version("treatygraph"), exports=DATASETS, ontology=ONTOLOGY_IRI)
     app.jinja_env.globals.update(formats=DOCUMENTS)
     return app
-
-
-def _with_ontology(dataset: Dataset) -> Dataset:
-    """Add the ontology to a graph served as it is: pages need its words, and its terms are looked up here."""
-    if dataset.graph(NamedNode(ONTOLOGY_IRI)):
-        return dataset
-    return replace(dataset, quads=tuple(dict.fromkeys((*dataset.quads, *ontology_quads()))))

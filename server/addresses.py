@@ -14,16 +14,18 @@ Paths are made by Flask for the present request, so they hold behind any host na
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
-from flask import url_for
+from flask import request, url_for
 from pyoxigraph import NamedNode
+from werkzeug.wrappers import Response
 
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.names import near_names
 from treatygraph.graph.terms import CONCEPT, ID, ONTOLOGY_IRI, TG, local_name
+from treatygraph.server.problems import Problem
 
-__all__ = ["address_of", "document_name", "iri_of", "known_iris", "near_iris"]
+__all__ = ["add_links", "address_of", "document_name", "iri_of", "known_iris", "near_iris", "root_url"]
 
 _CONCEPTS = CONCEPT.rpartition("/treatygraph/")[2]
 
@@ -78,6 +80,19 @@ def address_of(iri: str) -> str | None:
     return None if name is None else url_for("linked_data.page", name=name)
 
 
+def add_links(response: Response, links: Iterable[tuple[str, str, str | None]]) -> Response:
+    """Name other addresses in the header ``Link`` of an answer (RFC 8288).
+
+    :param response: the answer.
+    :param links: address, relation, and media type or None.
+    :returns: the answer.
+    """
+    written = [f'<{url}>; rel="{relation}"' + (f'; type="{kind}"' if kind else "") for url, relation, kind in links]
+    present = response.headers.get("Link")
+    response.headers["Link"] = ", ".join([present, *written] if present else written)
+    return response
+
+
 def known_iris(dataset: Dataset) -> frozenset[str]:
     """Collect the IRIs that the graph says anything about and that have documents here.
 
@@ -103,3 +118,15 @@ def near_iris(known: Collection[str], iri: str, limit: int = 8) -> list[str]:
     wanted = local_name(iri).lower()
     names = dict.fromkeys([wanted, *near_names(wanted, by_name)])
     return [each for name in names for each in by_name.get(name, ())][:limit]
+
+
+def root_url() -> str:
+    """Return the address of the home page as the client sees it, for documents that need whole addresses.
+
+    :returns: the URL, with a slash at its end.
+    :raises Problem: 400 if the header ``Host`` makes none.
+    """
+    try:
+        return NamedNode(request.url_root).value
+    except ValueError:
+        raise Problem(400, "The header «Host» is no name of a host.") from None

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask import Flask, Response, render_template, request
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed
 from werkzeug.http import HTTP_STATUS_CODES
 
 __all__ = ["HTML", "MAX_REPEATED", "Problem", "body_type", "register", "respond"]
@@ -174,8 +174,12 @@ def _from_werkzeug(error: HTTPException) -> Problem:
     """Turn an error of Flask or Werkzeug into a problem; an internal one tells nothing of its inside."""
     if isinstance(error, InternalServerError):
         return Problem(500, "The server failed on this request; its log says more.")
+    if isinstance(error, MethodNotAllowed):
+        message, repair = f"This address is read-only and does not take {request.method}.", "Use a method of «Allow»."
+    else:
+        message, repair = error.description or "", ""
     kept = [(name, value) for name, value in error.get_headers() if name.lower() not in _OWN_HEADERS]
-    return Problem(error.code or 500, error.description or "", headers=kept)
+    return Problem(error.code or 500, message, repair=repair, headers=kept)
 
 
 _OWN_HEADERS = frozenset({"content-type", "content-length"})

@@ -1,12 +1,18 @@
 from __future__ import annotations
 
+import gzip
+from hashlib import sha256
+from importlib.metadata import version
+
 import pytest
 from flask.testing import FlaskClient
 from pyoxigraph import RdfFormat, parse
 
 from treatygraph.graph.builder import build
 from treatygraph.graph.dataset import Dataset
-from treatygraph.server import create_app
+from treatygraph.server import create_app, export_files
+from treatygraph.server.export_files import CURATED, ExportFiles
+from treatygraph.server.formats import DATASETS
 
 FORMATS = {
     "ttl": ("text/turtle; charset=utf-8", RdfFormat.TURTLE),
@@ -86,3 +92,47 @@ def test_of_a_build_what_people_curated_is_a_file_of_its_own(dataset: Dataset) -
     assert curated == set(dataset.quads)
     everything = parse(client.get("/exports/treatygraph-with-derived.nq").data, format=RdfFormat.N_QUADS)
     assert set(everything) == set(built.quads)
+
+
+def test_the_list_for_programs_tells_sizes_and_digests_that_are_true(client: FlaskClient) -> None:
+    listing = client.get("/exports/", headers={"Accept": "application/json"}).get_json()
+    assert listing == client.get("/exports/index.json").get_json()
+    assert listing["version"] == version("treatygraph")
+    for described in (each for one in listing["datasets"] for each in one["files"]):
+        for kind, file in (("plain", described), ("gzip", described["gzip"])):
+            data = client.get(file["path"]).data
+            assert (file["bytes"], file["sha256"]) == (len(data), sha256(data).hexdigest()), (kind, file["path"])
+        assert gzip.decompress(data) == client.get(described["path"]).data
+
+
+def test_the_digest_of_the_statements_is_that_of_their_canonical_form(client: FlaskClient, dataset: Dataset) -> None:
+    (described,) = client.get("/exports/index.json").get_json()["datasets"]
+    assert described["rdfc10Sha256"] == dataset.digest
+    assert described["statements"] == len(dataset.quads) == sum(described["statementsByKind"].values())
+    assert dataset.digest in client.get("/exports/").text
+
+
+def test_sha256sum_can_check_the_files(client: FlaskClient) -> None:
+    lines = client.get("/exports/SHA256SUMS").text.splitlines()
+    assert len(lines) == 2 * len(FORMATS)
+    for line in lines:
+        digest, name = line.split("  ")
+        assert sha256(client.get(f"/exports/{name}").data).hexdigest() == digest
+
+
+def test_a_compressed_file_is_the_same_each_time_and_says_what_it_is(client: FlaskClient, dataset: Dataset) -> None:
+    response = client.get("/exports/treatygraph.trig.gz")
+    assert response.content_type == "application/gzip"
+    assert response.data == create_app(dataset).test_client().get("/exports/treatygraph.trig.gz").data
+    assert '</exports/treatygraph.nq>; rel="alternate"; type="application/n-quads"' in response.headers["Link"]
+    assert client.get("/exports/treatygraph.rdf.gz").status_code == 406
+
+
+def test_files_of_a_large_graph_are_listed_once_they_are_made(
+    client: FlaskClient, dataset: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(export_files, "MAX_LISTED", 1)
+    files = ExportFiles(dataset)
+    assert files.listed() == ()
+    files.file(CURATED, DATASETS[0])
+    assert [file.offer for file in files.listed()] == [DATASETS[0]]

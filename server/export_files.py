@@ -1,0 +1,135 @@
+"""The whole graph as files, each with its size and digest; literals come from the source quads, never from a store.
+
+A dataset never changes, so a file is made once, when it is first asked for, and kept compressed.
+"""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from threading import Lock
+from types import MappingProxyType
+
+from pyoxigraph import Quad
+
+from treatygraph.graph.canonical import digest
+from treatygraph.graph.dataset import Dataset
+from treatygraph.graph.errors import InputError
+from treatygraph.graph.export import serialise
+from treatygraph.graph.graph_groups import DERIVED
+from treatygraph.server.formats import DATASETS, RDF_FORMATS
+from treatygraph.server.negotiation import Offer
+
+__all__ = ["ALL", "CURATED", "MAX_LISTED", "ExportFile", "ExportFiles"]
+
+CURATED = "treatygraph"
+"""The name of the file with what people wrote."""
+
+ALL = "treatygraph-with-derived"
+"""The name of the file with everything that is served."""
+
+MAX_LISTED = 200_000
+"""Up to how many statements a list of the files makes those that nobody has asked for; beyond, it would take long."""
+
+_NOT_CURATED = DERIVED | {"ontology"}
+_LEVEL = 6
+
+
+@dataclass(frozen=True, slots=True)
+class ExportFile:
+    """One file.
+
+    :param name: its name without suffix.
+    :param offer: its format.
+    :param size: how many bytes it has.
+    :param sha256: their SHA-256, in hexadecimal digits.
+    :param compressed: the file as gzip writes it, without a time.
+    :param compressed_sha256: the SHA-256 of that.
+    """
+
+    name: str
+    offer: Offer
+    size: int
+    sha256: str
+    compressed: bytes
+    compressed_sha256: str
+
+    @property
+    def data(self) -> bytes:
+        """The file itself."""
+        return gzip.decompress(self.compressed)
+
+
+class ExportFiles:
+    """The files of a dataset.
+
+    :param dataset: the graph.
+    """
+
+    def __init__(self, dataset: Dataset) -> None:
+        self._dataset = dataset
+        self._files: dict[tuple[str, str], ExportFile] = {}
+        self._lock = Lock()
+
+    @cached_property
+    def counts(self) -> Mapping[str, Mapping[str, int]]:
+        """How many statements of each kind the files have, by name; a graph without derived parts has one name."""
+        counts = self._dataset.counts()
+        curated = {kind: count for kind, count in counts.items() if kind not in _NOT_CURATED}
+        names = {CURATED: curated} if curated == counts else {CURATED: curated, ALL: counts}
+        return MappingProxyType(names)
+
+    def file(self, name: str, offer: Offer) -> ExportFile:
+        """Return a file, which is made when it is first asked for.
+
+        :param name: :data:`CURATED` or :data:`ALL`.
+        :param offer: the format.
+        :returns: the file.
+        """
+        with self._lock:
+            found = self._files.get((name, offer.name))
+            if found is None:
+                data = serialise(self._quads(name), RDF_FORMATS[offer.name])
+                packed = gzip.compress(data, _LEVEL, mtime=0)
+                digests = sha256(data).hexdigest(), sha256(packed).hexdigest()
+                found = ExportFile(name, offer, len(data), digests[0], packed, digests[1])
+                self._files[name, offer.name] = found
+            return found
+
+    def listed(self) -> tuple[ExportFile, ...]:
+        """List the files: all of them, of a large graph those that somebody has asked for.
+
+        :returns: the files, sorted by name and format.
+        """
+        if len(self._dataset.quads) <= MAX_LISTED:
+            return tuple(self.file(name, offer) for name in self.counts for offer in DATASETS)
+        return tuple(self._files[key] for key in sorted(self._files))
+
+    def digest(self, name: str) -> str:
+        """Return what identifies the statements of a file, whatever its format: the SHA-256 of the canonical form.
+
+        :param name: the file's name.
+        :returns: hexadecimal digits (RDFC-1.0); empty where blank nodes keep it from being made.
+        """
+        return self._digests[name]
+
+    @cached_property
+    def _digests(self) -> Mapping[str, str]:
+        found = {}
+        for name in self.counts:
+            everything = len(self.counts) == 1 or name == ALL
+            try:
+                found[name] = self._dataset.digest if everything else digest(self._quads(name))
+            except InputError:
+                found[name] = ""
+        return found
+
+    def _quads(self, name: str) -> tuple[Quad, ...]:
+        """Choose the statements of a file."""
+        if name == ALL:
+            return self._dataset.quads
+        names = {name for name in self._dataset.graph_names if self._dataset.kind_of(name) not in _NOT_CURATED}
+        return tuple(quad for quad in self._dataset.quads if quad.graph_name in names)

@@ -1,0 +1,57 @@
+"""The parts of the application for programs: the endpoint, graphs, linked data, files, and their descriptions."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flask import Flask
+from pyoxigraph import Literal, NamedNode, Quad
+
+from treatygraph.graph.closure import ontology_quads
+from treatygraph.graph.dataset import Dataset
+from treatygraph.graph.graph_groups import GROUPS
+from treatygraph.graph.terms import DCTERMS, ONTOLOGY_IRI, RDF_TYPE, RDFS_LABEL
+from treatygraph.server import exports, graph_store, linked_data, sparql, void
+from treatygraph.server.export_files import ExportFiles
+from treatygraph.server.service_description import SD
+
+__all__ = ["register", "with_words"]
+
+
+def with_words(dataset: Dataset) -> Dataset:
+    """Add what documents about things need and the graph itself need not have.
+
+    :param dataset: the graph.
+    :returns: the graph with the ontology, whose terms are looked up here, and with its groups of graphs.
+    """
+    ontology = () if dataset.graph(NamedNode(ONTOLOGY_IRI)) else ontology_quads()
+    return replace(dataset, quads=tuple(dict.fromkeys((*dataset.quads, *ontology, *_about_groups(dataset)))))
+
+
+def register(app: Flask, dataset: Dataset, vocabulary: Dataset) -> None:
+    """Give an application the parts for programs.
+
+    :param app: the application.
+    :param dataset: the graph.
+    :param vocabulary: the graph with words, of :func:`with_words`.
+    """
+    files = ExportFiles(dataset)
+    app.register_blueprint(sparql.get_blueprint(dataset, vocabulary))
+    app.register_blueprint(graph_store.get_blueprint(dataset))
+    app.register_blueprint(linked_data.get_blueprint(vocabulary))
+    app.register_blueprint(exports.get_blueprint(files))
+    app.register_blueprint(void.get_blueprint(dataset, vocabulary, files))
+
+
+def _about_groups(dataset: Dataset) -> list[Quad]:
+    """Describe the groups of graphs, so that their IRIs lead somewhere."""
+    owner, quads = NamedNode(GROUPS.removesuffix("/")), []
+    for group in dataset.groups.values():
+        node = NamedNode(group.iri)
+        quads += [
+            Quad(node, RDF_TYPE, NamedNode(SD + "Graph"), owner),
+            Quad(node, RDFS_LABEL, Literal(group.label, language="en"), owner),
+            Quad(node, NamedNode(DCTERMS + "description"), Literal(group.description, language="en"), owner),
+        ]
+        quads += [Quad(node, NamedNode(DCTERMS + "hasPart"), NamedNode(each), owner) for each in group.members]
+    return quads
