@@ -13,6 +13,8 @@ from typing import Any
 
 from pyoxigraph import BlankNode, Quad, RdfFormat, Triple, parse
 
+from treatygraph.graph.catalogue import Catalogue
+from treatygraph.graph.contexts import with_local_contexts
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.errors import InputError, NothingToCheckError
 from treatygraph.graph.preflight import NO_BASE, refuse_relative_iris, require_safe_json, require_well_formed_xml
@@ -62,13 +64,14 @@ def find_files(paths: Iterable[str | PathLike[str]]) -> tuple[Path, ...]:
     return tuple(found.values())
 
 
-def read_quads(path: str | PathLike[str]) -> tuple[Quad, ...]:
+def read_quads(path: str | PathLike[str], catalogue: Catalogue | None = None) -> tuple[Quad, ...]:
     """Read one RDF file.
 
     Blank nodes get names that depend on the file's name and content alone and are used in no other file; literals
     keep their lexical forms. pyoxigraph writes language tags in lower case.
 
     :param path: the file; its ending tells the format.
+    :param catalogue: says where copies of remote JSON-LD contexts are.
     :returns: its quads, in the order of the file.
     :raises InputError: if it cannot be read, or is not what its ending says, with line and column where known.
     """
@@ -90,7 +93,7 @@ def read_quads(path: str | PathLike[str]) -> tuple[Quad, ...]:
             repair="Save it as UTF-8, or name another file.",
         ) from None
     mark = sha256(file.name.encode() + b"\0" + data).hexdigest()[:_MARK_DIGITS]
-    return tuple(_renamed(_checked_quads(data, form, file), f"f{mark}"))
+    return tuple(_renamed(_checked_quads(data, form, file, catalogue), f"f{mark}"))
 
 
 def load(paths: Iterable[str | PathLike[str]] | None = None) -> Dataset:
@@ -159,14 +162,14 @@ def _format_of(file: Path) -> RdfFormat:
     return form
 
 
-def _checked_quads(data: bytes, form: RdfFormat, file: Path) -> tuple[Quad, ...]:
+def _checked_quads(data: bytes, form: RdfFormat, file: Path, catalogue: Catalogue | None) -> tuple[Quad, ...]:
     """Parse a file's bytes, with the checks that the parser lacks."""
     if form == RdfFormat.RDF_XML:
         require_well_formed_xml(data, file)
     if form != RdfFormat.JSON_LD:
         return _parse(data, form, file)
     require_safe_json(data, file)
-    quads = _parse(data, form, file, base=NO_BASE)
+    quads = _parse(with_local_contexts(data, file, catalogue), form, file, base=NO_BASE)
     refuse_relative_iris(quads, file)
     return quads
 
@@ -177,12 +180,6 @@ def _parse(data: bytes, form: RdfFormat, file: Path, *, base: str | None = None)
         return tuple(parse(input=data, format=form, base_iri=base))
     except SyntaxError as error:
         message = error.msg.partition(": ")[2] if error.lineno else error.msg
-        if "LoadDocumentCallback" in message:
-            raise InputError(
-                "It refers to a remote JSON-LD context, and nothing is ever fetched.",
-                path=file,
-                repair="Write the context into the file.",
-            ) from None
         raise InputError(f"{message.rstrip('.')}.", path=file, line=error.lineno, column=error.offset) from None
 
 

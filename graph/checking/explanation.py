@@ -27,7 +27,7 @@ _SEVERITIES = {
     Severity.WARNING: "Warning: blocks no release.",
     Severity.INFO: "Information: could be better.",
 }
-_LANGUAGES = {".rq": "sparql", ".trig": "trig", ".txt": "text"}
+_LANGUAGES = {".jsonld": "json", ".rq": "sparql", ".trig": "trig", ".txt": "text"}
 
 
 def example_files(code: str) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
@@ -94,6 +94,6 @@ def _options(rule: Rule) -> str:
 def _quoted(path: Path) -> str:
     """Quote an example without its expected findings and declarations of prefixes."""
     lines = path.read_text("utf-8").splitlines()
-    shown = [line for line in lines if not line.startswith(("# expect:", "@prefix ", "PREFIX "))]
+    shown = [line for line in lines if not line.startswith(("# expect:", '  "expect":', "@prefix ", "PREFIX "))]
     text = "\n".join(shown).strip()
     return f"```{_LANGUAGES[path.suffix]}\n{text}\n```"

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from treatygraph.graph.catalogue import Catalogue
 from treatygraph.graph.checking.findings import Finding, Severity
+from treatygraph.graph.checking.imports import REMOTE_CONTEXT
 from treatygraph.graph.checking.material import Document
 from treatygraph.graph.checking.rules import Rule
+from treatygraph.graph.contexts import RemoteContextError
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.errors import InputError
 
@@ -26,17 +29,20 @@ SYNTAX_ERROR = Rule(
 )
 
 
-def read_files(paths: Sequence[Path]) -> tuple[Dataset, tuple[Document, ...], tuple[Finding, ...]]:
+def read_files(
+    paths: Sequence[Path], catalogue: Catalogue | None = None
+) -> tuple[Dataset, tuple[Document, ...], tuple[Finding, ...]]:
     """Read the files that can be parsed, and report the others.
 
     :param paths: RDF files.
+    :param catalogue: says where copies of remote documents are.
     :returns: the dataset of the sound files, these files, and a finding for each broken one.
     :raises InputError: if a file cannot be read at all: it is missing, no file, no text, or of unknown format.
     """
     documents, broken = [], []
     for path in paths:
-        document = Document(path)
-        finding = _syntax_error(document)
+        document = Document(path, catalogue)
+        finding = _refused(document)
         if finding is None:
             documents.append(document)
         else:
@@ -46,10 +52,14 @@ def read_files(paths: Sequence[Path]) -> tuple[Dataset, tuple[Document, ...], tu
     return Dataset(tuple(quads), sources=sources), tuple(documents), tuple(broken)
 
 
-def _syntax_error(document: Document) -> Finding | None:
-    """Return the finding of a file that the parser refuses; None for a sound one."""
+def _refused(document: Document) -> Finding | None:
+    """Return the finding of a file that cannot be read as it is; None for a sound one."""
     try:
         _ = document.quads
+    except RemoteContextError as error:
+        return REMOTE_CONTEXT.finding(
+            "", message=error.message, path=error.path, line=error.line, column=error.column, value=f"<{error.iri}>"
+        )
     except InputError as error:
         if error.line is None or error.column is None:
             raise

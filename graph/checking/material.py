@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Quad
 
+from treatygraph.graph.catalogue import Catalogue
 from treatygraph.graph.checking.options import Options
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.loader import read_quads
@@ -25,14 +26,16 @@ class Document:
     """A sound RDF file; each part of it is read when it is first asked for.
 
     :param path: the file.
+    :param catalogue: says where copies of remote documents are.
     """
 
     path: Path
+    catalogue: Catalogue | None = None
 
     @cached_property
     def quads(self) -> tuple[Quad, ...]:
         """The quads of the file, in its order; blank nodes have the names that they have in the dataset."""
-        return read_quads(self.path)
+        return read_quads(self.path, self.catalogue)
 
     @cached_property
     def text(self) -> str:
@@ -62,6 +65,13 @@ class Material:
     documents: tuple[Document, ...] = ()
     queries: tuple[Path, ...] = ()
     options: Options = field(default_factory=Options)
+
+    @cached_property
+    def imports(self) -> tuple[Document, ...]:
+        """The local copies of all that the files and the further ontologies import, directly or not."""
+        from treatygraph.graph.checking.imports import imported
+
+        return imported(self)
 
     @classmethod
     def of(cls, dataset: Dataset) -> Material:

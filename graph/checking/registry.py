@@ -26,6 +26,7 @@ def all_rules() -> Mapping[str, Rule]:
     from treatygraph.graph.checking.consistency import INCONSISTENCY
     from treatygraph.graph.checking.files import SYNTAX_ERROR
     from treatygraph.graph.checking.ignores import MALFORMED_IGNORE, UNUSED_IGNORE
+    from treatygraph.graph.checking.imports import IMPORT_NOT_FOUND, REMOTE_CONTEXT
     from treatygraph.graph.checking.layout import UNFORMATTED
     from treatygraph.graph.checking.queries import NOT_PORTABLE, QUERY_FETCHES, QUERY_SYNTAX
     from treatygraph.graph.checking.shapes import read_shapes
@@ -36,6 +37,8 @@ def all_rules() -> Mapping[str, Rule]:
 
     in_modules = (
         SYNTAX_ERROR,
+        REMOTE_CONTEXT,
+        IMPORT_NOT_FOUND,
         UNFORMATTED,
         UNUSED_IGNORE,
         MALFORMED_IGNORE,

@@ -8,6 +8,7 @@ from os import PathLike
 from pathlib import Path
 from typing import NamedTuple
 
+from treatygraph.graph.catalogue import Catalogue
 from treatygraph.graph.checking.cache import Cache
 from treatygraph.graph.checking.files import read_files
 from treatygraph.graph.checking.findings import Finding, Report
@@ -66,6 +67,7 @@ CHECKS: tuple[Check, ...] = (
     Check("times", "checking.times", "check_edtf", "dataset", of_model=True),
     Check("order of events", "promises.temporal", "check_chronology", "dataset", of_model=True),
     Check("queries", "checking.queries", "check_queries", "queries"),
+    Check("imports", "checking.imports", "check_imports"),
     Check("layout", "checking.layout", "check_layout"),
 )
 """The steps in their order."""
@@ -150,7 +152,8 @@ def _examine(
 ) -> tuple[Material, Report]:
     """Read files and run all steps."""
     tell("syntax")
-    dataset, documents, broken = read_files(files)
+    catalogue = None if options.catalogue is None else Catalogue.read(options.catalogue)
+    dataset, documents, broken = read_files(files, catalogue)
     if not (dataset.quads or broken or queries):
         raise NothingToCheckError("The files hold no statement.", repair="Name files with statements.")
     material = Material(dataset, documents, queries, options)

@@ -18,10 +18,10 @@ from treatygraph.graph.terms import ID, PREFIXES, compact
 
 FOLDER = Path(str(files("treatygraph.shapes.examples")))
 BASE = FOLDER / "base.trig"
-EXAMPLES = sorted(path for path in FOLDER.glob("TG*/*") if path.suffix in {".trig", ".rq"})
+EXAMPLES = sorted(path for path in FOLDER.glob("TG*/*") if path.suffix in {".trig", ".rq", ".jsonld"})
 COPIES = sorted(FOLDER.glob("TG*/*.txt"))
 SOURCE, PASSAGE = ID + "source/gazette", ID + "passage/gazette/p01"
-EXPECTATION = re.compile(r"^# expect: (?P<code>TG\d{3})(?: (?P<focus>\S+))?$", re.MULTILINE)
+EXPECTATION = re.compile(r"^(?:# expect: |  \"expect\": \")(?P<code>TG\d{3})(?: (?P<focus>\S+))?(?:\",)?$", re.MULTILINE)
 PREFIX = re.compile(r"^@prefix (?P<prefix>[\w-]*): <(?P<iri>[^>]*)> \.$", re.MULTILINE)
 
 
