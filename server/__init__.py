@@ -12,19 +12,27 @@ from flask import Flask
 from treatygraph.graph.builder import build
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.terms import ONTOLOGY_IRI
-from treatygraph.server import headers, home, problems, vocabulary, web
+from treatygraph.server import headers, home, pages, problems, vocabulary, web
+from treatygraph.server.evaluation import EXTENSION, AnyPool
 from treatygraph.server.formats import DATASETS, DOCUMENTS
+from treatygraph.server.pool.local import LocalPool
 
 __all__ = ["create_app"]
 
 MAX_BODY_BYTES = 1024 * 1024
 
 
-def create_app(dataset: Dataset | None = None, test_config: Mapping[str, Any] | None = None) -> Flask:
+def create_app(
+    dataset: Dataset | None = None,
+    test_config: Mapping[str, Any] | None = None,
+    *,
+    pool: AnyPool | None = None,
+) -> Flask:
     """Make the application that serves a dataset.
 
     :param dataset: what to serve; by default the graph that comes with treatygraph, built here and now.
     :param test_config: settings of Flask that override the defaults.
+    :param pool: answers queries; by default the engine in this process does, without a deadline.
     :returns: a WSGI application. It only reads.
     """
     served = build() if dataset is None else dataset
@@ -33,7 +41,9 @@ def create_app(dataset: Dataset | None = None, test_config: Mapping[str, Any] | 
     app = Flask(__name__, root_path=str(folder), instance_path=str(folder))
     app.config.from_mapping(MAX_CONTENT_LENGTH=MAX_BODY_BYTES)
     app.config.from_mapping(test_config or {})
+    app.extensions[EXTENSION] = LocalPool(served) if pool is None else pool
     described = web.with_words(served)
+    pages.register(app, served, described)
     app.register_blueprint(home.get_blueprint(served, described))
     app.register_blueprint(vocabulary.get_blueprint(described))
     web.register(app, served, described)

@@ -1,17 +1,66 @@
-"""From a query operation of the protocol to an answer: which dataset the query sees."""
+"""From a query operation of the protocol to its answer, by the pool where there is one.
+
+Everything that a stranger may ask goes through here; what the server asks for its own pages does not need to.
+"""
 
 from __future__ import annotations
 
+import math
+from dataclasses import dataclass
+from typing import Protocol
+
+from flask import current_app, has_request_context, request
+from pyoxigraph import QueryResultsFormat, QuerySolutions, RdfFormat, parse, parse_query_results
+
 from treatygraph.graph.dataset import Dataset
-from treatygraph.graph.query_dataset import require_graphs
-from treatygraph.graph.querying import Result, run
-from treatygraph.graph.stored_queries import StoredQuery
+from treatygraph.graph.querying import Result
+from treatygraph.server.pool import Answer, Cancellation, Cut, Limits, Task
+from treatygraph.server.pool.local import LocalPool
 from treatygraph.server.protocol import QueryRequest
 
-__all__ = ["evaluate"]
+__all__ = ["CANCELLATION", "EXTENSION", "AnyPool", "Evaluated", "answer", "evaluate", "limits"]
+
+EXTENSION = "treatygraph.pool"
+"""Where an application keeps its pool."""
+CANCELLATION = "treatygraph.cancellation"
+"""Where the environment of a request keeps what ends its queries when the client leaves."""
 
 
-def evaluate(dataset: Dataset, query: QueryRequest) -> Result:
+class AnyPool(Protocol):
+    """What answers queries."""
+
+    @property
+    def limits(self) -> Limits:
+        """What one query may cost."""
+
+    def ask(self, task: Task, client: str = "", cancellation: Cancellation | None = None) -> Answer:
+        """Answer a query.
+
+        :param task: the query.
+        :param client: the address of who asks.
+        :param cancellation: ends the query when the client leaves.
+        :returns: the answer.
+        :raises QueryError: if there is none.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluated:
+    """An answer in terms, for pages.
+
+    :param result: the answer, or its first rows or triples.
+    :param total: how many rows or triples there are.
+    :param cut: where even the whole was cut off, or None.
+    :param seconds: how long it took.
+    """
+
+    result: Result
+    total: int
+    cut: Cut | None
+    seconds: float
+
+
+def answer(dataset: Dataset, query: QueryRequest, *, solutions: str | None, triples: str | None) -> Answer:
     """Answer a query over the dataset that it names (SPARQL 1.1 Protocol, section 2.1.4).
 
     Without ``default-graph-uri`` and ``named-graph-uri`` the default graph is the union of all graphs, unless the
@@ -19,10 +68,64 @@ def evaluate(dataset: Dataset, query: QueryRequest) -> Result:
 
     :param dataset: the graph.
     :param query: the operation.
-    :returns: the answer.
-    :raises QueryError: if the query cannot be evaluated, or names a graph that does not exist.
+    :param solutions: the format for rows and for true or false; None if the client takes none.
+    :param triples: the format for a graph; None if the client takes none.
+    :returns: the answer, whole, in one of these formats.
+    :raises QueryError: if the query cannot be answered; its class tells why.
     """
-    require_graphs(dataset, (*query.default_graphs, *query.named_graphs))
-    # Made here and not read: front matter and names of parameters mean nothing in the protocol.
-    plain = StoredQuery("", query.text, "")
-    return run(dataset, plain, default_graphs=query.default_graphs, named_graphs=query.named_graphs)
+    return _ask(dataset, _task(query, solutions, triples, None))
+
+
+def evaluate(dataset: Dataset, query: QueryRequest, *, max_rows: int | None = None) -> Evaluated:
+    """Answer a query in terms.
+
+    :param dataset: the graph.
+    :param query: the operation.
+    :param max_rows: how many rows or triples are wanted at most; all are counted. None for all.
+    :returns: the answer.
+    :raises QueryError: if the query cannot be answered; its class tells why.
+    """
+    found = _ask(dataset, _task(query, "json", "nt", max_rows))
+    data = found.read()
+    if found.form == "graph":
+        triples = tuple(quad.triple for quad in parse(data, RdfFormat.N_TRIPLES))
+        result = Result("graph", triples=triples)
+    else:
+        read = parse_query_results(data, QueryResultsFormat.JSON)
+        if isinstance(read, QuerySolutions):
+            names = tuple(variable.value for variable in read.variables)
+            result = Result("select", names, tuple(tuple(row[name] for name in names) for row in read))
+        else:
+            result = Result("ask", boolean=bool(read))
+    total = len(result) if found.total is None else found.total
+    return Evaluated(result, total, found.cut, found.seconds)
+
+
+def limits() -> Limits:
+    """Tell what one query may cost in the present application.
+
+    :returns: the limits.
+    """
+    pool: AnyPool | None = current_app.extensions.get(EXTENSION)
+    return Limits() if pool is None else pool.limits
+
+
+def _task(query: QueryRequest, solutions: str | None, triples: str | None, first: int | None) -> Task:
+    """Make a task of an operation."""
+    return Task(
+        query.text,
+        query.default_graphs,
+        query.named_graphs,
+        solutions,
+        triples,
+        first,
+        math.inf if query.timeout is None else query.timeout,
+    )
+
+
+def _ask(dataset: Dataset, task: Task) -> Answer:
+    """Ask the pool of the application, or the engine where there is none."""
+    if not has_request_context():
+        return LocalPool(dataset).ask(task)
+    pool: AnyPool = current_app.extensions.get(EXTENSION) or LocalPool(dataset)
+    return pool.ask(task, request.remote_addr or "", request.environ.get(CANCELLATION))

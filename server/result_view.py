@@ -36,12 +36,15 @@ class ResultView:
     files: Sequence[tuple[Offer, str]]
 
 
-def result_view(result: Result, wording: Wording, files: Sequence[tuple[Offer, str]]) -> ResultView:
+def result_view(
+    result: Result, wording: Wording, files: Sequence[tuple[Offer, str]], total: int | None = None
+) -> ResultView:
     """Collect what a page shows of an answer.
 
     :param result: the answer.
     :param wording: finds words for terms.
     :param files: links to the same answer in other formats.
+    :param total: how many rows there are, where the answer is only the first of them.
     :returns: the view.
     """
     if result.form == "ask":
@@ -51,4 +54,4 @@ def result_view(result: Result, wording: Wording, files: Sequence[tuple[Offer, s
     if result.form == "graph":
         rows, columns, unit = result.triples, ("subject", "property", "object"), "triple"
     shown = (tuple(None if term is None else wording.link(term) for term in row) for row in rows[:MAX_ROWS])
-    return ResultView(columns, tuple(shown), len(rows), unit, None, files)
+    return ResultView(columns, tuple(shown), len(rows) if total is None else total, unit, None, files)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
+from typing import TypeVar
 from urllib.parse import quote, urlencode
 
 from flask import Blueprint, render_template, request, url_for
@@ -14,19 +15,22 @@ from werkzeug.wrappers import Response
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.errors import QueryError, TreatyGraphError
 from treatygraph.graph.export import serialise
-from treatygraph.graph.querying import Result, prepare
-from treatygraph.graph.results import write
+from treatygraph.graph.querying import prepare
 from treatygraph.graph.stored_queries import stored_queries
-from treatygraph.server.evaluation import evaluate
+from treatygraph.server.evaluation import Evaluated, answer, evaluate
 from treatygraph.server.formats import DOCUMENTS, PAGE, RDF_FORMATS, RDF_NAMES, SOLUTIONS, TRIPLES
 from treatygraph.server.negotiation import Offer, negotiate
+from treatygraph.server.pool import Answer
+from treatygraph.server.pool.errors import UnwritableError
 from treatygraph.server.problems import HTML, Problem, body_type, respond
 from treatygraph.server.protocol import FORM, QUERY, QueryRequest, is_bare, read_request
-from treatygraph.server.result_view import result_view
+from treatygraph.server.result_view import MAX_ROWS, result_view
 from treatygraph.server.service_description import service_description
 from treatygraph.server.wording import Wording
 
 __all__ = ["get_blueprint"]
+
+_Found = TypeVar("_Found")
 
 
 def get_blueprint(dataset: Dataset, vocabulary: Dataset) -> Blueprint:
@@ -46,20 +50,14 @@ def get_blueprint(dataset: Dataset, vocabulary: Dataset) -> Blueprint:
             return _describe_endpoint(dataset, examples)
         try:
             query = read_request(request)
-            result = _evaluate(dataset, query)
-            offers = TRIPLES if result.form == "graph" else SOLUTIONS
-            offer, media_type = negotiate(offers, request.headers.get("Accept"), query.format)
-            if offer is not PAGE:
-                return _varying(Response(_write(result, offer), mimetype=media_type))
+            solutions, triples = _negotiated(SOLUTIONS, query), _negotiated(TRIPLES, query)
+            if solutions.is_page or triples.is_page:
+                found = _explained(query, lambda: evaluate(dataset, query, max_rows=MAX_ROWS))
+                if (triples if found.result.form == "graph" else solutions).is_page:
+                    return _varying(_answer_page(query, found, wording))
+            return _varying(_answer_file(dataset, query, solutions, triples))
         except Problem as problem:
             return _refuse(problem)
-        page = _page(
-            query.text,
-            result=result_view(result, wording, _files(query, offers)),
-            default_graphs=query.default_graphs,
-            named_graphs=query.named_graphs,
-        )
-        return _varying(Response(page, mimetype=media_type))
 
     @blueprint.after_request
     def _say_what_is_read(response: Response) -> Response:
@@ -71,10 +69,37 @@ def get_blueprint(dataset: Dataset, vocabulary: Dataset) -> Blueprint:
     return blueprint
 
 
-def _evaluate(dataset: Dataset, query: QueryRequest) -> Result:
-    """Evaluate a query; whatever is wrong with it is a 400 that repeats it."""
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """The form that a client takes for one kind of answer, or why there is none."""
+
+    offer: Offer | None = None
+    media_type: str = ""
+    problem: Problem | None = None
+
+    @property
+    def is_page(self) -> bool:
+        """Whether it is a page for people."""
+        return self.offer is PAGE
+
+    @property
+    def name(self) -> str | None:
+        """The name that the core has for the format."""
+        return None if self.offer is None or self.is_page else RDF_NAMES.get(self.offer.name, self.offer.name)
+
+
+def _negotiated(offers: Sequence[Offer], query: QueryRequest) -> _Choice:
+    """Choose the form for one kind of answer, before it is known which kind it will be."""
     try:
-        return evaluate(dataset, query)
+        return _Choice(*negotiate(offers, request.headers.get("Accept"), query.format))
+    except Problem as problem:
+        return _Choice(problem=problem)
+
+
+def _explained(query: QueryRequest, ask: Callable[[], _Found]) -> _Found:
+    """Ask; whatever is wrong is a problem that repeats the query."""
+    try:
+        return ask()
     except QueryError as error:
         raise Problem(
             getattr(error, "status", 400),
@@ -87,12 +112,39 @@ def _evaluate(dataset: Dataset, query: QueryRequest) -> Result:
         ) from None
 
 
-def _write(result: Result, offer: Offer) -> bytes:
-    """Write an answer; one that a format cannot say is there in others."""
-    try:
-        return write(result, RDF_NAMES.get(offer.name, offer.name))
-    except QueryError as error:
-        raise Problem(406, error.message, repair=error.repair) from None
+def _answer_file(dataset: Dataset, query: QueryRequest, solutions: _Choice, triples: _Choice) -> Response:
+    """Answer with a file."""
+
+    def ask() -> Answer:
+        try:
+            return answer(dataset, query, solutions=solutions.name, triples=triples.name)
+        except UnwritableError as error:
+            problem = {"": None, "graph": triples.problem}.get(error.form, solutions.problem)
+            raise (problem or error) from None
+
+    found = _explained(query, ask)
+    choice = triples if found.form == "graph" else solutions
+    response = Response(found.chunks(), mimetype=choice.media_type)
+    response.content_length = found.length
+    response.call_on_close(found.close)
+    if found.cut is not None:
+        response.headers["Treatygraph-Limit"] = f"{found.cut.limit}={found.cut.value}"
+    return response
+
+
+def _answer_page(query: QueryRequest, found: Evaluated, wording: Wording) -> Response:
+    """Answer with a page."""
+    offers = TRIPLES if found.result.form == "graph" else SOLUTIONS
+    page = _page(
+        query.text,
+        result=result_view(found.result, wording, _files(query, offers), found.total),
+        default_graphs=query.default_graphs,
+        named_graphs=query.named_graphs,
+    )
+    response = Response(page, mimetype=PAGE.media_type)
+    if found.cut is not None:
+        response.headers["Treatygraph-Limit"] = f"{found.cut.limit}={found.cut.value}"
+    return response
 
 
 def _describe_endpoint(dataset: Dataset, examples: Callable[[], list[tuple[str, str]]]) -> Response:

@@ -1,0 +1,123 @@
+"""What can end a query besides its own mistakes, each with the HTTP status that tells it.
+
+::
+
+    QueryError                  the query itself is wrong; 400
+    └── PoolError               the limits of the server, or what the client can take
+        ├── BusyError           503, with Retry-After
+        ├── TimedOutError       503: the deadline
+        ├── GaveUpError         400: the query broke the process that worked on it
+        ├── TooLargeError       400: the answer has too many bytes
+        ├── UnwritableError     406: no format that the client takes can say the answer
+        └── ClientLeftError     499: nobody waits for the answer any more
+"""
+
+from __future__ import annotations
+
+from treatygraph.graph.errors import QueryError
+
+__all__ = [
+    "BusyError",
+    "ClientLeftError",
+    "GaveUpError",
+    "PoolError",
+    "TimedOutError",
+    "TooLargeError",
+    "UnwritableError",
+]
+
+
+class PoolError(QueryError):
+    """A query ended without an answer for a reason that is not in its text."""
+
+    status = 400
+    code = "query"
+
+    @property
+    def headers(self) -> tuple[tuple[str, str], ...]:
+        """Further headers of the answer that tells the error."""
+        return ()
+
+
+class BusyError(PoolError):
+    """All workers are busy, and so many wait already that this query cannot.
+
+    :param retry_after: after how many seconds it makes sense to come again.
+    """
+
+    status = 503
+    code = "busy"
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__("The server has more queries than it can answer.", repair=f"Try again in {retry_after} s.")
+        self.retry_after = retry_after
+
+    @property
+    def headers(self) -> tuple[tuple[str, str], ...]:
+        """When to come again."""
+        return (("Retry-After", str(self.retry_after)),)
+
+
+class TimedOutError(PoolError):
+    """A query was not answered before its deadline, and was ended.
+
+    :param seconds: the time that it had.
+    """
+
+    status = 503
+    code = "timeout"
+
+    def __init__(self, seconds: float) -> None:
+        repair = "Ask for less at a time: bind more of its variables, or split it."
+        super().__init__(f"The query was ended after {seconds:g} s, its deadline.", repair=repair)
+        self.seconds = seconds
+
+
+class GaveUpError(PoolError):
+    """The process that worked on a query ended: it wanted too much memory, or nested too deep for the engine."""
+
+    code = "too-hard"
+
+    def __init__(self) -> None:
+        message = "The query needs more memory than it may have, or nests too deep for the engine."
+        super().__init__(message, repair="Simplify it, or split it.")
+
+
+class TooLargeError(PoolError):
+    """An answer has more bytes than the server hands out at once.
+
+    :param limit: how many bytes are allowed.
+    """
+
+    code = "too-large"
+
+    def __init__(self, limit: int) -> None:
+        repair = "Add LIMIT and OFFSET, or use a format that takes less room, such as TSV."
+        super().__init__(f"The answer is longer than {limit:,} bytes, the limit of this server.", repair=repair)
+        self.limit = limit
+
+
+class UnwritableError(PoolError):
+    """No format that the client takes can say the answer.
+
+    :param message: what is wrong.
+    :param repair: what to do about it.
+    :param form: what the answer is: select, ask or graph.
+    """
+
+    status = 406
+    code = "unwritable"
+
+    def __init__(self, message: str, *, repair: str = "", form: str = "") -> None:
+        super().__init__(message, repair=repair)
+        self.form = form
+
+
+class ClientLeftError(PoolError):
+    """The client closed its connection; its query was ended."""
+
+    status = 499
+    code = "client-left"
+
+    def __init__(self) -> None:
+        super().__init__("The client left before its query was answered.")

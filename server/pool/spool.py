@@ -1,0 +1,131 @@
+"""Answers as they arrive: whole before their first byte is sent on, in memory while they are short."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from functools import partial
+from tempfile import TemporaryFile
+from typing import IO
+
+from treatygraph.server.pool.tasks import Cut, Outcome
+
+__all__ = ["Answer", "Spool"]
+
+IN_MEMORY = 1024 * 1024
+"""From this size on an answer waits in an unlinked temporary file, so that many long ones do not fill the memory."""
+CHUNK = 256 * 1024
+_unlinked_file = partial(TemporaryFile, "w+b")
+
+
+class Spool:
+    """Collects the bytes of an answer; it is a sink for them."""
+
+    def __init__(self) -> None:
+        self._parts: list[bytes] = []
+        self._open = ExitStack()
+        self._file: IO[bytes] | None = None
+        self.length = 0
+
+    def write(self, data: bytes, /) -> int:
+        """Take some bytes.
+
+        :param data: the bytes.
+        :returns: how many they are.
+        """
+        self.length += len(data)
+        if self._file is None and self.length <= IN_MEMORY:
+            self._parts.append(data)
+            return len(data)
+        if self._file is None:
+            self._file = self._open.enter_context(_unlinked_file())
+            self._file.writelines(self._parts)
+            self._parts = []
+        return self._file.write(data)
+
+    def restart(self) -> None:
+        """Forget all that was written."""
+        self.close()
+        self.length = 0
+
+    def close(self) -> None:
+        """Give the memory and the file back."""
+        self._parts = []
+        self._file = None
+        self._open.close()
+
+    def chunks(self) -> Iterator[bytes]:
+        """Read what was written.
+
+        :returns: pieces of it, in order.
+        """
+        if self._file is None:
+            yield from self._parts
+        else:
+            self._file.seek(0)
+            while piece := self._file.read(CHUNK):
+                yield piece
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to a query, whole.
+
+    :param outcome: what is known of it.
+    :param spool: its bytes.
+    """
+
+    outcome: Outcome
+    spool: Spool = field(repr=False)
+
+    @property
+    def form(self) -> str:
+        """What it is: select, ask or graph."""
+        return self.outcome.form
+
+    @property
+    def name(self) -> str:
+        """The name of its format."""
+        return self.outcome.name
+
+    @property
+    def cut(self) -> Cut | None:
+        """Where it was cut off, or None."""
+        return self.outcome.cut
+
+    @property
+    def total(self) -> int | None:
+        """How many rows or triples there are, where they were counted."""
+        return self.outcome.total
+
+    @property
+    def seconds(self) -> float:
+        """How long its evaluation took."""
+        return self.outcome.seconds
+
+    @property
+    def length(self) -> int:
+        """How many bytes it has."""
+        return self.spool.length
+
+    def chunks(self) -> Iterator[bytes]:
+        """Read its bytes, and give their room back.
+
+        :returns: pieces, in order; once.
+        """
+        try:
+            yield from self.spool.chunks()
+        finally:
+            self.spool.close()
+
+    def read(self) -> bytes:
+        """Read its bytes at once, and give their room back.
+
+        :returns: the bytes.
+        """
+        return b"".join(self.chunks())
+
+    def close(self) -> None:
+        """Give the room back unread."""
+        self.spool.close()

@@ -1,0 +1,150 @@
+"""A worker: evaluates one query after the other, and is ended by the system when one goes on too long.
+
+What a query can make a worker do is bounded from outside of its code, by the kernel: SIGALRM, whose default action
+ends the process even inside native code; a limit of memory; no free file descriptor, so that nothing can be opened
+and nobody be called; and SIGIO when the web process hangs up because its client has left.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import resource
+import signal
+import socket
+import threading
+from contextlib import suppress
+from pathlib import Path
+from struct import Struct
+
+from treatygraph.graph.dataset import Dataset
+from treatygraph.graph.errors import QueryError
+from treatygraph.server.pool.engine import evaluate_task
+from treatygraph.server.pool.frames import CutOffError, FrameSink, read_task
+from treatygraph.server.pool.tasks import encoded_error
+
+__all__ = ["run_worker"]
+
+STACK_BYTES = 256 * 1024 * 1024
+"""The engine's parser and evaluator are recursive; a text of 64 KiB nests no deeper than this."""
+HANDSHAKE_SECONDS = 2.0
+GROWTH = 192 * 1024
+"""A worker that has grown by so many KiB is replaced."""
+NICENESS, LAST = 5, 19
+PATIENCE = 0.25
+"""After so many seconds of work a query has to step back behind others."""
+LISTENER, LIFELINE, CONNECTION = 3, 4, 5
+
+_CREDENTIALS = Struct("3i")
+
+
+def run_worker(dataset: Dataset, memory: int) -> None:
+    """Evaluate queries until the process ends.
+
+    :param dataset: the graph.
+    :param memory: how many bytes the process may take more than it has.
+    """
+    for number in (signal.SIGALRM, signal.SIGIO, signal.SIGTERM, signal.SIGCHLD):
+        signal.signal(number, signal.SIG_DFL)
+    # Ctrl-C goes to all processes of a terminal; those that drain still need this one.
+    for number in (signal.SIGINT, signal.SIGPIPE):
+        signal.signal(number, signal.SIG_IGN)
+    worker = _Worker(dataset, socket.socket(fileno=LISTENER))
+    _end_when_closed(LIFELINE)
+    os.nice(NICENESS)
+    _set_limits(memory)
+    threading.stack_size(STACK_BYTES)
+    thread = threading.Thread(target=worker.serve)
+    signal.signal(signal.SIGPROF, lambda *_: worker.step_back(thread.native_id or 0))
+    thread.start()
+    # Handlers of signals are called in this thread alone, which has nothing else to do.
+    thread.join()
+    os._exit(0)
+
+
+class _Worker:
+    """Answers one connection after the other.
+
+    :param dataset: the graph.
+    :param listener: the socket that all workers accept connections from.
+    """
+
+    def __init__(self, dataset: Dataset, listener: socket.socket) -> None:
+        self._dataset = dataset
+        self._listener = listener
+        self._is_slow = False
+
+    def step_back(self, thread: int) -> None:
+        """Let others go first, and end after this query: only a new process can have its priority back."""
+        self._is_slow = True
+        os.setpriority(os.PRIO_PROCESS, thread, LAST)
+
+    def serve(self) -> None:
+        """Work until this process is worn out."""
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        while not self._is_slow and resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < GROWTH:
+            connection, _ = self._listener.accept()
+            with connection:
+                signal.setitimer(signal.ITIMER_REAL, HANDSHAKE_SECONDS)
+                if _is_ours(connection):
+                    # Whoever does not take the answer has left.
+                    with suppress(OSError, CutOffError):
+                        self._answer(connection)
+                signal.setitimer(signal.ITIMER_REAL, 0)
+                signal.setitimer(signal.ITIMER_PROF, 0)
+
+    def _answer(self, connection: socket.socket) -> None:
+        task = read_task(connection)
+        signal.setitimer(signal.ITIMER_REAL, task.timeout)
+        signal.setitimer(signal.ITIMER_PROF, PATIENCE)
+        _end_when_closed(CONNECTION)
+        if _has_left(connection):
+            return
+        sink = _WatchingSink(connection)
+        try:
+            outcome = evaluate_task(self._dataset, task, sink).encoded()
+        except QueryError as error:
+            sink.restart()
+            outcome = encoded_error(error)
+        sink.end(outcome)
+
+
+def _end_when_closed(descriptor: int) -> None:
+    """Have the kernel send this process SIGIO when the other side of a socket hangs up."""
+    fcntl.fcntl(descriptor, fcntl.F_SETOWN, os.getpid())
+    fcntl.fcntl(descriptor, fcntl.F_SETFL, fcntl.fcntl(descriptor, fcntl.F_GETFL) | os.O_ASYNC)
+
+
+def _set_limits(memory: int) -> None:
+    """Bound what the process can take, beyond what it has."""
+    pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
+    most = pages * resource.getpagesize() + STACK_BYTES + memory
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (CONNECTION + 1, CONNECTION + 1))
+
+
+class _WatchingSink(FrameSink):
+    """Frames for a client that is watched until the first of them is sent: a full socket raises SIGIO, too."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        super().__init__(connection)
+        self._watched = connection
+
+    def before_sending(self) -> None:
+        flags = fcntl.fcntl(self._watched, fcntl.F_GETFL)
+        fcntl.fcntl(self._watched, fcntl.F_SETFL, flags & ~os.O_ASYNC)
+
+
+def _is_ours(connection: socket.socket) -> bool:
+    """Tell whether the other side runs as the same user: anybody can connect to an abstract address."""
+    credentials = connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _CREDENTIALS.size)
+    return bool(_CREDENTIALS.unpack(credentials)[1] == os.getuid())
+
+
+def _has_left(connection: socket.socket) -> bool:
+    """Tell whether the other side has hung up already."""
+    try:
+        return connection.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) == b""
+    except BlockingIOError:
+        return False

@@ -1,0 +1,177 @@
+"""The process that has the graph in memory and forks workers, and a new one for each that ends."""
+
+from __future__ import annotations
+
+import fcntl
+import gc
+import os
+import secrets
+import select
+import signal
+import socket
+from contextlib import suppress
+from dataclasses import dataclass
+from time import monotonic, sleep
+from typing import NoReturn
+
+from treatygraph.graph.dataset import Dataset
+from treatygraph.graph.errors import QueryError
+from treatygraph.server.pool.engine import evaluate_task
+from treatygraph.server.pool.spool import Spool
+from treatygraph.server.pool.tasks import Task
+from treatygraph.server.pool.worker import CONNECTION, LIFELINE, LISTENER, run_worker
+
+__all__ = ["Zygote", "start_zygote"]
+
+BACKLOG = 256
+MANY_DESCRIPTORS = 65536
+FAR = 100
+"""Above the places of the files that are kept."""
+BROKEN = 70
+"""The status of a worker that could not do its work."""
+SHORT_LIFE, PAUSE = 0.5, 0.5
+
+_WARM_UP = (
+    "SELECT ?s { ?s ?p ?o } LIMIT 1",
+    "ASK { ?s ?p ?o }",
+    "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o } LIMIT 1",
+    "SELECT * FROM <urn:a> FROM <urn:b> { ?s ?p ?o }",
+    "SELECT * { ?s ?p",
+    "SELECT * { BIND(<urn:f>(1) AS ?x) }",
+    "SELECT * { SERVICE <urn:s> { ?s ?p ?o } }",
+)
+"""Queries that make Python import all that a worker needs, which itself can open no file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Zygote:
+    """The zygote, as its parent knows it.
+
+    :param pid: its process.
+    :param address: where its workers listen.
+    :param lifeline: the socket whose end ends it and its workers.
+    """
+
+    pid: int
+    address: str
+    lifeline: socket.socket
+
+    def stop(self) -> None:
+        """End it and its workers."""
+        self.lifeline.close()
+        with suppress(ChildProcessError):
+            os.waitpid(self.pid, 0)
+
+
+def start_zygote(dataset: Dataset, workers: int, memory: int) -> Zygote:
+    """Fork the zygote; the present process has to have one thread alone.
+
+    :param dataset: the graph; it is in memory once, whatever the number of processes.
+    :param workers: how many workers there are to be.
+    :param memory: how many bytes each may take beyond the graph.
+    :returns: the zygote.
+    """
+    # Made before the fork, to be shared by all.
+    len(dataset.store)
+    listener = socket.socket(socket.AF_UNIX)
+    # On Linux such a name is no file; workers check who connects.
+    address = f"\0treatygraph-{secrets.token_hex(16)}"
+    listener.bind(address)
+    listener.listen(BACKLOG)
+    ours, theirs = socket.socketpair()
+    gc.freeze()
+    pid = os.fork()
+    if pid == 0:
+        _run(dataset, workers, memory, listener, theirs)
+    listener.close()
+    theirs.close()
+    return Zygote(pid, address, ours)
+
+
+def _run(dataset: Dataset, workers: int, memory: int, listener: socket.socket, lifeline: socket.socket) -> NoReturn:
+    """Be the zygote."""
+    status = 1
+    try:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        _keep_only(listener, lifeline)
+        _warm_up(dataset)
+        _keep_workers(dataset, workers, memory)
+        status = 0
+    finally:
+        os._exit(status)
+
+
+def _keep_only(listener: socket.socket, lifeline: socket.socket) -> None:
+    """Close all files but these two, which get fixed places, and the one for messages."""
+    nothing = os.open(os.devnull, os.O_RDWR)
+    high = [fcntl.fcntl(each, fcntl.F_DUPFD, FAR) for each in (nothing, listener.fileno(), lifeline.fileno())]
+    for source, target in zip((high[0], *high), (0, 1, LISTENER, LIFELINE), strict=True):
+        os.dup2(source, target)
+    os.closerange(CONNECTION, MANY_DESCRIPTORS)
+
+
+def _warm_up(dataset: Dataset) -> None:
+    """Do once what every worker would have to do else."""
+    for text in _WARM_UP:
+        for solutions, triples in (("json", "turtle"), ("xml", "rdf"), ("csv", "jsonld")):
+            for first in (None, 1):
+                with suppress(QueryError):
+                    task = Task(text, solutions=solutions, triples=triples, first=first, max_rows=0)
+                    evaluate_task(dataset, task, Spool())
+    with suppress(QueryError):
+        evaluate_task(dataset, Task("ASK {}", default_graphs=("urn:none",)), Spool())
+    gc.collect()
+    gc.freeze()
+
+
+def _keep_workers(dataset: Dataset, workers: int, memory: int) -> None:
+    """Fork workers, and others in the place of those that end, until the lifeline is cut."""
+    wake, awaken = os.pipe()
+    os.set_blocking(awaken, False)
+    os.set_blocking(wake, False)
+    signal.set_wakeup_fd(awaken, warn_on_full_buffer=False)
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    lines: dict[int, socket.socket] = {}
+    while True:
+        began = monotonic()
+        while len(lines) < workers:
+            pid, line = _fork_worker(dataset, memory)
+            lines[pid] = line
+        if LIFELINE in select.select([LIFELINE, wake], [], [])[0]:
+            break
+        with suppress(BlockingIOError):
+            os.read(wake, 4096)
+        for pid, status in _ended():
+            lines.pop(pid).close()
+            if os.WIFEXITED(status) and os.WEXITSTATUS(status) == BROKEN and monotonic() - began < SHORT_LIFE:
+                # It could not even begin, and the next one may not either.
+                sleep(PAUSE)
+    for pid in lines:
+        os.kill(pid, signal.SIGKILL)
+
+
+def _fork_worker(dataset: Dataset, memory: int) -> tuple[int, socket.socket]:
+    """Fork a worker that ends with this process."""
+    ours, theirs = socket.socketpair()
+    pid = os.fork()
+    if pid:
+        theirs.close()
+        return pid, ours
+    try:
+        signal.set_wakeup_fd(-1)
+        os.dup2(theirs.fileno(), LIFELINE)
+        os.dup2(0, 2)
+        os.closerange(CONNECTION, MANY_DESCRIPTORS)
+        run_worker(dataset, memory)
+    finally:
+        os._exit(BROKEN)
+
+
+def _ended() -> list[tuple[int, int]]:
+    """Name the workers that have ended, with their statuses."""
+    found = []
+    with suppress(ChildProcessError):
+        while (pair := os.waitpid(-1, os.WNOHANG))[0]:
+            found.append(pair)
+    return found
