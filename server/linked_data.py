@@ -5,7 +5,7 @@ Source: "Cool URIs for the Semantic Web" (W3C), section 4.2: 303 URIs forwarding
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, request, url_for
 from pyoxigraph import NamedNode, Quad
 from werkzeug.wrappers import Response
 
@@ -13,11 +13,10 @@ from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.export import describe, serialise
 from treatygraph.graph.terms import CONCEPT
 from treatygraph.server.addresses import document_name, iri_of, known_iris, near_iris
-from treatygraph.server.entity_view import entity_view
 from treatygraph.server.formats import DOCUMENTS, ENTITIES, PAGE, QUADS, RDF_FORMATS
 from treatygraph.server.negotiation import Offer, negotiate
+from treatygraph.server.pages.entity_pages import entity_page
 from treatygraph.server.problems import Problem
-from treatygraph.server.wording import KIND_WORDS
 
 __all__ = ["get_blueprint"]
 
@@ -42,9 +41,7 @@ def get_blueprint(dataset: Dataset) -> Blueprint:
     @blueprint.get("/page/<path:name>")
     def page(name: str) -> Response:
         node, _ = _find(known, name, suffix_wins=False)
-        view = entity_view(dataset, node)
-        formats = [(offer, _url(node, offer)) for offer in DOCUMENTS]
-        html = render_template("entity.html", view=view, formats=formats, kinds=KIND_WORDS, query=_query(node))
+        html = entity_page(node, [(offer, _url(node, offer)) for offer in DOCUMENTS])
         return _linked(Response(html, mimetype=PAGE.media_type), node)
 
     @blueprint.get("/data/<path:name>")
@@ -95,11 +92,6 @@ def _url(node: NamedNode, offer: Offer) -> str:
     if offer is PAGE:
         return url_for("linked_data.page", name=name)
     return url_for("linked_data.data", name=f"{name}.{offer.name}")
-
-
-def _query(node: NamedNode) -> str:
-    """Write the query that asks for the statements on the page about a thing."""
-    return f"SELECT ?graph ?property ?value WHERE {{\n  GRAPH ?graph {{ {node} ?property ?value }}\n}}\n"
 
 
 def _thing_url(iri: str) -> str:

@@ -9,8 +9,9 @@ from types import MappingProxyType
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
 from treatygraph.graph.dataset import Dataset, GraphName, Term
-from treatygraph.graph.terms import ID, PREFIXES, RDFS, RDFS_LABEL, SKOS, compact
+from treatygraph.graph.terms import DCTERMS, ID, PREFIXES, RDFS, RDFS_LABEL, SKOS, SKOSXL, compact, tg
 from treatygraph.server.addresses import address_of, document_name
+from treatygraph.server.days import day_in_words, edtf_in_words
 
 __all__ = ["KIND_WORDS", "Link", "Wording"]
 
@@ -31,6 +32,9 @@ KIND_WORDS: Mapping[str, str] = MappingProxyType(
 """What each kind of graph means to a reader."""
 
 _LABELS = (RDFS_LABEL, NamedNode(SKOS + "prefLabel"))
+_FORM = NamedNode(SKOSXL + "literalForm")
+_TITLE = NamedNode(DCTERMS + "title")
+_PERSPECTIVE = tg("underPerspective")
 _DEFINITIONS = (NamedNode(SKOS + "definition"), NamedNode(RDFS + "comment"))
 
 
@@ -64,12 +68,12 @@ class Wording:
         self._dataset = dataset
 
     def label(self, iri: str) -> str:
-        """Name a thing by its label, else by its short name.
+        """Name a thing by its label, else by what it says of itself, else by its short name.
 
         :param iri: its IRI.
         :returns: a text that is never empty.
         """
-        return self._label(iri) or self.short(iri)
+        return self._label(iri) or self._described(iri) or self.short(iri)
 
     def has_label(self, iri: str) -> bool:
         """Tell whether the graph gives a thing a label.
@@ -121,6 +125,22 @@ class Wording:
         if isinstance(name, DefaultGraph):
             return "other", Link("the default graph")
         return self._dataset.kind_of(name), self.link(name)
+
+    def _described(self, iri: str) -> str:
+        """Name what nobody labels by what it says: a time by its day, a span by its status, a usage by its name."""
+        node = NamedNode(iri)
+        time = self._text(node, tg("edtf"))
+        if time:
+            return edtf_in_words(time)
+        status = self._dataset.value(node, tg("statusValue"))
+        if isinstance(status, NamedNode):
+            days = [self._text(node, tg(name)) for name in ("validFrom", "validUntil")]
+            views = (each.value for each in self._dataset.objects(node, _PERSPECTIVE) if isinstance(each, NamedNode))
+            words = " to ".join(part for part in map(day_in_words, days) if part)
+            told = [self.label(status.value), *map(self.label, views), words or "at all times"]
+            return ", ".join(told)
+        name = self._text(node, _FORM)
+        return f"the name {name}" if name else self._text(node, _TITLE)
 
     def _label(self, iri: str) -> str:
         """Return the label of a thing; empty when there is none."""

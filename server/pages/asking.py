@@ -1,0 +1,121 @@
+"""Requests for statuses: what a URL asks for, and the answers, which are kept as the graph never changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from flask import request
+from werkzeug.datastructures import MultiDict
+
+from treatygraph.graph.errors import TreatyGraphError, UnknownNameError
+from treatygraph.graph.promises.answers import StatusAnswer
+from treatygraph.graph.promises.asking import Question
+from treatygraph.graph.promises.fuzzy_time import parse_day
+from treatygraph.graph.promises.spans import Span, spans_of
+from treatygraph.server.pages.site import Site
+from treatygraph.server.problems import Problem
+
+__all__ = ["Asked", "Statuses", "as_problem", "read_asked", "read_day"]
+
+KEPT = 128
+"""How many questions and answers are kept."""
+
+_ASSUMED_DAY = "day-"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a URL asks for.
+
+    :param commitments: names of promises; none for all.
+    :param perspectives: names of perspectives; none for those that pertain.
+    :param assume: events that are assumed, as ``EVENT_TYPE=DATE``.
+    :param without: acts and readings that are left out.
+    """
+
+    commitments: tuple[str, ...] = ()
+    perspectives: tuple[str, ...] = ()
+    assume: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+
+
+class Statuses:
+    """Answers questions about the promises of a graph.
+
+    :param site: the graph.
+    """
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self.question = lru_cache(KEPT)(self._question)
+        self.answers = lru_cache(KEPT)(self._answers)
+        self.spans = lru_cache(KEPT)(self._spans)
+
+    def _question(self, asked: Asked) -> Question:
+        """Find what the names of a request mean."""
+        return Question.of(self._site.model, asked.commitments, asked.perspectives, asked.assume, asked.without)
+
+    def _answers(self, asked: Asked, on: date) -> tuple[StatusAnswer, ...]:
+        """Answer for a day."""
+        return self.question(asked).answers(on)
+
+    def _spans(self, asked: Asked) -> dict[tuple[str, str], list[Span]]:
+        """Find the spans of each promise under each perspective."""
+        question = self.question(asked)
+        return {pair: spans_of(question.case(*pair)) for pair in question.pairs}
+
+
+def read_asked(commitments: Iterable[str] = ()) -> Asked:
+    """Read what the present request asks for.
+
+    Assumptions come as ``assume=EVENT_TYPE=DATE``, or from a form as ``happened=EVENT_TYPE`` with the day beside
+    it, ``day-EVENT_TYPE=DATE``. A box that is ticked without a day is told.
+
+    :param commitments: the promise that the path names, if it names one.
+    :returns: what is asked for.
+    :raises Problem: 400 for an event that was ticked without a day.
+    """
+    given = request.args
+    assume = [text for text in given.getlist("assume") if text]
+    for name in given.getlist("happened"):
+        day = given.get(_ASSUMED_DAY + name, "")
+        if not day:
+            raise Problem(400, f"On which day is {name!r} assumed?", repair="Write a day beside the box.")
+        assume.append(f"{name}={day}")
+    return Asked(
+        tuple(commitments) or _texts(given, "commitment"),
+        _texts(given, "perspective"),
+        tuple(dict.fromkeys(assume)),
+        _texts(given, "without"),
+    )
+
+
+def read_day(name: str) -> date | None:
+    """Read a day from the present request.
+
+    :param name: the parameter.
+    :returns: the day; None where none is given.
+    :raises Problem: 400 for what is no day.
+    """
+    text = request.args.get(name, "").strip()
+    try:
+        return parse_day(text) if text else None
+    except TreatyGraphError as error:
+        raise Problem(400, error.message, repair=error.repair) from None
+
+
+def as_problem(error: TreatyGraphError) -> Problem:
+    """Turn what the core says of a wrong name or day into an answer.
+
+    :param error: what was raised.
+    :returns: 404 for a name that means nothing, otherwise 400.
+    """
+    return Problem(404 if isinstance(error, UnknownNameError) else 400, str(error))
+
+
+def _texts(given: MultiDict[str, str], name: str) -> tuple[str, ...]:
+    """Read a parameter that may be given several times; empty values of forms are left out."""
+    return tuple(text for text in given.getlist(name) if text)

@@ -1,0 +1,53 @@
+"""What every page has around its content: links through the site, and which state of the graph it shows."""
+
+from __future__ import annotations
+
+from flask import Flask, current_app, request
+
+from treatygraph.server.addresses import address_of
+from treatygraph.server.days import day_in_words
+from treatygraph.server.pages.site import current_site
+
+__all__ = ["register"]
+
+_LINKS = (
+    ("/status", "Promises"),
+    ("/query", "Query"),
+    ("/queries", "Stored queries"),
+    ("/map", "Map"),
+    ("/sources/", "Sources"),
+    ("/ns", "Ontology"),
+    ("/rules", "Rules"),
+    ("/exports/", "Exports"),
+)
+
+
+def register(app: Flask) -> None:
+    """Give the templates of an application what stands on every page.
+
+    :param app: the application.
+    """
+    app.jinja_env.globals.update(site_links=_site_links, has_page=_has_page, state=_state)
+    app.jinja_env.globals.update(address_of=address_of, in_words=day_in_words)
+    app.jinja_env.filters.update(sentence=_sentence)
+
+
+def _site_links() -> list[tuple[str, str]]:
+    """List the parts of the site that this application has."""
+    plain = () if _has_page("/query") else (("/sparql", "Query"),)
+    return [(request.script_root + path, text) for path, text in (*plain, *_LINKS) if _has_page(path)]
+
+
+def _has_page(path: str) -> bool:
+    """Tell whether the application answers at a path."""
+    return any(rule.rule == path for rule in current_app.url_map.iter_rules())
+
+
+def _state() -> str:
+    """Return the digest of the graph."""
+    return current_site().digest
+
+
+def _sentence(text: str) -> str:
+    """Begin a text with a capital; unlike Jinja's own filter this one leaves the rest as it is."""
+    return text[:1].upper() + text[1:]

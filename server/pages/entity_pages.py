@@ -1,0 +1,83 @@
+"""Answers with the page about a thing; the route itself stands with the other documents about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from urllib.parse import quote, urlencode
+
+from flask import current_app, render_template, request, url_for
+from pyoxigraph import NamedNode
+
+from treatygraph.graph.terms import RDF_TYPE, tg
+from treatygraph.server.addresses import document_name
+from treatygraph.server.negotiation import Offer
+from treatygraph.server.pages.citation import cite
+from treatygraph.server.pages.entities import entity_view
+from treatygraph.server.pages.metadata import legislation_metadata
+from treatygraph.server.pages.site import current_site
+from treatygraph.server.problems import Problem
+from treatygraph.server.wording import KIND_WORDS
+
+__all__ = ["editor_address", "entity_page", "page_number", "statements_query"]
+
+_EDITOR = "/query"
+
+
+def entity_page(thing: NamedNode, formats: Sequence[tuple[Offer, str]]) -> str:
+    """Write the page about a thing.
+
+    :param thing: the thing.
+    :param formats: the forms of its data, with their addresses.
+    :returns: HTML.
+    :raises Problem: 404 for a page that does not exist.
+    """
+    site = current_site()
+    number = page_number()
+    view = entity_view(site, thing, number)
+    if view is None:
+        raise Problem(404, f"There is no page {number} about {site.wording.label(thing.value)}.")
+    query = statements_query(thing)
+    promise = tg("Commitment") in site.dataset.objects(thing, RDF_TYPE)
+    return render_template(
+        "entity.html",
+        view=view,
+        formats=formats,
+        kinds=KIND_WORDS,
+        editor=editor_address(query),
+        csv=url_for("sparql.endpoint", query=query, format="csv"),
+        citation=cite(view.title, view.iri, site.digest),
+        promise=document_name(thing.value) if promise else None,
+        metadata=legislation_metadata(site, thing),
+    )
+
+
+def page_number() -> int:
+    """Read which page of several is asked for.
+
+    :returns: the number, from 1.
+    :raises Problem: 400 for what is no number.
+    """
+    text = request.args.get("page", "1")
+    if not text.isdecimal() or not 1 <= int(text[:9]) == int(text):
+        raise Problem(400, f"{text!r} is no number of a page.", repair="Pages are counted from 1: ?page=2.")
+    return int(text)
+
+
+def statements_query(thing: NamedNode) -> str:
+    """Write the query that asks for the statements on the page about a thing.
+
+    :param thing: the thing.
+    :returns: a SELECT query that stands alone.
+    """
+    return f"SELECT ?graph ?property ?value WHERE {{\n  GRAPH ?graph {{ {thing} ?property ?value }}\n}}\n"
+
+
+def editor_address(query: str) -> str:
+    """Return the address at which a query can be read, changed and run.
+
+    :param query: the query.
+    :returns: that of the editor; of the plain form where there is no editor.
+    """
+    if any(rule.rule == _EDITOR for rule in current_app.url_map.iter_rules()):
+        return f"{request.script_root}{_EDITOR}?{urlencode({'query': query}, quote_via=quote)}"
+    return url_for("sparql.endpoint", query=query, format="html")

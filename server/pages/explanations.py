@@ -1,0 +1,60 @@
+"""``/explain``: what a status, a statement or a thing rests on, as a tree; the same as `treatygraph explain`."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+
+from flask import Blueprint, render_template, request
+from werkzeug.wrappers import Response
+
+from treatygraph.graph.errors import TreatyGraphError, UnknownNameError
+from treatygraph.graph.promises.explanation import Explanation, explain
+from treatygraph.server.pages.site import Site
+from treatygraph.server.problems import Problem
+
+__all__ = ["get_blueprint"]
+
+_PARTS = ("subject", "predicate", "object")
+_REPAIR = "Ask for ?name=…, with on= and perspective= for a promise, or for ?subject=…&predicate=…&object=…."
+
+
+def get_blueprint(site: Site) -> Blueprint:
+    """Make the part of the application that explains.
+
+    :param site: the graph.
+    :returns: the blueprint, to be mounted at the root.
+    """
+    blueprint = Blueprint("explanations", __name__)
+
+    @blueprint.get("/explain")
+    def explain_page() -> str:
+        found = _explanations(site)
+        return render_template("explain.html", explanations=found, arguments=request.args.to_dict())
+
+    @blueprint.get("/explain.json")
+    def explain_data() -> Response:
+        told = [asdict(each) | {"inferred": each.inferred} for each in _explanations(site)]
+        return Response(json.dumps(told, indent=2) + "\n", mimetype="application/json")
+
+    return blueprint
+
+
+def _explanations(site: Site) -> tuple[Explanation, ...]:
+    """Explain what is asked for."""
+    given = request.args
+    names = [given[part] for part in _PARTS if part in given] or given.getlist("name")
+    if len(names) not in (1, len(_PARTS)):
+        raise Problem(400, "This is neither a thing nor a statement.", repair=_REPAIR)
+    try:
+        return explain(
+            site.vocabulary,
+            *names,
+            on=given.get("on") or None,
+            perspective=given.get("perspective") or None,
+            copies=site.copies,
+        )
+    except UnknownNameError as error:
+        raise Problem(404, str(error)) from None
+    except TreatyGraphError as error:
+        raise Problem(400, str(error)) from None

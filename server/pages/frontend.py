@@ -1,0 +1,87 @@
+"""What npm made for the pages, if it was there: scripts, a sheet of styles, the outline of land.
+
+``make frontend`` writes it into ``static/built/``; a wheel has it when it was built. Without it the pages are plain
+and everything works: the form sends its query, the maps have no coast.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from flask import Flask, current_app
+
+__all__ = ["NOTICE", "Frontend", "current_frontend", "register"]
+
+NOTICE = "The pages are plain: this copy comes without what npm makes (`make frontend` does, where node is)."
+"""What a server says once when the frontend is missing."""
+
+_EXTENSION = "treatygraph.frontend"
+_DEFAULT = Path(__file__).resolve().parent.parent / "static" / "built"
+
+
+@dataclass(frozen=True)
+class Frontend:
+    """The folder that the bundler wrote.
+
+    :param folder: the folder; it need not exist.
+    """
+
+    folder: Path
+    _texts: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    @cached_property
+    def files(self) -> Mapping[str, str]:
+        """The SHA-256 of each file by name; none where nothing was built."""
+        try:
+            manifest = json.loads((self.folder / "manifest.json").read_text("utf-8"))
+            return {name: about["sha256"] for name, about in manifest["files"].items()}
+        except (OSError, ValueError, KeyError, TypeError):
+            return {}
+
+    @property
+    def built(self) -> bool:
+        """Whether there is anything."""
+        return bool(self.files)
+
+    def version(self, name: str) -> str:
+        """Return what tells one version of a file from another, for its address.
+
+        :param name: the name of the file.
+        :returns: some digits; empty for a file that does not exist.
+        """
+        return self.files.get(name, "")[:12]
+
+    def text(self, name: str) -> str:
+        """Read a file, once.
+
+        :param name: its name.
+        :returns: its text; empty for a file that does not exist.
+        """
+        if name not in self._texts:
+            self._texts[name] = (self.folder / name).read_text("utf-8") if name in self.files else ""
+        return self._texts[name]
+
+
+def register(app: Flask) -> None:
+    """Give an application what npm made.
+
+    The setting ``FRONTEND`` names another folder than the one of the package.
+
+    :param app: the application.
+    """
+    app.extensions[_EXTENSION] = Frontend(Path(app.config.get("FRONTEND", _DEFAULT)))
+
+
+def current_frontend() -> Frontend:
+    """Return what npm made for the application that answers the present request.
+
+    :returns: the folder.
+    """
+    found = current_app.extensions[_EXTENSION]
+    if not isinstance(found, Frontend):
+        raise TypeError(f"{_EXTENSION} holds {type(found).__name__}, not a frontend")
+    return found

@@ -1,0 +1,338 @@
+"""What the page about a promise shows: its statuses, its time line, what could be assumed, who demands what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+
+from pyoxigraph import Literal, NamedNode
+
+from treatygraph.graph.promises.answers import Dispute, Former, StatusAnswer, disputes
+from treatygraph.graph.promises.asking import Question
+from treatygraph.graph.promises.cases import Case
+from treatygraph.graph.promises.demands import required_events
+from treatygraph.graph.promises.model import Act, Perspective
+from treatygraph.graph.promises.naming import choose
+from treatygraph.graph.promises.preconditions import Deadlocks, deadlocks
+from treatygraph.graph.terms import ID, RDFS, local_name
+from treatygraph.server.addresses import address_of, document_name
+from treatygraph.server.days import day_in_words
+from treatygraph.server.pages.asking import Asked, Statuses
+from treatygraph.server.pages.demand_graph import DemandGraph, draw_demands, required_words
+from treatygraph.server.pages.evidence import Marks
+from treatygraph.server.pages.site import Site
+from treatygraph.server.pages.timeline import Happening, TimeLine, draw
+from treatygraph.server.wording import Link
+
+__all__ = [
+    "Choice",
+    "DemandView",
+    "Preconditions",
+    "PromiseView",
+    "Promises",
+    "StatusRow",
+    "demand_view",
+    "promise_view",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class StatusRow:
+    """The status under one perspective.
+
+    :param perspective: the perspective.
+    :param name: its name in addresses.
+    :param answer: the status.
+    :param unmet: the conditions that are unmet for certain.
+    :param possibly_unmet: those that may be.
+    :param because: the passages that it rests on.
+    :param inferences: the inferences without which it would be another.
+    :param former: what it was without the assumptions; None where they change nothing.
+    """
+
+    perspective: Link
+    name: str
+    answer: StatusAnswer
+    unmet: tuple[Link, ...]
+    possibly_unmet: tuple[Link, ...]
+    because: tuple[Link, ...]
+    inferences: tuple[Link, ...]
+    former: Former | None
+
+    @property
+    def holds_first(self) -> list[str]:
+        """What matters most of what holds in every case: whether it binds, whether it is due."""
+        return [each.replace("-", " ", 1) for each in self.answer.holds if each in _MATTERS_MOST]
+
+    @property
+    def holds_more(self) -> list[str]:
+        """What else holds in every case, where the status is unknown; a known one says the same."""
+        rest = [each for each in self.answer.holds if each not in _MATTERS_MOST]
+        return [each.replace("-", " ", 1) for each in rest] if len(self.answer.possible) > 1 else []
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something that can be assumed or left out.
+
+    :param name: its name in addresses.
+    :param link: the thing.
+    :param chosen: whether the request chooses it.
+    :param day: the day on which it is assumed.
+    :param hint: what it is.
+    """
+
+    name: str
+    link: Link
+    chosen: bool
+    day: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseView:
+    """What the page about a promise shows.
+
+    :param promise: the promise.
+    :param roles: debtor, creditor and so on, with their things.
+    :param on: the day.
+    :param rows: the statuses on that day.
+    :param picture: the time line.
+    :param happenings: the events that matter.
+    :param stances: for each event, how each perspective takes it.
+    :param events: the kinds of events that can be assumed.
+    :param acts: the acts and readings that can be left out.
+    :param disputes: on what the perspectives differ.
+    :param assumed: what is assumed, in words.
+    """
+
+    promise: Link
+    roles: tuple[tuple[str, tuple[Link, ...]], ...]
+    on: date
+    rows: tuple[StatusRow, ...]
+    picture: TimeLine
+    happenings: tuple[Happening, ...]
+    stances: tuple[tuple[str, ...], ...]
+    events: tuple[Choice, ...]
+    acts: tuple[Choice, ...]
+    disputes: tuple[tuple[tuple[Link, str], ...], ...]
+    assumed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DemandView:
+    """A demand in words.
+
+    :param dependent: what has to wait.
+    :param requirement: what it waits for.
+    :param who: those who lay it down.
+    :param where: the passages that tell of it.
+    :param origin: the promise, act or proposition that it comes from.
+    """
+
+    dependent: Link
+    requirement: str
+    who: tuple[Link, ...]
+    where: tuple[Link, ...]
+    origin: Link
+
+
+@dataclass(frozen=True, slots=True)
+class Preconditions:
+    """What has to come before what.
+
+    :param result: what the core found.
+    :param picture: the picture.
+    :param demands: the demands, in the order of their numbers.
+    :param links: links to all that is named.
+    """
+
+    result: Deadlocks
+    picture: DemandGraph
+    demands: tuple[DemandView, ...]
+    links: dict[str, Link]
+
+
+class Promises:
+    """Makes the views of promises.
+
+    :param site: the graph.
+    """
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self.statuses = Statuses(site)
+        self.deadlocks = lru_cache(32)(self._deadlocks)
+        self.happenings = lru_cache(64)(self._happenings)
+
+    def link(self, iri: str) -> Link:
+        """Link to a thing, without a hint.
+
+        :param iri: its IRI.
+        :returns: the link.
+        """
+        return replace(self.site.wording.link(NamedNode(iri)), hint="")
+
+    def _deadlocks(
+        self, perspectives: tuple[str, ...], assume: tuple[str, ...], readings: tuple[str, ...]
+    ) -> Deadlocks:
+        """Find the preconditions that wait for each other."""
+        return deadlocks(self.site.dataset, perspectives=perspectives, assume=assume, readings=readings)
+
+    def _happenings(self, commitment: str) -> tuple[Happening, ...]:
+        """Find the events on which a stance matters to a promise, in the order of their days."""
+        question = self.statuses.question(Asked((commitment,)))
+        case = Case(question.plain, question.plain.model.commitments[commitment], Perspective(""))
+        acts = [act for iri, act in question.plain.model.acts.items() if iri in case.drafts.touched]
+        acts.sort(key=lambda act: (act.bounds.ordinals, act.iri))
+        return tuple(
+            Happening(number, self.link(act.iri), _when(act), act.bounds) for number, act in enumerate(acts, start=1)
+        )
+
+
+def promise_view(promises: Promises, asked: Asked, on: date) -> PromiseView:
+    """Collect what the page about a promise shows.
+
+    :param promises: makes views.
+    :param asked: one promise, with what is assumed.
+    :param on: the day.
+    :returns: the view.
+    """
+    statuses, link = promises.statuses, promises.link
+    question = statuses.question(asked)
+    answers = statuses.answers(asked, on)
+    commitment = choose(asked.commitments[0], question.plain.model.commitments, "commitment")
+    happenings = promises.happenings(commitment)
+    spans = {perspective: line for (_, perspective), line in statuses.spans(asked).items()}
+    conditions = {iri for line in spans.values() for span in line for iri in (*span.unmet, *span.possibly_unmet)}
+    words = {iri: link(iri) for iri in (*spans, *conditions)}
+    perspectives = question.index.model.perspectives
+    picture = draw(spans, words, on, happenings, perspectives)
+    return PromiseView(
+        link(commitment),
+        _roles(promises, commitment),
+        on,
+        tuple(_row(promises, each) for each in answers),
+        picture,
+        happenings,
+        tuple(tuple(lane.markers[number].stance for lane in picture.lanes) for number in range(len(happenings))),
+        _events(promises, question, asked, commitment),
+        _acts(promises, question, asked, happenings, commitment),
+        tuple(_dispute(promises, each) for each in disputes(answers)),
+        question.assumed,
+    )
+
+
+def demand_view(
+    promises: Promises, perspectives: tuple[str, ...], assume: tuple[str, ...], readings: tuple[str, ...]
+) -> Preconditions:
+    """Collect who demands what before what.
+
+    :param promises: makes views.
+    :param perspectives: the IRIs of the perspectives whose demands count; none for all.
+    :param assume: the IRIs of event types taken as come about.
+    :param readings: the IRIs of readings to take.
+    :returns: the view.
+    """
+    result = promises.deadlocks(perspectives, assume, readings)
+    named: set[str] = set()
+    for demand in result.demands:
+        named |= {demand.dependent, *required_events(demand.requirement), *demand.who}
+    named |= {event for core in result.cores for event in core.events} | {*result.assumed, *result.readings}
+    named |= {event for each in result.relaxations for event in each.bring_about} | {*result.waiting}
+    named |= {iri for each in result.refusals for iri in (each.event, *each.who, *each.waiting)}
+    links = {iri: promises.link(iri) for iri in named}
+    marks = Marks(promises.site)
+    told = tuple(
+        DemandView(
+            links[demand.dependent],
+            required_words(demand.requirement, links),
+            tuple(links[each] for each in demand.who),
+            tuple(marks.passage(f"{_PASSAGES}{each}") for each in demand.where),
+            promises.link(demand.origin) if "://" in demand.origin else Link(demand.origin),
+        )
+        for demand in result.demands
+    )
+    return Preconditions(result, draw_demands(result, links), told, links)
+
+
+_MATTERS_MOST = ("binding", "not-due")
+_PASSAGES = ID + "passage/"
+_ROLES = ("debtors", "creditors", "consequents", "conditions", "set_out_by")
+_ROLE_WORDS = ("Promised by", "Promised to", "What", "On condition of", "Set out in")
+
+
+def _roles(promises: Promises, commitment: str) -> tuple[tuple[str, tuple[Link, ...]], ...]:
+    """Say who promises what to whom."""
+    found = promises.site.model.commitments[commitment]
+    told = []
+    for role, word in zip(_ROLES, _ROLE_WORDS, strict=True):
+        targets = dict.fromkeys(link.target for link in getattr(found, role))
+        if targets:
+            told.append((word, tuple(map(promises.link, targets))))
+    return tuple(told)
+
+
+def _row(promises: Promises, answer: StatusAnswer) -> StatusRow:
+    """Put the status under one perspective into words."""
+    link, marks = promises.link, Marks(promises.site)
+    return StatusRow(
+        link(answer.perspective),
+        document_name(answer.perspective) or answer.perspective,
+        answer,
+        tuple(map(link, answer.unmet)),
+        tuple(map(link, answer.possibly_unmet)),
+        tuple(marks.passage(each) for each in answer.because),
+        tuple(Link(local_name(each), each, address_of(each)) for each in answer.inferences),
+        answer.changed,
+    )
+
+
+def _when(act: Act) -> str:
+    """Say on which day an act was done, as far as that is known."""
+    first, last = act.bounds.first, act.bounds.last
+    if first is not None and first == last:
+        return day_in_words(first)
+    parts = (first and f"not before {day_in_words(first)}", last and f"not after {day_in_words(last)}")
+    return ", ".join(part for part in parts if part) or "on an unknown day"
+
+
+def _events(promises: Promises, question: Question, asked: Asked, commitment: str) -> tuple[Choice, ...]:
+    """List the kinds of events that matter: those that conditions require, and what is promised."""
+    model = question.plain.model
+    plain = promises.statuses.spans(Asked(asked.commitments))
+    conditions = {iri for line in plain.values() for span in line for iri in (*span.unmet, *span.possibly_unmet)}
+    wanted = [link.target for iri in sorted(conditions) for link in model.conditions[iri].requires]
+    wanted += [link.target for link in model.commitments[commitment].consequents]
+    days = {name: day for name, _, day in (text.rpartition("=") for text in asked.assume)}
+    found = []
+    for iri in dict.fromkeys(wanted):
+        name = document_name(iri) or iri
+        day = next((days[each] for each in (name, local_name(iri), iri) if each in days), "")
+        found.append(Choice(name, promises.link(iri), bool(day), day))
+    return tuple(found)
+
+
+def _acts(
+    promises: Promises, question: Question, asked: Asked, happenings: Iterable[Happening], commitment: str
+) -> tuple[Choice, ...]:
+    """List the acts and the inferences that can be left out."""
+
+    def choice(link: Link, hint: str) -> Choice:
+        names = {document_name(link.iri) or link.iri, local_name(link.iri), link.iri}
+        return Choice(document_name(link.iri) or link.iri, link, bool(names & set(asked.without)), hint=hint)
+
+    case = Case(question.plain, question.plain.model.commitments[commitment], Perspective(""))
+    found = [choice(each.link, each.words) for each in happenings]
+    for iri in sorted(case.inferences):
+        reason = promises.site.dataset.value(NamedNode(iri), NamedNode(RDFS + "comment"))
+        link = Link(f"inference: {local_name(iri).replace('-', ' ')}", iri, address_of(iri))
+        found.append(choice(link, reason.value if isinstance(reason, Literal) else ""))
+    return tuple(found)
+
+
+def _dispute(promises: Promises, dispute: Dispute) -> tuple[tuple[Link, str], ...]:
+    """Say on what perspectives differ."""
+    return tuple((promises.link(iri), status) for iri, status in dispute.statuses)

@@ -1,0 +1,195 @@
+"""``/status``: the promises on a day, per perspective, for people and as data; the same as `treatygraph status`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import date
+from urllib.parse import quote, urlencode
+
+from flask import Blueprint, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from treatygraph.graph.errors import TreatyGraphError
+from treatygraph.graph.names import resolve
+from treatygraph.graph.promises.explanation import Explanation, explain_status
+from treatygraph.graph.promises.history import as_csv, history
+from treatygraph.graph.promises.naming import choose
+from treatygraph.graph.terms import tg
+from treatygraph.server.addresses import document_name
+from treatygraph.server.formats import PAGE
+from treatygraph.server.negotiation import Offer, negotiate
+from treatygraph.server.pages.asking import Asked, as_problem, read_asked, read_day
+from treatygraph.server.pages.promise_view import Preconditions, Promises, demand_view, promise_view
+from treatygraph.server.pages.site import Site
+from treatygraph.server.problems import Problem
+from treatygraph.server.wording import Link
+
+__all__ = ["get_blueprint"]
+
+_JSON = Offer("json", "application/json", "JSON")
+_CSV = Offer("csv", "text/csv", "CSV")
+_OFFERS = (_JSON, _CSV, PAGE)
+_KEPT = frozenset({"perspective", "assume", "without"})
+"""The parameters that the links to data take over."""
+
+
+def get_blueprint(site: Site) -> Blueprint:
+    """Make the part of the application that tells statuses.
+
+    :param site: the graph.
+    :returns: the blueprint, to be mounted at the root.
+    """
+    blueprint = Blueprint("promises", __name__)
+    promises = Promises(site)
+
+    @blueprint.get("/status", defaults={"suffix": None})
+    @blueprint.get("/status.<suffix>")
+    def index(suffix: str | None) -> Response:
+        return _answer(promises, (), suffix)
+
+    @blueprint.get("/status/<path:name>")
+    def promise(name: str) -> Response:
+        stem, dot, suffix = name.rpartition(".")
+        if dot and suffix in {offer.name for offer in _OFFERS}:
+            return _answer(promises, (stem,), suffix)
+        return _answer(promises, (name,), None)
+
+    @blueprint.get("/deadlocks.json")
+    def waiting() -> Response:
+        try:
+            found = _preconditions(promises, request.args.getlist("assume"))
+        except TreatyGraphError as error:
+            raise as_problem(error) from None
+        return Response(json.dumps(found.result.to_record(), indent=2) + "\n", mimetype=_JSON.media_type)
+
+    return blueprint
+
+
+def _answer(promises: Promises, names: tuple[str, ...], suffix: str | None) -> Response:
+    """Answer in the form that is asked for."""
+    offer, media_type = negotiate(_OFFERS, request.headers.get("Accept"), suffix)
+    try:
+        if offer is not PAGE:
+            response = Response(_data(promises, names, offer), mimetype=media_type)
+        elif names:
+            response = Response(_promise_page(promises, names[0]), mimetype=media_type)
+        else:
+            response = Response(_index_page(promises), mimetype=media_type)
+    except TreatyGraphError as error:
+        raise as_problem(error) from None
+    if suffix is None:
+        response.vary.add("Accept")
+    return response
+
+
+def _data(promises: Promises, names: Iterable[str], offer: Offer) -> str:
+    """Write the statuses as data, byte for byte as the command does."""
+    asked, on = read_asked(names), read_day("on")
+    first, last = read_day("from"), read_day("until")
+    if first is None and last is None:
+        records = [each.to_record() for each in promises.statuses.answers(asked, on or date.today())]
+    elif on is not None:
+        raise Problem(400, "«on» asks for one day, «from» and «until» for a span.", repair="Use one or the other.")
+    else:
+        records = [dict(each) for each in history(promises.statuses.question(asked), first, last)]
+    if offer is _CSV:
+        return as_csv(records) if records else ""
+    return json.dumps(records, indent=2, ensure_ascii=False) + "\n"
+
+
+def _index_page(promises: Promises) -> str:
+    """Write the page with all promises."""
+    asked, on = read_asked(), read_day("on") or date.today()
+    question = promises.statuses.question(asked)
+    iris = dict.fromkeys(commitment for commitment, _ in question.pairs)
+    views = [
+        (document_name(iri), promise_view(promises, Asked((iri,), asked.perspectives, asked.assume, asked.without), on))
+        for iri in iris
+    ]
+    return render_template("promises.html", views=views, on=on, files=_files(on))
+
+
+def _promise_page(promises: Promises, name: str) -> str:
+    """Write the page about one promise."""
+    asked, on = read_asked((name,)), read_day("on") or date.today()
+    commitment = choose(name, promises.site.model.commitments, "commitment")
+    view = promise_view(promises, asked, on)
+    document = document_name(commitment) or name
+    assumed = [text.rpartition("=")[0] for text in asked.assume]
+    return render_template(
+        "promise.html",
+        view=view,
+        name=document,
+        why=_why(promises, asked, on),
+        preconditions=_preconditions(promises, assumed),
+        readings=_readings(promises),
+        taken=request.args.getlist("reading"),
+        perspectives=[(_name(iri), promises.link(iri)) for iri in sorted(promises.site.model.perspectives)],
+        counted=request.args.getlist("demands"),
+        files=_files(on, document),
+        today=date.today(),
+    )
+
+
+def _why(promises: Promises, asked: Asked, on: date) -> tuple[str, Explanation] | None:
+    """Explain the status under the perspective that is asked for, else under the first one."""
+    answers = promises.statuses.answers(Asked(asked.commitments, asked.perspectives), on)
+    if not answers:
+        return None
+    wanted = request.args.get("why")
+    known = {each.perspective: each for each in answers}
+    iri = choose(wanted, known, "perspective") if wanted else answers[0].perspective
+    return _name(iri), explain_status(promises.site.evidence, known[iri])
+
+
+def _preconditions(promises: Promises, assumed: Iterable[str]) -> Preconditions:
+    """Find out who demands what before what; the day of an assumption does not matter."""
+
+    def named(names: Iterable[str], kind: str) -> tuple[str, ...]:
+        return tuple(resolve(promises.site.dataset, name, tg(kind)).value for name in names if name)
+
+    types = []
+    for name in assumed:
+        plain = name.partition("=")[0]
+        try:
+            types.append(resolve(promises.site.dataset, plain, tg("EventType")).value)
+        except TreatyGraphError:
+            types += _required(promises, plain)
+    return demand_view(
+        promises,
+        named(request.args.getlist("demands") or request.args.getlist("perspective"), "Perspective"),
+        tuple(types),
+        named(request.args.getlist("reading"), "InferenceGraph"),
+    )
+
+
+def _required(promises: Promises, name: str) -> list[str]:
+    """Find the kinds of events that a condition requires: a condition may be assumed by its own name, too."""
+    model = promises.site.model
+    return sorted(link.target for link in model.conditions[choose(name, model.conditions, "event type")].requires)
+
+
+def _readings(promises: Promises) -> list[tuple[str, Link, str]]:
+    """List the readings that can be taken: name, link and reason."""
+    site = promises.site
+    found = []
+    for iri, info in sorted(site.model.graphs.items()):
+        if info.is_reading:
+            link = promises.link(iri)
+            words = _name(iri).rpartition("/")[2].replace("-", " ")
+            found.append((_name(iri), Link(words, iri, link.href), site.wording.definition(iri)))
+    return found
+
+
+def _files(on: date, name: str = "") -> list[tuple[str, str]]:
+    """Link to the same answer as data."""
+    given = [(key, value) for key, value in request.args.items(multi=True) if key in _KEPT and value]
+    asked = urlencode([("on", on.isoformat()), *given])
+    below = f"/{quote(name)}" if name else ""
+    return [(each.title, f"{url_for('promises.index')}{below}.{each.name}?{asked}") for each in (_JSON, _CSV)]
+
+
+def _name(iri: str) -> str:
+    """Name a thing in an address."""
+    return document_name(iri) or iri

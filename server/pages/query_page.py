@@ -1,0 +1,125 @@
+"""``/query``: an editor for SPARQL that completes, explains errors and shows answers; a plain form without scripts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
+from functools import cache
+
+from flask import Blueprint, Response, render_template, request
+
+from treatygraph.graph.dataset import Dataset
+from treatygraph.graph.errors import TreatyGraphError
+from treatygraph.graph.names import near_names
+from treatygraph.graph.querying import prepare
+from treatygraph.graph.stored_queries import StoredQuery, stored_queries
+from treatygraph.graph.terms import CONCEPT, ID, PREFIXES, TG
+from treatygraph.server.addresses import address_of
+from treatygraph.server.formats import SOLUTIONS, TRIPLES
+from treatygraph.server.pages.completion import completions
+from treatygraph.server.pages.frontend import current_frontend
+from treatygraph.server.pages.site import current_site
+from treatygraph.server.problems import Problem
+from treatygraph.server.protocol import MAX_QUERY_BYTES
+
+__all__ = ["FIRST_QUERY", "Example", "examples", "get_blueprint"]
+
+FIRST_QUERY = """SELECT ?class (COUNT(DISTINCT ?thing) AS ?things) WHERE {
+  ?thing a ?class
+}
+GROUP BY ?class
+ORDER BY DESC(?things)
+"""
+"""What the editor holds at first."""
+
+_NAMESPACES = (TG, CONCEPT, ID)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A stored query that can be run as it is.
+
+    :param name: its name.
+    :param summary: what it asks.
+    :param tags: words to find it by.
+    :param view: how its answer is best shown.
+    :param text: the query, with its defaults in the place of parameters.
+    """
+
+    name: str
+    summary: str
+    tags: tuple[str, ...]
+    view: str
+    text: str
+
+
+def get_blueprint() -> Blueprint:
+    """Make the part of the application that has the editor.
+
+    :returns: the blueprint, to be mounted at the root.
+    """
+    blueprint = Blueprint("query_page", __name__)
+    found = cache(lambda: examples(current_site().dataset))
+    told = cache(lambda: [asdict(each) for each in completions(current_site().dataset, current_site().vocabulary)])
+
+    @blueprint.get("/query")
+    def editor() -> str:
+        text = _text(found())
+        context = {"problem": None, "result": None, "default_graphs": (), "named_graphs": ()}
+        return render_template(
+            "query.html",
+            text=text,
+            solutions=SOLUTIONS,
+            triples=TRIPLES,
+            editor=True,
+            frontend=current_frontend(),
+            examples=found(),
+            **context,
+        )
+
+    @blueprint.get("/query/terms.json")
+    def terms() -> Response:
+        pages = [[namespace, (address_of(namespace + "x") or "x")[:-1]] for namespace in _NAMESPACES]
+        document = {"prefixes": dict(PREFIXES), "pages": pages, "terms": told()}
+        return Response(json.dumps(document, ensure_ascii=False) + "\n", mimetype="application/json")
+
+    return blueprint
+
+
+def examples(dataset: Dataset) -> tuple[Example, ...]:
+    """Choose the stored queries that can be run over a graph as they are.
+
+    :param dataset: the graph.
+    :returns: the examples, in the order of their names.
+    """
+    found = []
+    for stored in stored_queries().values():
+        # A default may name a thing of another graph than the one that is served.
+        with suppress(TreatyGraphError):
+            found.append(_example(dataset, stored))
+    return tuple(found)
+
+
+def _example(dataset: Dataset, stored: StoredQuery) -> Example:
+    """Fill in the defaults of a stored query."""
+    body = prepare(dataset, replace(stored, text=stored.body))
+    head = f"# {stored.summary}\n" if stored.summary else ""
+    text = f"{head}#defaultView:{stored.view}\n{body.rstrip()}\n"
+    return Example(stored.name, stored.summary or stored.name, stored.tags, stored.view, text)
+
+
+def _text(found: Sequence[Example]) -> str:
+    """Return the text that the request asks for."""
+    if "example" in request.args:
+        name = request.args["example"]
+        texts = {example.name: example.text for example in found}
+        if name not in texts:
+            near = [f"/query?example={each}" for each in near_names(name, texts)]
+            raise Problem(404, f"There is no example {name!r} for this graph.", choices=near)
+        return texts[name]
+    text = request.args.get("query", "")
+    if len(text.encode()) > MAX_QUERY_BYTES:
+        raise Problem(414, f"The query is longer than {MAX_QUERY_BYTES // 1024} KiB.")
+    return text if text.strip() else FIRST_QUERY

@@ -1,0 +1,113 @@
+"""What all pages share: the graph, words for it, what stands behind it, and copies of sources where there are any."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+
+from flask import Flask, current_app
+from pyoxigraph import NamedNode
+
+from treatygraph.graph.dataset import Dataset
+from treatygraph.graph.errors import TreatyGraphError
+from treatygraph.graph.passages import Passage, SourceCopy, passages_of, sources
+from treatygraph.graph.promises.evidence import Evidence
+from treatygraph.graph.promises.model import Model
+from treatygraph.graph.promises.reading import read_model
+from treatygraph.graph.terms import OA
+from treatygraph.server.pages.standing import Standings
+from treatygraph.server.wording import Wording
+
+__all__ = ["Site", "current_site", "register"]
+
+_EXTENSION = "treatygraph.site"
+_HAS_SOURCE = NamedNode(OA + "hasSource")
+
+
+class Site:
+    """A graph as the pages show it; it never changes, so what is found out once is kept.
+
+    :param dataset: the graph.
+    :param vocabulary: the graph with the ontology.
+    :param copies: copies of sources by the IRI of the source.
+    """
+
+    def __init__(self, dataset: Dataset, vocabulary: Dataset, copies: Mapping[str, SourceCopy] | None = None) -> None:
+        self.dataset = dataset
+        self.vocabulary = vocabulary
+        self.copies = copies or {}
+        self.wording = Wording(vocabulary)
+        self.standings = Standings(dataset, vocabulary)
+
+    @cached_property
+    def model(self) -> Model:
+        """The promises, acts and perspectives."""
+        return read_model(self.dataset)
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        """What statements rest on."""
+        return Evidence(self.vocabulary, self.copies)
+
+    @cached_property
+    def digest(self) -> str:
+        """The digest that identifies this state of the graph; empty where none can be made."""
+        try:
+            return self.dataset.digest
+        except TreatyGraphError:
+            return ""
+
+    @cached_property
+    def sources(self) -> tuple[str, ...]:
+        """The IRIs of the sources."""
+        return sources(self.dataset)
+
+    @cached_property
+    def passages(self) -> Mapping[str, Passage]:
+        """The passages by IRI; those of a source that is not described in full are missing."""
+        found: dict[str, Passage] = {}
+        for source in self.sources:
+            try:
+                found |= {each.iri: each for each in passages_of(self.dataset, source)}
+            except TreatyGraphError:
+                continue
+        return found
+
+    @cached_property
+    def source_of(self) -> Mapping[str, str]:
+        """The source of each passage, by IRI."""
+        found = {}
+        for source in self.sources:
+            for passage in self.dataset.subjects(_HAS_SOURCE, NamedNode(source)):
+                if isinstance(passage, NamedNode):
+                    found[passage.value] = source
+        return found
+
+    def words(self, passage: str) -> str | None:
+        """Return the words of a passage, where a copy has exactly these.
+
+        :param passage: the IRI of the passage.
+        :returns: the words, or None.
+        """
+        found, copy = self.passages.get(passage), self.copies.get(self.source_of.get(passage, ""))
+        return copy.words(found) if found and copy else None
+
+
+def register(app: Flask, site: Site) -> None:
+    """Give an application its graph.
+
+    :param app: the application.
+    :param site: the graph.
+    """
+    app.extensions[_EXTENSION] = site
+
+
+def current_site() -> Site:
+    """Return the graph of the application that answers the present request.
+
+    :returns: the graph.
+    """
+    site = current_app.extensions[_EXTENSION]
+    if not isinstance(site, Site):
+        raise TypeError(f"{_EXTENSION} holds {type(site).__name__}, not a site")
+    return site

@@ -1,0 +1,27 @@
+// What the pages do where scripts run; without them everything is there all the same.
+"use strict";
+
+(() => {
+  // Buttons that copy a text: they are hidden where nothing would happen.
+  for (const button of document.querySelectorAll("button[data-copy]")) {
+    if (!navigator.clipboard) break;
+    const text = button.innerHTML;
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      const source = document.getElementById(button.dataset.copy);
+      await navigator.clipboard.writeText(source.textContent.trim());
+      button.textContent = "Copied";
+      button.setAttribute("aria-live", "polite");
+      setTimeout(() => { button.innerHTML = text; }, 2000);
+    });
+  }
+
+  // Definitions show on hover and focus; Escape puts them away (WCAG 2.1, 1.4.13).
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    for (const term of document.querySelectorAll(".term:hover, .term:focus-within")) term.classList.add("away");
+  });
+  const back = (event) => event.target.closest?.(".term.away")?.classList.remove("away");
+  document.addEventListener("focusout", back);
+  document.addEventListener("mouseout", back);
+})();
