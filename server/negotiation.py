@@ -15,7 +15,7 @@ from werkzeug.http import parse_accept_header, parse_options_header
 
 from treatygraph.server.problems import Problem
 
-__all__ = ["Offer", "by_name", "negotiate", "parse_accept"]
+__all__ = ["Offer", "by_name", "negotiate", "not_acceptable", "parse_accept"]
 
 _UTF_8 = frozenset({"utf-8", "utf8"})
 
@@ -53,7 +53,7 @@ def negotiate(offers: Sequence[Offer], accept: str | None, name: str | None = No
     if name:
         offer = by_name(offers, name)
         if offer is None:
-            raise _not_acceptable(f"The format {name!r} does not exist for this.", offers)
+            raise not_acceptable(f"The format {name!r} does not exist for this.", offers)
         return offer, offer.media_type
     if accept is None:
         return offers[0], offers[0].media_type
@@ -63,7 +63,7 @@ def negotiate(offers: Sequence[Offer], accept: str | None, name: str | None = No
             types.setdefault(alias, offer)
     best = parse_accept(accept).best_match(types)
     if best is None:
-        raise _not_acceptable(f"Nothing here fits «Accept: {accept}».", offers)
+        raise not_acceptable(f"Nothing here fits «Accept: {accept}».", offers)
     return types[best], best
 
 
@@ -100,7 +100,13 @@ def parse_accept(header: str) -> MIMEAccept:
     return MIMEAccept(ranges.items())
 
 
-def _not_acceptable(message: str, offers: Sequence[Offer]) -> Problem:
-    """Say that nothing fits, and list what exists."""
+def not_acceptable(message: str, offers: Sequence[Offer], query: str | None = None) -> Problem:
+    """Say that nothing fits, and list what exists.
+
+    :param message: what does not fit.
+    :param offers: the forms that exist.
+    :param query: the query that was sent, if any.
+    :returns: the problem.
+    """
     choices = [f"{offer.name}: {offer.media_type} ({offer.title})" for offer in offers]
-    return Problem(406, message, repair="It exists in these formats:", choices=choices)
+    return Problem(406, message, repair="It exists in these formats:", choices=choices, query=query)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
-from typing import TypeVar
 from urllib.parse import quote, urlencode
 
 from flask import Blueprint, render_template, request, url_for
@@ -17,11 +16,11 @@ from treatygraph.graph.errors import QueryError, TreatyGraphError
 from treatygraph.graph.export import serialise
 from treatygraph.graph.querying import prepare
 from treatygraph.graph.stored_queries import stored_queries
-from treatygraph.server.evaluation import Evaluated, answer, evaluate
-from treatygraph.server.formats import DOCUMENTS, PAGE, RDF_FORMATS, RDF_NAMES, SOLUTIONS, TRIPLES
+from treatygraph.server.addresses import root_url
+from treatygraph.server.answers import answered, choose_forms, refused, tell_limits
+from treatygraph.server.evaluation import evaluate
+from treatygraph.server.formats import DOCUMENTS, PAGE, RDF_FORMATS, SOLUTIONS, TRIPLES
 from treatygraph.server.negotiation import Offer, negotiate
-from treatygraph.server.pool import Answer
-from treatygraph.server.pool.errors import UnwritableError
 from treatygraph.server.problems import HTML, Problem, body_type, respond
 from treatygraph.server.protocol import FORM, QUERY, QueryRequest, is_bare, read_request
 from treatygraph.server.result_view import MAX_ROWS, result_view
@@ -29,8 +28,6 @@ from treatygraph.server.service_description import service_description
 from treatygraph.server.wording import Wording
 
 __all__ = ["get_blueprint"]
-
-_Found = TypeVar("_Found")
 
 
 def get_blueprint(dataset: Dataset, vocabulary: Dataset) -> Blueprint:
@@ -50,12 +47,9 @@ def get_blueprint(dataset: Dataset, vocabulary: Dataset) -> Blueprint:
             return _describe_endpoint(dataset, examples)
         try:
             query = read_request(request)
-            solutions, triples = _negotiated(SOLUTIONS, query), _negotiated(TRIPLES, query)
-            if solutions.is_page or triples.is_page:
-                found = _explained(query, lambda: evaluate(dataset, query, max_rows=MAX_ROWS))
-                if (triples if found.result.form == "graph" else solutions).is_page:
-                    return _varying(_answer_page(query, found, wording))
-            return _varying(_answer_file(dataset, query, solutions, triples))
+            forms = choose_forms(request.headers.get("Accept"), query.format)
+            response = None if forms.page else answered(dataset, query, forms)
+            return _answer_page(dataset, query, wording) if response is None else response
         except Problem as problem:
             return _refuse(problem)
 
@@ -69,71 +63,12 @@ def get_blueprint(dataset: Dataset, vocabulary: Dataset) -> Blueprint:
     return blueprint
 
 
-@dataclass(frozen=True, slots=True)
-class _Choice:
-    """The form that a client takes for one kind of answer, or why there is none."""
-
-    offer: Offer | None = None
-    media_type: str = ""
-    problem: Problem | None = None
-
-    @property
-    def is_page(self) -> bool:
-        """Whether it is a page for people."""
-        return self.offer is PAGE
-
-    @property
-    def name(self) -> str | None:
-        """The name that the core has for the format."""
-        return None if self.offer is None or self.is_page else RDF_NAMES.get(self.offer.name, self.offer.name)
-
-
-def _negotiated(offers: Sequence[Offer], query: QueryRequest) -> _Choice:
-    """Choose the form for one kind of answer, before it is known which kind it will be."""
+def _answer_page(dataset: Dataset, query: QueryRequest, wording: Wording) -> Response:
+    """Answer a query with a page."""
     try:
-        return _Choice(*negotiate(offers, request.headers.get("Accept"), query.format))
-    except Problem as problem:
-        return _Choice(problem=problem)
-
-
-def _explained(query: QueryRequest, ask: Callable[[], _Found]) -> _Found:
-    """Ask; whatever is wrong is a problem that repeats the query."""
-    try:
-        return ask()
+        found = evaluate(dataset, query, max_rows=MAX_ROWS)
     except QueryError as error:
-        raise Problem(
-            getattr(error, "status", 400),
-            error.message,
-            repair=error.repair,
-            query=query.text,
-            line=error.line,
-            column=error.column,
-            headers=getattr(error, "headers", ()),
-        ) from None
-
-
-def _answer_file(dataset: Dataset, query: QueryRequest, solutions: _Choice, triples: _Choice) -> Response:
-    """Answer with a file."""
-
-    def ask() -> Answer:
-        try:
-            return answer(dataset, query, solutions=solutions.name, triples=triples.name)
-        except UnwritableError as error:
-            problem = {"": None, "graph": triples.problem}.get(error.form, solutions.problem)
-            raise (problem or error) from None
-
-    found = _explained(query, ask)
-    choice = triples if found.form == "graph" else solutions
-    response = Response(found.chunks(), mimetype=choice.media_type)
-    response.content_length = found.length
-    response.call_on_close(found.close)
-    if found.cut is not None:
-        response.headers["Treatygraph-Limit"] = f"{found.cut.limit}={found.cut.value}"
-    return response
-
-
-def _answer_page(query: QueryRequest, found: Evaluated, wording: Wording) -> Response:
-    """Answer with a page."""
+        raise refused(error, query.text) from None
     offers = TRIPLES if found.result.form == "graph" else SOLUTIONS
     page = _page(
         query.text,
@@ -141,10 +76,7 @@ def _answer_page(query: QueryRequest, found: Evaluated, wording: Wording) -> Res
         default_graphs=query.default_graphs,
         named_graphs=query.named_graphs,
     )
-    response = Response(page, mimetype=PAGE.media_type)
-    if found.cut is not None:
-        response.headers["Treatygraph-Limit"] = f"{found.cut.limit}={found.cut.value}"
-    return response
+    return tell_limits(_varying(Response(page, mimetype=PAGE.media_type)), found.cut, query)
 
 
 def _describe_endpoint(dataset: Dataset, examples: Callable[[], list[tuple[str, str]]]) -> Response:
@@ -153,7 +85,7 @@ def _describe_endpoint(dataset: Dataset, examples: Callable[[], list[tuple[str, 
     offer, media_type = negotiate(offers, request.headers.get("Accept"), request.args.get("format"))
     if offer is PAGE:
         return _varying(Response(_page(_FIRST_QUERY, examples=examples()), mimetype=media_type))
-    quads = service_description(dataset, request.base_url)
+    quads = service_description(dataset, f"{root_url()}sparql")
     return _varying(Response(serialise(quads, RDF_FORMATS[offer.name]), mimetype=media_type))
 
 
