@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from functools import partial
 from tempfile import TemporaryFile
 from typing import IO
 
@@ -16,7 +15,6 @@ __all__ = ["Answer", "Spool"]
 IN_MEMORY = 1024 * 1024
 """From this size on an answer waits in an unlinked temporary file, so that many long ones do not fill the memory."""
 CHUNK = 256 * 1024
-_unlinked_file = partial(TemporaryFile, "w+b")
 
 
 class Spool:
@@ -129,3 +127,8 @@ class Answer:
     def close(self) -> None:
         """Give the room back unread."""
         self.spool.close()
+
+
+def _unlinked_file() -> IO[bytes]:
+    """Open a file that has no name, and ends with its last user."""
+    return TemporaryFile("w+b")
