@@ -77,7 +77,7 @@ def ontology_quads() -> tuple[Quad, ...]:
     return tuple(found)
 
 
-def close_dataset(dataset: Dataset, *, reasoner: str = "builtin") -> DatasetClosure:
+def close_dataset(dataset: Dataset, *, reasoner: str = "builtin", further: Iterable[Triple] = ()) -> DatasetClosure:
     """Close the ontology, and what each voice says under it.
 
     An inference rests on graphs of other voices. Those take part in the closure of the voice that infers, but what
@@ -86,9 +86,14 @@ def close_dataset(dataset: Dataset, *, reasoner: str = "builtin") -> DatasetClos
 
     :param dataset: the graph, without ontology and inferred graphs.
     :param reasoner: ``builtin``, which keeps premises, or ``owlrl``, which has none.
+    :param further: axioms of other ontologies, which hold for every voice.
     :returns: the inferred graphs.
     """
-    close = _reasoner(reasoner)
+    close_alone, axioms = _reasoner(reasoner), tuple(further)
+
+    def close(triples: Iterable[Triple]) -> Closure:
+        return close_alone((*axioms, *triples))
+
     voices = _by_voice(dataset)
     names = _graph_names(voices)
     inherent = close(()).derivations
@@ -124,15 +129,16 @@ def ontology_reasoner() -> Reasoner:
     return Reasoner(quad.triple for quad in ontology_quads())
 
 
-def contradicts_itself(dataset: Dataset) -> bool:
+def contradicts_itself(dataset: Dataset, further: Iterable[Triple] = ()) -> bool:
     """Tell whether there may be a contradiction in a dataset, in much less time than :func:`close_dataset` takes.
 
     :param dataset: the graph, without ontology and inferred graphs.
+    :param further: axioms of other ontologies.
     :returns: whether what some voice says, with the graphs that it rests on, contradicts itself under the ontology.
     """
-    reasoner = ontology_reasoner()
+    reasoner, axioms = ontology_reasoner(), list(further)
     grounds = ({*own, *_ground(dataset, own)} for own in _by_voice(dataset).values())
-    return not all(reasoner.accepts(_triples(dataset, each)) for each in grounds)
+    return not all(reasoner.accepts([*axioms, *_triples(dataset, each)]) for each in grounds)
 
 
 def _in_graph(triple: Triple, name: NamedNode) -> Quad:

@@ -1,4 +1,4 @@
-"""Contradictions: what a voice says that cannot all be true under the ontology."""
+"""Contradictions: what a voice says that cannot all be true under the ontology, and things that it makes one."""
 
 from __future__ import annotations
 
@@ -8,14 +8,23 @@ from typing import TYPE_CHECKING
 from pyoxigraph import NamedNode, Triple
 
 from treatygraph.graph.checking.findings import Finding, Severity
+from treatygraph.graph.checking.imports import further_ontologies
 from treatygraph.graph.checking.rules import Rule
-from treatygraph.graph.dataset import Dataset
-from treatygraph.graph.terms import compact
+from treatygraph.graph.terms import INFERRED_GRAPHS, OWL, RDF_TYPE, compact
 
 if TYPE_CHECKING:
+    from treatygraph.graph.checking.material import Material
+    from treatygraph.graph.closure import DatasetClosure
+    from treatygraph.graph.dataset import Dataset
     from treatygraph.graph.reasoning import Derivation, Inconsistency
 
-__all__ = ["INCONSISTENCY", "check_consistency"]
+__all__ = ["CONSISTENCY_RULES", "INCONSISTENCY", "check_consistency"]
+
+_RULES_OF_OWL = ("https://www.w3.org/TR/owl2-profiles/#Reasoning_in_OWL_2_RL_and_RDF_Graphs_using_Rules",)
+_ONE_VOICE = (
+    "What each voice says is closed under the rules of OWL 2 RL, together with the graphs that it rests on. Voices are "
+    "never mixed: two of them may contradict each other."
+)
 
 INCONSISTENCY = Rule(
     code="TG301",
@@ -23,57 +32,166 @@ INCONSISTENCY = Rule(
     severity=Severity.ERROR,
     message="What one voice says does not contradict itself under the ontology.",
     repair="Correct one of the statements that contradict each other.",
-    what="Closes what each voice says under the rules of OWL 2 RL, together with the graphs that it rests on, and "
-    "finds the contradictions: a thing of two disjoint classes, for instance. Voices are never mixed: two of them "
-    "may contradict each other.",
+    what=f"Finds contradictions, and tells the chain of rules and statements that leads to each. {_ONE_VOICE}",
     why="From a contradiction anything follows, so no answer can be trusted.",
-    references=("https://www.w3.org/TR/owl2-profiles/#Reasoning_in_OWL_2_RL_and_RDF_Graphs_using_Rules",),
+    references=_RULES_OF_OWL,
 )
+DISJOINT = Rule(
+    code="TG302",
+    name="disjoint-classes",
+    severity=Severity.ERROR,
+    message="Nothing is, by the word of one voice, in two classes that have nothing in common.",
+    repair="Correct one of the types, or the statement that a type follows from.",
+    what=f"Finds things of two classes that the ontology calls disjoint (owl:disjointWith). {_ONE_VOICE}",
+    why="One of the types is wrong, or one name stands for two things.",
+    references=_RULES_OF_OWL,
+)
+MADE_ONE = Rule(
+    code="TG303",
+    name="identity-derived",
+    severity=Severity.ERROR,
+    message="No two things are made one by the axioms of an ontology.",
+    repair="Correct one of the values, or take the axiom away; say what must be unique in a shape.",
+    what="Finds owl:sameAs that follows from functional and inverse functional properties, from keys or from greatest "
+    f"cardinalities. {_ONE_VOICE}",
+    why="The axiom does not forbid a second value: it merges the two things, with all that is said of them.",
+    references=_RULES_OF_OWL,
+)
+CHARACTERISTIC = Rule(
+    code="TG304",
+    name="property-characteristic-broken",
+    severity=Severity.ERROR,
+    message="A property is used as its characteristics allow: irreflexive, asymmetric, disjoint with another.",
+    repair="Correct one of the statements.",
+    what="Finds things that an irreflexive property relates to themselves, pairs that an asymmetric property relates "
+    f"both ways, and pairs that two disjoint properties relate. {_ONE_VOICE}",
+    why="One of the statements is wrong; mostly subject and value were interchanged.",
+    references=_RULES_OF_OWL,
+)
+CONSISTENCY_RULES = (INCONSISTENCY, DISJOINT, MADE_ONE, CHARACTERISTIC)
+
+_BY_RULE = {
+    "cax-dw": DISJOINT,
+    "cax-adc": DISJOINT,
+    "prp-irp": CHARACTERISTIC,
+    "prp-asyp": CHARACTERISTIC,
+    "prp-pdw": CHARACTERISTIC,
+    "prp-adp": CHARACTERISTIC,
+}
+"""The rules of this check by those rules of OWL 2 RL whose conclusion is *false*."""
+_SAID_OTHERWISE = frozenset({"dt-not-type"})
+"""Rules of OWL 2 RL that find what a rule on literals finds too, with a better place."""
+_MERGING = frozenset({"prp-fp", "prp-ifp", "prp-key", "cls-maxc2", "cls-maxqc3", "cls-maxqc4"})
+_MERGING_AXIOMS = tuple(NamedNode(OWL + name) for name in ("FunctionalProperty", "InverseFunctionalProperty"))
+_MERGING_PROPERTIES = tuple(NamedNode(OWL + name) for name in ("hasKey", "maxCardinality", "maxQualifiedCardinality"))
+_SAME_AS = NamedNode(OWL + "sameAs")
 
 
-def check_consistency(dataset: Dataset) -> Iterator[Finding]:
-    """Close a dataset, voice by voice, and report the contradictions.
+def check_consistency(material: Material) -> Iterator[Finding]:
+    """Close what each voice says, and report the contradictions.
 
-    :param dataset: the dataset.
-    :returns: a finding for each contradiction; one that two voices share comes once.
+    :param material: the files, and the options that name further ontologies.
+    :returns: a finding for each contradiction, one that two voices share comes once, and for each derived identity.
     """
     from treatygraph.graph.closure import close_dataset, contradicts_itself
 
-    if not contradicts_itself(dataset):
+    dataset = material.dataset
+    documents = (*further_ontologies(material), *material.imports)
+    further = [quad.triple for document in documents for quad in document.quads]
+    merging = _merges(dataset, further)
+    if not merging and not contradicts_itself(dataset, further):
         return
-    closure = close_dataset(dataset)
-    reasons = {quad.triple: derivation for quad, derivation in closure.derivations.items()}
-    seen = set()
-    for _, each in closure.inconsistencies:
-        key = (each.rule, frozenset(each.premises))
-        if key not in seen:
-            seen.add(key)
-            yield _finding(dataset, each, reasons)
+    closure = close_dataset(dataset, further=further)
+    chains = _Chains(dataset, closure)
+    yield from chains.contradictions(each for _, each in closure.inconsistencies if each.rule not in _SAID_OTHERWISE)
+    if merging:
+        yield from chains.identities()
 
 
-def _finding(dataset: Dataset, inconsistency: Inconsistency, reasons: Mapping[Triple, Derivation]) -> Finding:
-    """Tell of a contradiction with the statements that lead to it, so that one of them can be mended."""
-    stated = [triple for triple in _ancestors(inconsistency.premises, reasons) if dataset.graphs_of(triple)]
-    subjects = [triple.subject.value for triple in inconsistency.premises if isinstance(triple.subject, NamedNode)]
-    graphs = [name.value for each in stated for name in dataset.graphs_of(each) if isinstance(name, NamedNode)]
-    return INCONSISTENCY.finding(
-        subjects[-1] if subjects else "",
-        message=f"{inconsistency.message.rstrip('.')} ({inconsistency.rule}).",
-        repair=f"Correct one of: {'; '.join(map(_written, stated))}." if stated else None,
-        graph=graphs[-1] if graphs else None,
+def _merges(dataset: Dataset, further: Iterable[Triple]) -> bool:
+    """Tell whether any axiom can make two things one; the ontology of treatygraph has none."""
+    return (
+        any(dataset.subjects(RDF_TYPE, each) for each in _MERGING_AXIOMS)
+        or any(quad.predicate in _MERGING_PROPERTIES for quad in dataset.quads)
+        or any(each.object in _MERGING_AXIOMS or each.predicate in _MERGING_PROPERTIES for each in further)
     )
 
 
-def _ancestors(premises: Iterable[Triple], reasons: Mapping[Triple, Derivation]) -> tuple[Triple, ...]:
-    """Follow triples back to what was stated; those that were derived are among the result."""
-    found = dict.fromkeys(premises)
-    waiting = list(found)
-    while waiting:
-        derivation = reasons.get(waiting.pop())
-        new = [triple for triple in (derivation.premises if derivation else ()) if triple not in found]
-        found.update(dict.fromkeys(new))
-        waiting += new
-    return tuple(found)
+class _Chains:
+    """Explains what was derived from the statements of a dataset."""
+
+    def __init__(self, dataset: Dataset, closure: DatasetClosure) -> None:
+        self.dataset = dataset
+        self.reasons: Mapping[Triple, Derivation] = {
+            quad.triple: derivation for quad, derivation in closure.derivations.items()
+        }
+        ontology = NamedNode(f"{INFERRED_GRAPHS}ontology")
+        self.of_ontology = {quad.triple for quad in closure.derivations if quad.graph_name == ontology}
+
+    def contradictions(self, found: Iterable[Inconsistency]) -> Iterator[Finding]:
+        """Tell of the contradictions; of several that have one cause, of the one with the shortest chain."""
+        shortest: dict[frozenset[Triple], tuple[int, Inconsistency]] = {}
+        for each in found:
+            ancestors = self.ancestors(each.premises)
+            cause = frozenset(triple for triple in ancestors if self.dataset.graphs_of(triple)) or frozenset(ancestors)
+            if cause not in shortest or len(ancestors) < shortest[cause][0]:
+                shortest[cause] = (len(ancestors), each)
+        yield from (self.contradiction(each) for _, each in shortest.values())
+
+    def contradiction(self, found: Inconsistency) -> Finding:
+        """Tell of a contradiction with the statements that lead to it, so that one of them can be mended."""
+        subjects = [each.subject.value for each in found.premises if isinstance(each.subject, NamedNode)]
+        return self.finding(
+            _BY_RULE.get(found.rule, INCONSISTENCY),
+            subjects[-1] if subjects else "",
+            f"{found.message.rstrip('.')} ({found.rule})",
+            found.premises,
+        )
+
+    def identities(self) -> Iterator[Finding]:
+        """Tell of the things that an axiom makes one."""
+        told = set()
+        for triple, derivation in self.reasons.items():
+            pair = frozenset((triple.subject, triple.object))
+            if triple.predicate == _SAME_AS and derivation.rule in _MERGING and len(pair) > 1 and pair not in told:
+                told.add(pair)
+                message = f"{_written(triple)} ({derivation.rule})"
+                subject = triple.subject.value if isinstance(triple.subject, NamedNode) else ""
+                yield self.finding(MADE_ONE, subject, message, derivation.premises)
+
+    def finding(self, rule: Rule, focus: str, message: str, premises: Iterable[Triple]) -> Finding:
+        """Make a finding that stands at the last statement that leads to it."""
+        ancestors = self.ancestors(premises)
+        stated = [triple for triple in ancestors if self.dataset.graphs_of(triple)]
+        steps = [self.step(triple) for triple in ancestors if triple in self.reasons and triple not in self.of_ontology]
+        own = [triple for triple in stated if isinstance(triple.subject, NamedNode) and triple.subject.value == focus]
+        last = next(reversed(own or stated), None)
+        graphs = [] if last is None else [each for each in self.dataset.graphs_of(last) if isinstance(each, NamedNode)]
+        at_focus = last is not None and last in own
+        return rule.finding(
+            focus,
+            message="; ".join([message, *steps]) + ".",
+            repair=f"Correct one of: {'; '.join(map(_written, stated))}." if stated else None,
+            graph=graphs[-1].value if graphs else None,
+            predicate=last.predicate.value if last is not None and at_focus else None,
+            value=str(last.object) if last is not None and at_focus else None,
+        )
+
+    def step(self, triple: Triple) -> str:
+        """Say what a derived statement follows from."""
+        reason = self.reasons[triple]
+        return f"{_written(triple)} follows from {' and '.join(map(_written, reason.premises))} ({reason.rule})"
+
+    def ancestors(self, premises: Iterable[Triple]) -> tuple[Triple, ...]:
+        """Follow triples back to what was stated; those that were derived are among the result."""
+        found = dict.fromkeys(premises)
+        waiting = list(found)
+        while waiting:
+            derivation = self.reasons.get(waiting.pop())
+            new = [triple for triple in (derivation.premises if derivation else ()) if triple not in found]
+            found.update(dict.fromkeys(new))
+            waiting += new
+        return tuple(found)
 
 
 def _written(triple: Triple) -> str:

@@ -23,15 +23,24 @@ def all_rules() -> Mapping[str, Rule]:
     >>> all_rules()["TG203"].name
     'same-as-asserted'
     """
-    from treatygraph.graph.checking.consistency import INCONSISTENCY
+    from treatygraph.graph.checking.consistency import CONSISTENCY_RULES
+    from treatygraph.graph.checking.declarations import DECLARATION_RULES
     from treatygraph.graph.checking.files import SYNTAX_ERROR
     from treatygraph.graph.checking.ignores import MALFORMED_IGNORE, UNUSED_IGNORE
     from treatygraph.graph.checking.imports import IMPORT_NOT_FOUND, REMOTE_CONTEXT
     from treatygraph.graph.checking.layout import UNFORMATTED
+    from treatygraph.graph.checking.literals import LITERAL_RULES
+    from treatygraph.graph.checking.prefixes import PREFIX_RULES
     from treatygraph.graph.checking.queries import NOT_PORTABLE, QUERY_FETCHES, QUERY_SYNTAX
+    from treatygraph.graph.checking.query_form import FORM_RULES
+    from treatygraph.graph.checking.query_terms import UNKNOWN_IN_QUERY
+    from treatygraph.graph.checking.references import REFERENCE_RULES
+    from treatygraph.graph.checking.shape_use import SHAPE_RULES
     from treatygraph.graph.checking.shapes import read_shapes
     from treatygraph.graph.checking.structure import BLANK_NODE, OUTSIDE_GRAPHS, UNTYPED
+    from treatygraph.graph.checking.terms import TERM_RULES
     from treatygraph.graph.checking.times import CONTRADICTORY_EDTF, MALFORMED_EDTF
+    from treatygraph.graph.checking.usage import USAGE_RULES
     from treatygraph.graph.promises.temporal import TEMPORAL_RULES
     from treatygraph.graph.verification import COPY_RULES
 
@@ -45,7 +54,16 @@ def all_rules() -> Mapping[str, Rule]:
         BLANK_NODE,
         UNTYPED,
         OUTSIDE_GRAPHS,
-        INCONSISTENCY,
+        UNKNOWN_IN_QUERY,
+        *PREFIX_RULES,
+        *TERM_RULES,
+        *LITERAL_RULES,
+        *USAGE_RULES,
+        *DECLARATION_RULES,
+        *REFERENCE_RULES,
+        *SHAPE_RULES,
+        *CONSISTENCY_RULES,
+        *FORM_RULES,
         CONTRADICTORY_EDTF,
         MALFORMED_EDTF,
         QUERY_SYNTAX,

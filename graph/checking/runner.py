@@ -15,6 +15,7 @@ from treatygraph.graph.checking.findings import Finding, Report
 from treatygraph.graph.checking.ignores import apply_ignores
 from treatygraph.graph.checking.material import Material
 from treatygraph.graph.checking.options import Options
+from treatygraph.graph.checking.overlaps import without_consequences
 from treatygraph.graph.checking.placement import place
 from treatygraph.graph.checking.selection import require_codes
 from treatygraph.graph.dataset import Dataset
@@ -63,11 +64,20 @@ class Check(NamedTuple):
 CHECKS: tuple[Check, ...] = (
     Check("structure", "checking.structure", "check_structure", "dataset", of_model=True),
     Check("shapes", "checking.shacl", "check_shapes", "dataset", of_model=True),
-    Check("consistency", "checking.consistency", "check_consistency", "dataset"),
+    Check("consistency", "checking.consistency", "check_consistency"),
     Check("times", "checking.times", "check_edtf", "dataset", of_model=True),
     Check("order of events", "promises.temporal", "check_chronology", "dataset", of_model=True),
     Check("queries", "checking.queries", "check_queries", "queries"),
     Check("imports", "checking.imports", "check_imports"),
+    Check("prefixes", "checking.prefixes", "check_prefixes"),
+    Check("terms", "checking.terms", "check_terms"),
+    Check("literals", "checking.literals", "check_literals"),
+    Check("use of properties", "checking.usage", "check_usage"),
+    Check("references", "checking.references", "check_references"),
+    Check("declarations", "checking.declarations", "check_declarations"),
+    Check("use of shapes", "checking.shape_use", "check_shape_use"),
+    Check("names in queries", "checking.query_terms", "check_query_terms"),
+    Check("form of queries", "checking.query_form", "check_query_form"),
     Check("layout", "checking.layout", "check_layout"),
 )
 """The steps in their order."""
@@ -169,7 +179,7 @@ def _report(material: Material, found: Iterable[Finding], *, files: int) -> Repo
     placed = place(found, material.documents)
     heard = material.options.selection.chosen(placed)
     paths = (*(document.path for document in material.documents), *material.queries)
-    kept, ignored = apply_ignores(heard, paths, material.options.selection)
+    kept, ignored = apply_ignores(without_consequences(heard), paths, material.options.selection)
     return Report.of(kept, files=files, graphs=len(material.dataset.graph_names), ignored=ignored)
 
 

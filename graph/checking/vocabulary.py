@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, Triple
 
+from treatygraph.graph.checking.imports import further_ontologies
 from treatygraph.graph.checking.published import CLOSED, published_terms
 from treatygraph.graph.checking.shapes import read_shapes
 from treatygraph.graph.checking.spelling import misspelt
 from treatygraph.graph.closure import ontology_quads
-from treatygraph.graph.loader import read_quads
 from treatygraph.graph.terms import CONCEPT, DCTERMS, OWL, RDF, RDF_TYPE, RDFS, SCHEMA, SKOS, TG
 
 if TYPE_CHECKING:
@@ -225,7 +225,8 @@ def vocabulary_of(material: Material) -> Vocabulary:
     """
     options, dataset = material.options, material.dataset
     builtin = [quad.triple for quad in ontology_quads()] if options.builtin else []
-    further = [quad.triple for path in options.ontology for quad in read_quads(path)]
+    documents = (*further_ontologies(material), *material.imports)
+    further = [quad.triple for document in documents for quad in document.quads]
     declared = dict.fromkeys(
         subject for name in DECLARING_TYPES for subject in dataset.subjects(RDF_TYPE, NamedNode(name))
     )
