@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request, url_for
 from pyoxigraph import Literal, NamedNode
 from werkzeug.wrappers import Response
 
 from treatygraph.graph.dataset import Dataset
-from treatygraph.graph.terms import DCTERMS, RDF_TYPE, RDFS, SCHEMA, TG, local_name, tg
+from treatygraph.graph.terms import DCTERMS, ONTOLOGY_IRI, RDF_TYPE, RDFS, SCHEMA, TG, local_name, tg
+from treatygraph.server.addresses import document_name
+from treatygraph.server.formats import DATASETS
+from treatygraph.server.pages.asking import Asked
+from treatygraph.server.pages.citation import cite
+from treatygraph.server.pages.metadata import dataset_metadata
+from treatygraph.server.pages.promise_view import PromiseView, current_promises, promise_view
+from treatygraph.server.pages.site import current_site
 from treatygraph.server.wording import Link, Wording
 
-__all__ = ["HOLDINGS", "Holding", "SourceNote", "get_blueprint", "holdings", "listing_query"]
+__all__ = ["HOLDINGS", "MAX_DRAWN", "Holding", "SourceNote", "get_blueprint", "holdings", "listing_query"]
 
 HOLDINGS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
     {
@@ -29,6 +37,9 @@ HOLDINGS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
 """What the home page counts: the word for one and for several, and the local names of the classes."""
 
 _SOURCE_CLASS = NamedNode(SCHEMA + "NewsArticle")
+MAX_DRAWN = 6
+"""How many promises the home page draws; the others are on the page of all promises."""
+
 _MAX_LISTED = 12
 
 
@@ -76,11 +87,17 @@ def get_blueprint(dataset: Dataset, vocabulary: Dataset) -> Blueprint:
 
     @blueprint.get("/")
     def home() -> str:
+        day = date.today()
+        downloads = [(each.media_type, _download(each.name)) for each in DATASETS]
         return render_template(
             "home.html",
             holdings=holdings(dataset, wording),
             sources=_sources(dataset, wording),
             perspectives=_members(dataset, wording, tg("Perspective")),
+            promises=_promises(day),
+            on=day,
+            metadata=dataset_metadata(current_site(), request.url_root, downloads),
+            citation=cite("treatygraph", ONTOLOGY_IRI.removesuffix("/ns"), current_site().digest),
         )
 
     @blueprint.get("/healthz")
@@ -121,6 +138,19 @@ def listing_query(classes: tuple[str, ...]) -> str:
         "  OPTIONAL { ?thing rdfs:label ?label }\n"
         "}\nORDER BY ?thing\n"
     )
+
+
+def _promises(day: date) -> list[tuple[str, PromiseView]]:
+    """Draw the promises on which perspectives take a stance, as many as fit on the page."""
+    promises = current_promises()
+    pairs = promises.statuses.question(Asked()).pairs
+    iris = list(dict.fromkeys(commitment for commitment, _ in pairs))[:MAX_DRAWN]
+    return [(document_name(iri) or "", promise_view(promises, Asked((iri,)), day)) for iri in iris]
+
+
+def _download(suffix: str) -> str:
+    """Return the address of the whole graph in one form."""
+    return url_for("exports.whole", name="treatygraph", suffix=suffix, _external=True)
 
 
 def _members(dataset: Dataset, wording: Wording, *classes: NamedNode) -> list[Link]:

@@ -8,7 +8,7 @@ from flask import Flask
 
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.passages import copies_of
-from treatygraph.server.pages import chrome, explanations, promises, site
+from treatygraph.server.pages import chrome, explanations, promises, search, site
 
 __all__ = ["register"]
 
@@ -26,5 +26,5 @@ def register(app: Flask, dataset: Dataset, vocabulary: Dataset) -> None:
     shown = site.Site(dataset, vocabulary, copies_of(dataset, folders))
     site.register(app, shown)
     chrome.register(app)
-    for part in (explanations, promises):
+    for part in (explanations, promises, search):
         app.register_blueprint(part.get_blueprint(shown))

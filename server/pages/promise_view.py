@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
+from flask import current_app
+from flask.sansio.app import App
 from pyoxigraph import Literal, NamedNode
 
 from treatygraph.graph.promises.answers import Dispute, Former, StatusAnswer, disputes
@@ -33,9 +35,13 @@ __all__ = [
     "PromiseView",
     "Promises",
     "StatusRow",
+    "current_promises",
     "demand_view",
     "promise_view",
+    "register",
 ]
+
+_EXTENSION = "treatygraph.promises"
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +196,26 @@ class Promises:
         return tuple(
             Happening(number, self.link(act.iri), _when(act), act.bounds) for number, act in enumerate(acts, start=1)
         )
+
+
+def register(app: App, promises: Promises) -> None:
+    """Give an application its promises.
+
+    :param app: the application.
+    :param promises: makes their views.
+    """
+    app.extensions[_EXTENSION] = promises
+
+
+def current_promises() -> Promises:
+    """Return what makes views of promises in the application that answers the present request.
+
+    :returns: it, with all that it has kept.
+    """
+    promises = current_app.extensions[_EXTENSION]
+    if not isinstance(promises, Promises):
+        raise TypeError(f"{_EXTENSION} holds {type(promises).__name__}, not promises")
+    return promises
 
 
 def promise_view(promises: Promises, asked: Asked, on: date) -> PromiseView:

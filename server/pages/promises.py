@@ -20,7 +20,7 @@ from treatygraph.server.addresses import document_name
 from treatygraph.server.formats import PAGE
 from treatygraph.server.negotiation import Offer, negotiate
 from treatygraph.server.pages.asking import Asked, as_problem, read_asked, read_day
-from treatygraph.server.pages.promise_view import Preconditions, Promises, demand_view, promise_view
+from treatygraph.server.pages.promise_view import Preconditions, Promises, demand_view, promise_view, register
 from treatygraph.server.pages.site import Site
 from treatygraph.server.problems import Problem
 from treatygraph.server.wording import Link
@@ -42,6 +42,7 @@ def get_blueprint(site: Site) -> Blueprint:
     """
     blueprint = Blueprint("promises", __name__)
     promises = Promises(site)
+    blueprint.record_once(lambda state: register(state.app, promises))
 
     @blueprint.get("/status", defaults={"suffix": None})
     @blueprint.get("/status.<suffix>")

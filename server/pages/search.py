@@ -1,0 +1,203 @@
+"""``/search``: things by any name that anybody uses for them, with whose name it is."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from flask import Blueprint, render_template, request
+from pyoxigraph import Literal, NamedNode
+from werkzeug.wrappers import Response
+
+from treatygraph.graph.names import near_names
+from treatygraph.graph.terms import DCTERMS, ONTOLOGY_IRI, RDF_TYPE, RDFS_LABEL, SKOS, SKOSXL, tg
+from treatygraph.server.addresses import document_name
+from treatygraph.server.pages.evidence import Marks
+from treatygraph.server.pages.site import Site
+from treatygraph.server.wording import Link
+
+__all__ = ["MOST_SHOWN", "Hit", "Name", "Names", "get_blueprint"]
+
+MOST_SHOWN = 60
+"""How many things a page shows; it says how many there are."""
+LONGEST = 200
+"""Characters of a search that count."""
+
+_LABELS = (
+    RDFS_LABEL,
+    NamedNode(SKOS + "prefLabel"),
+    NamedNode(SKOS + "altLabel"),
+    NamedNode(DCTERMS + "title"),
+)
+_FORM = NamedNode(SKOSXL + "literalForm")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name of a thing.
+
+    :param text: the name.
+    :param language: its language; empty where none is given.
+    :param thing: the IRI of the thing.
+    :param users: those whose name it is; empty for what the curators call it.
+    :param usage: where the graph tells of the name; empty for a label.
+    """
+
+    text: str
+    language: str
+    thing: str
+    users: tuple[str, ...] = ()
+    usage: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A thing that was found.
+
+    :param thing: the thing.
+    :param types: what it is.
+    :param names: the names that match.
+    """
+
+    thing: Link
+    types: tuple[str, ...]
+    names: tuple[Name, ...]
+
+
+class Names:
+    """All names of all things, for searching.
+
+    :param site: the graph.
+    """
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._names = [(_folded(name.text), name) for name in _names(site)]
+
+    def find(self, text: str) -> list[Hit]:
+        """Find the things that have a name like this.
+
+        :param text: what to look for; case and accents make no difference.
+        :returns: the things, the nearest first.
+        """
+        wanted = _folded(text[:LONGEST])
+        found: dict[str, list[tuple[int, Name]]] = {}
+        for folded, name in self._names if wanted else ():
+            rank = _rank(wanted, folded)
+            if rank is not None:
+                found.setdefault(name.thing, []).append((rank, name))
+        order = sorted(found, key=lambda iri: (min(rank for rank, _ in found[iri]), iri))
+        return [self._hit(iri, [name for _, name in sorted(found[iri], key=_first)]) for iri in order]
+
+    def near(self, text: str) -> list[str]:
+        """Find names that look like one that was not found.
+
+        :param text: what was looked for.
+        :returns: at most three names.
+        """
+        return near_names(text, {name.text for _, name in self._names})
+
+    def _hit(self, iri: str, names: list[Name]) -> Hit:
+        """Show a thing that was found."""
+        site = self._site
+        link = replace(site.wording.link(NamedNode(iri)), hint="")
+        quads = [quad for quad in site.vocabulary.about(NamedNode(iri)) if quad.predicate == RDF_TYPE]
+        stated = [quad for quad in quads if site.vocabulary.kind_of(quad.graph_name) != "inferred"] or quads
+        types = sorted({site.wording.link(quad.object).text for quad in stated})
+        return Hit(link, tuple(types), tuple(names))
+
+
+def get_blueprint(site: Site) -> Blueprint:
+    """Make the part of the application that finds things by name.
+
+    :param site: the graph.
+    :returns: the blueprint, to be mounted at the root.
+    """
+    blueprint = Blueprint("search", __name__)
+    names = Names(site)
+
+    @blueprint.get("/search")
+    def page() -> str:
+        text = request.args.get("q", "").strip()
+        hits = names.find(text)
+        return render_template(
+            "search.html",
+            text=text,
+            hits=hits[:MOST_SHOWN],
+            total=len(hits),
+            near=names.near(text) if text and not hits else [],
+            marks={name.usage: _passages(site, name.usage) for hit in hits for name in hit.names if name.usage},
+            label=site.wording.label,
+        )
+
+    @blueprint.get("/search.json")
+    def data() -> Response:
+        found = [
+            {
+                "thing": hit.thing.iri,
+                "label": hit.thing.text,
+                "page": hit.thing.href,
+                "types": hit.types,
+                "names": [
+                    {"name": name.text, "language": name.language or None, "used_by": name.users} for name in hit.names
+                ],
+            }
+            for hit in names.find(request.args.get("q", "").strip())
+        ]
+        return Response(json.dumps(found, ensure_ascii=False, indent=2) + "\n", mimetype="application/json")
+
+    return blueprint
+
+
+def _names(site: Site) -> Iterator[Name]:
+    """List the labels of things that have a page, and the names that people use."""
+    dataset = site.vocabulary
+    for quad in dataset.quads:
+        if not isinstance(quad.object, Literal) or not isinstance(quad.subject, NamedNode):
+            continue
+        text, language = quad.object.value, quad.object.language or ""
+        if quad.predicate in _LABELS and _has_page(quad.subject.value):
+            yield Name(text, language, quad.subject.value)
+        elif quad.predicate == _FORM:
+            users = sorted(
+                each.value for each in dataset.objects(quad.subject, tg("usedBy")) if isinstance(each, NamedNode)
+            )
+            for thing in dataset.objects(quad.subject, tg("denotes")):
+                if isinstance(thing, NamedNode):
+                    yield Name(text, language, thing.value, tuple(users), quad.subject.value)
+
+
+def _passages(site: Site, usage: str) -> tuple[Link, ...]:
+    """Link to the passages in which a name is used."""
+    quads = [quad for quad in site.dataset.about(NamedNode(usage)) if quad.predicate == _FORM]
+    return Marks(site).passages(quad.graph_name for quad in quads)
+
+
+def _rank(wanted: str, name: str) -> int | None:
+    """Say how near a name is; None for one that is not meant."""
+    if name == wanted:
+        return 0
+    if name.startswith(wanted):
+        return 1
+    if f" {wanted}" in name:
+        return 2
+    words = wanted.split()
+    if len(words) > 1 and all(word in name for word in words):
+        return 3
+    return 4 if len(wanted) > 2 and wanted in name else None
+
+
+def _folded(text: str) -> str:
+    """Take case, accents and needless spaces away."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join("".join(letter for letter in plain if not unicodedata.combining(letter)).split())
+
+
+def _first(pair: tuple[int, Name]) -> tuple[int, str, str]:
+    return (pair[0], pair[1].text, pair[1].usage)
+
+
+def _has_page(iri: str) -> bool:
+    return document_name(iri) is not None or iri.startswith(ONTOLOGY_IRI)
