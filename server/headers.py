@@ -34,6 +34,7 @@ _EXPOSED = (
     "Treatygraph-Limit",
     "Treatygraph-Time",
     "Treatygraph-Timeout",
+    "Treatygraph-Total",
 )
 """What programs on pages of other sites may read; the Fetch standard hides all that it does not know."""
 

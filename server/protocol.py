@@ -15,7 +15,18 @@ from werkzeug.datastructures import MultiDict
 
 from treatygraph.server.problems import Problem
 
-__all__ = ["FORM", "MAX_QUERY_BYTES", "PARAMETERS", "QUERY", "UPDATE", "QueryRequest", "is_bare", "read_request"]
+__all__ = [
+    "FORM",
+    "MAX_QUERY_BYTES",
+    "PARAMETERS",
+    "QUERY",
+    "UPDATE",
+    "QueryRequest",
+    "is_bare",
+    "read_parameters",
+    "read_request",
+    "seconds_of",
+]
 
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
@@ -64,7 +75,7 @@ def read_request(request: Request) -> QueryRequest:
     :raises Problem: 400 for a malformed operation, 403 for an update, 413 or 414 for a query that is too
         long, 415 for a body of another type.
     """
-    in_url = _parameters(request.query_string)
+    in_url = read_parameters(request.query_string)
     if request.method not in {"POST", "QUERY"}:
         return _from_parameters(in_url, 414)
     media_type = request.mimetype
@@ -73,7 +84,7 @@ def read_request(request: Request) -> QueryRequest:
         if "query" in in_url:
             raise Problem(400, f"The request is a {request.method} and has a query in its URL.", repair=_ONE_PLACE)
         body = request.get_data(cache=False)
-        in_body = _parameters(body) if media_type == FORM else MultiDict({"query": _decode(body)})
+        in_body = read_parameters(body) if media_type == FORM else MultiDict({"query": _decode(body)})
         for name, value in in_body.items(multi=True):
             in_url.add(name, value)
         return _from_parameters(in_url, 413)
@@ -87,6 +98,35 @@ def read_request(request: Request) -> QueryRequest:
         choices=[FORM, QUERY],
         headers=[("Accept-Query" if request.method == "QUERY" else "Accept-Post", f"{FORM}, {QUERY}")],
     )
+
+
+def read_parameters(encoded: bytes) -> MultiDict[str, str]:
+    """Read a query string or a form; unlike Werkzeug's reader this one tells when it is not UTF-8.
+
+    :param encoded: the bytes.
+    :returns: the parameters in order; empty values stay.
+    :raises Problem: 400 for what is not UTF-8.
+    """
+    try:
+        pairs = parse_qsl(_decode(encoded), keep_blank_values=True, errors="strict")
+    except UnicodeDecodeError as error:
+        raise Problem(400, f"A parameter is not UTF-8 at its byte {error.start}.") from None
+    return MultiDict(pairs)
+
+
+def seconds_of(timeout: str, text: str | None = None) -> float:
+    """Read how long a client wants to wait, in milliseconds as other endpoints take it.
+
+    :param timeout: the value of the parameter ``timeout``.
+    :param text: the query, to be repeated.
+    :returns: the time in seconds.
+    :raises Problem: 400 for what is no whole number from 1 on.
+    """
+    if not re.fullmatch("[0-9]{1,9}", timeout, re.ASCII) or int(timeout) == 0:
+        raise Problem(
+            400, f"The parameter «timeout» is {timeout!r}.", repair="Give a whole number of milliseconds.", query=text
+        )
+    return int(timeout) / 1000
 
 
 _ONE_PLACE = "Send one query, in one place."
@@ -111,7 +151,7 @@ def _from_parameters(parameters: MultiDict[str, str], too_long: int) -> QueryReq
         tuple(parameters.getlist("default-graph-uri")),
         tuple(parameters.getlist("named-graph-uri")),
         form or None,
-        _seconds(timeout, text) if timeout else None,
+        seconds_of(timeout, text) if timeout else None,
     )
 
 
@@ -121,24 +161,6 @@ def _one(parameters: MultiDict[str, str], name: str, text: str) -> str | None:
     if len(values) > 1:
         raise Problem(400, f"The parameter «{name}» is there more than once.", query=text)
     return values[0] if values else None
-
-
-def _seconds(timeout: str, text: str) -> float:
-    """Read how long a client wants to wait, in milliseconds as other endpoints take it."""
-    if not re.fullmatch("[0-9]{1,9}", timeout, re.ASCII) or int(timeout) == 0:
-        raise Problem(
-            400, f"The parameter «timeout» is {timeout!r}.", repair="Give a whole number of milliseconds.", query=text
-        )
-    return int(timeout) / 1000
-
-
-def _parameters(encoded: bytes) -> MultiDict[str, str]:
-    """Read a query string or a form; unlike Werkzeug's reader this one tells when it is not UTF-8."""
-    try:
-        pairs = parse_qsl(_decode(encoded), keep_blank_values=True, errors="strict")
-    except UnicodeDecodeError as error:
-        raise Problem(400, f"A parameter is not UTF-8 at its byte {error.start}.") from None
-    return MultiDict(pairs)
 
 
 def _decode(body: bytes) -> str:
