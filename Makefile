@@ -38,13 +38,13 @@ type: .venv/dev.stamp .links/treatygraph
 	MYPYPATH=.links $(BIN)/mypy $(PACKAGES:%=-p treatygraph.%)
 
 pytest: .venv/dev.stamp $(FRONTEND)
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto
 
 test-lowest:
 	rm -rf .venv-lowest
 	$(PYTHON) -m venv .venv-lowest
 	$(PYTHON) .ci/lowest.py > .venv-lowest/lowest.txt
-	.venv-lowest/bin/python -m pip install --quiet -r .venv-lowest/lowest.txt hypothesis packaging pytest --editable .
+	.venv-lowest/bin/python -m pip install --quiet -r .venv-lowest/lowest.txt hypothesis packaging pyshacl-turbo pytest --editable .
 	.venv-lowest/bin/pytest
 
 format: .venv/dev.stamp

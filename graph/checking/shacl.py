@@ -30,7 +30,8 @@ from treatygraph.graph.terms import CONCEPT, PROVENANCE_GRAPH, RDF_TYPE, RDFS, S
 
 if TYPE_CHECKING:
     import rdflib
-    from rdflib.term import Node
+
+    from treatygraph.graph.checking.validator import Engine, Result
 
 __all__ = ["Origin", "Pass", "check_shapes", "passes"]
 
@@ -71,14 +72,15 @@ class Pass:
     graph: str | None = None
 
 
-def check_shapes(dataset: Dataset) -> Iterator[Finding]:
+def check_shapes(dataset: Dataset, *, by: Engine | None = None) -> Iterator[Finding]:
     """Validate a dataset against the shapes that are shipped with the package.
 
     :param dataset: the dataset.
+    :param by: the validator; by default the fastest one that is installed.
     :returns: a finding for each result of a shape that has a code.
     """
     for each in passes(dataset):
-        yield from _run(dataset, each)
+        yield from _run(dataset, each, by)
 
 
 def passes(dataset: Dataset) -> tuple[Pass, ...]:
@@ -148,34 +150,23 @@ def _provenance(dataset: Dataset) -> Iterator[Triple]:
             yield from (quad.triple for quad in dataset.graph(name) if quad.subject == name)
 
 
-def _run(dataset: Dataset, pass_: Pass) -> Iterator[Finding]:
+def _run(dataset: Dataset, pass_: Pass, by: Engine | None) -> Iterator[Finding]:
     """Run one pass and turn its results into findings."""
-    import pyshacl
-    from rdflib import SH, Graph
+    from treatygraph.graph.checking.comparisons import only_of_one_kind
+    from treatygraph.graph.checking.validator import validate
 
-    from treatygraph.graph.checking.rdflib_graph import to_graph
-
-    data = to_graph((*pass_.triples, *_vocabulary()))
-    shapes = _shapes_graph(pass_.name)
-    _, report, text = pyshacl.validate(data, shacl_graph=shapes, inference="none", advanced=False)
-    if not isinstance(report, Graph):
-        raise RuntimeError(f"pyshacl gave up on the pass {pass_.name!r}: {text}")
-    rules = read_shapes().rules()
-    for result in report.objects(None, SH.result):
-        rule = rules.get(str(report.value(result, SH.sourceShape)))
+    shapes = read_shapes()
+    rules = shapes.rules()
+    results = validate((*pass_.triples, *_vocabulary()), _shapes_graph(pass_.name), by=by)
+    for result in only_of_one_kind(results, pass_.triples, shapes.values):
+        rule = rules.get(getattr(result.shape, "value", ""))
         if rule is not None:
-            yield _finding(dataset, rule, pass_, report, result)
+            yield _finding(dataset, rule, pass_, result)
 
 
-def _finding(dataset: Dataset, rule: Rule, pass_: Pass, report: rdflib.Graph, result: Node) -> Finding:
+def _finding(dataset: Dataset, rule: Rule, pass_: Pass, result: Result) -> Finding:
     """Make a finding of a result, in the names of the dataset."""
-    from rdflib import SH, URIRef
-
-    from treatygraph.graph.checking.rdflib_graph import from_node
-
-    nodes = [report.value(result, each) for each in (SH.focusNode, SH.value)]
-    focus, value = (None if node is None else _origin(pass_, from_node(node)) for node in nodes)
-    path = report.value(result, SH.resultPath)
+    focus, value = (None if term is None else _origin(pass_, term) for term in (result.focus, result.value))
     thing, wrong = focus.term if focus else None, value.term if value else None
     if thing is not None and not isinstance(thing, NamedNode):
         # A literal or blank node that is a value where a thing is expected: the thing that has it is to be mended.
@@ -186,7 +177,7 @@ def _finding(dataset: Dataset, rule: Rule, pass_: Pass, report: rdflib.Graph, re
         "" if thing is None else thing.value,
         graph=focus.graph if focus else pass_.graph,
         value=None if wrong is None else str(wrong),
-        predicate=str(path) if isinstance(path, URIRef) else None,
+        predicate=result.path.value if isinstance(result.path, NamedNode) else None,
     )
 
 
