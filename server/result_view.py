@@ -12,7 +12,7 @@ from treatygraph.server.wording import Link, Wording
 
 __all__ = ["MAX_ROWS", "ResultView", "result_view"]
 
-MAX_ROWS = 500
+MAX_ROWS = 100
 """How many rows a page shows; it says how many there are."""
 
 

@@ -8,7 +8,7 @@ from flask import Flask
 
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.passages import copies_of
-from treatygraph.server.pages import chrome, explanations, promises, search, site
+from treatygraph.server.pages import chrome, explanations, frontend, map_page, promises, query_page, search, site
 
 __all__ = ["register"]
 
@@ -26,5 +26,6 @@ def register(app: Flask, dataset: Dataset, vocabulary: Dataset) -> None:
     shown = site.Site(dataset, vocabulary, copies_of(dataset, folders))
     site.register(app, shown)
     chrome.register(app)
-    for part in (explanations, promises, search):
+    frontend.register(app)
+    for part in (explanations, map_page, promises, query_page, search):
         app.register_blueprint(part.get_blueprint(shown))

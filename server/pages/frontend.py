@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -31,7 +31,6 @@ class Frontend:
     """
 
     folder: Path
-    _texts: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @cached_property
     def files(self) -> Mapping[str, str]:
@@ -56,14 +55,12 @@ class Frontend:
         return self.files.get(name, "")[:12]
 
     def text(self, name: str) -> str:
-        """Read a file, once.
+        """Read a file.
 
         :param name: its name.
         :returns: its text; empty for a file that does not exist.
         """
-        if name not in self._texts:
-            self._texts[name] = (self.folder / name).read_text("utf-8") if name in self.files else ""
-        return self._texts[name]
+        return (self.folder / name).read_text("utf-8") if name in self.files else ""
 
 
 def register(app: Flask) -> None:

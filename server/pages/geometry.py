@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 __all__ = ["Box", "Shape", "box_of", "read_shape"]
 
-_KIND = re.compile(r"\s*(?P<kind>(?:MULTI)?(?:POINT|LINESTRING|POLYGON))\s*(?P<rest>\(.*\))\s*\Z", re.IGNORECASE | re.DOTALL)
+_KIND = re.compile(r"\s*(?P<kind>(?:MULTI)?(?:POINT|LINESTRING|POLYGON))\s*(?P<rest>\(.*\))\s*\Z", re.I | re.S)
 _CRS84 = re.compile(r"\s*<http://www\.opengis\.net/def/crs/OGC/1\.3/CRS84>")
 _RING = re.compile(r"[^()]*\d[^()]*")
 _LIMITS = ((-180.0, 180.0), (-90.0, 90.0))

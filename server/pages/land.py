@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from math import cos, floor, radians
@@ -11,7 +11,7 @@ from math import cos, floor, radians
 from treatygraph.server.pages.frontend import Frontend
 from treatygraph.server.pages.geometry import Box
 
-__all__ = ["CREDIT", "UNITS", "Frame", "frame", "whole_world"]
+__all__ = ["CREDIT", "UNITS", "Frame", "frame"]
 
 CREDIT = "Land: Natural Earth 1:10m, 1:50m and 1:110m (public domain). No boundaries, no countries."
 UNITS = 1000
@@ -46,7 +46,8 @@ class Frame:
         """The viewBox of the picture."""
         width = (self.box.east - self.box.west) * UNITS * self.stretch
         height = (self.box.north - self.box.south) * UNITS
-        return (round(self.box.west * UNITS * self.stretch, 1), round(-self.box.north * UNITS, 1), round(width, 1), round(height, 1))
+        left, top = self.box.west * UNITS * self.stretch, -self.box.north * UNITS
+        return round(left, 1), round(top, 1), round(width, 1), round(height, 1)
 
 
 def frame(frontend: Frontend, box: Box) -> Frame:
@@ -63,16 +64,6 @@ def frame(frontend: Frontend, box: Box) -> Frame:
     width = max(width, height * _TALLEST / stretch)
     window = _window(box.middle, min(width, 360.0), min(height, 180.0))
     return Frame(window, stretch, _land(frontend, window))
-
-
-def whole_world(frontend: Frontend) -> Frame:
-    """Show the whole world but for the poles.
-
-    :param frontend: what npm made.
-    :returns: the window.
-    """
-    window = Box(-180.0, -58.0, 180.0, 80.0)
-    return Frame(window, 0.75, _land(frontend, window))
 
 
 def _window(middle: tuple[float, float], width: float, height: float) -> Box:
@@ -95,8 +86,7 @@ def _land(frontend: Frontend, window: Box) -> tuple[str, ...]:
 
 def _tiles(frontend: Frontend, name: str, window: Box) -> Iterator[str]:
     """Find the tiles of a file that a window shows."""
-    document = _read(frontend, name)
-    step, tiles = document["step"], document["tiles"]
+    step, tiles = _read(frontend, name)
     for west in _starts(window.west, window.east, -180, step):
         for south in _starts(window.south, window.north, -90, step):
             tile = tiles.get(f"{west},{south}")
@@ -110,7 +100,7 @@ def _starts(low: float, high: float, origin: int, step: int) -> range:
 
 
 @lru_cache(maxsize=8)
-def _read(frontend: Frontend, name: str) -> dict[str, dict[str, str]]:
-    """Read a file of tiles, once."""
-    document: dict[str, dict[str, str]] = json.loads(frontend.text(name))
-    return document
+def _read(frontend: Frontend, name: str) -> tuple[int, Mapping[str, str]]:
+    """Read a file of tiles, once: how many degrees each has, and their outlines."""
+    document = json.loads(frontend.text(name))
+    return document["step"], document["tiles"]

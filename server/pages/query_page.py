@@ -20,7 +20,7 @@ from treatygraph.server.addresses import address_of
 from treatygraph.server.formats import SOLUTIONS, TRIPLES
 from treatygraph.server.pages.completion import completions
 from treatygraph.server.pages.frontend import current_frontend
-from treatygraph.server.pages.site import current_site
+from treatygraph.server.pages.site import Site
 from treatygraph.server.problems import Problem
 from treatygraph.server.protocol import MAX_QUERY_BYTES
 
@@ -55,14 +55,15 @@ class Example:
     text: str
 
 
-def get_blueprint() -> Blueprint:
+def get_blueprint(site: Site) -> Blueprint:
     """Make the part of the application that has the editor.
 
+    :param site: the graph.
     :returns: the blueprint, to be mounted at the root.
     """
     blueprint = Blueprint("query_page", __name__)
-    found = cache(lambda: examples(current_site().dataset))
-    told = cache(lambda: [asdict(each) for each in completions(current_site().dataset, current_site().vocabulary)])
+    found = cache(lambda: examples(site.dataset))
+    told = cache(lambda: [asdict(each) for each in completions(site.dataset, site.vocabulary)])
 
     @blueprint.get("/query")
     def editor() -> str:

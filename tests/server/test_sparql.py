@@ -327,7 +327,7 @@ def test_the_page_has_the_query_its_rows_and_links_to_the_same_in_other_formats(
 def test_the_page_says_when_it_does_not_show_all_rows(client: FlaskClient) -> None:
     query = "SELECT ?a ?b ?c { ?a ?p ?o . ?b ?q ?r . ?c ?u ?v }"
     page = client.get("/sparql", query_string={"query": query, "format": "html"}).text
-    assert "the page shows the first 500" in page
+    assert "the page shows the first 100" in page
 
 
 def test_the_page_writes_a_query_as_text(client: FlaskClient) -> None:

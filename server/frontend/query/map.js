@@ -1,0 +1,62 @@
+// The answer on a map: geometries in it, or things of which the graph has the geometry, over land without boundaries.
+import { h, svg } from "./dom.js";
+import { WKT, boxOf, middle, readShape } from "./shapes.js";
+
+function placesOf({ variables, rows }, { places, terms }) {
+  const found = new Map();
+  for (const row of rows) {
+    for (const name of variables) {
+      const term = row[name];
+      if (!term) continue;
+      if (term.type === "uri" && places.has(term.value)) {
+        found.set(term.value, { term, shape: readShape(places.get(term.value)), words: terms.text(term) });
+      } else if (term.datatype === WKT && readShape(term.value)) {
+        const named = variables.map((each) => row[each]).find((each) => each && each !== term) ?? term;
+        found.set(`${term.value} ${terms.text(named)}`, { term: named, shape: readShape(term.value), words: terms.text(named) });
+      }
+    }
+  }
+  return [...found.values()].filter((place) => place.shape);
+}
+
+function outline(shape, size) {
+  if (shape.point) {
+    return shape.rings.flat().map(([x, y]) => svg("circle", { cx: x * 1000, cy: -y * 1000, r: size, class: "place" }));
+  }
+  const path = shape.rings.map((ring) => `M${ring.map(([x, y]) => `${x * 1000} ${-y * 1000}`).join("L")}${shape.kind.endsWith("polygon") ? "z" : ""}`);
+  return [svg("path", { d: path.join(""), class: "place", "vector-effect": "non-scaling-stroke" })];
+}
+
+function picture(frame, places) {
+  const [x, y, width, height] = frame.view;
+  const land = svg("g", { transform: `scale(${frame.stretch} 1)`, class: "land" }, frame.land.map((d) => svg("path", { d })));
+  const shapes = svg("g", { transform: `scale(${frame.stretch} 1)` }, places.flatMap(({ shape }) => outline(shape, width / 160)));
+  const labels = places.map(({ shape, words }) => {
+    const [longitude, latitude] = middle(shape);
+    return svg("text", { x: longitude * 1000 * frame.stretch + width / 90, y: -latitude * 1000 - width / 120 }, words);
+  });
+  return svg("svg", {
+    viewBox: frame.view.join(" "), class: "map", role: "img", "font-size": width / 42,
+    "aria-label": `Map of ${places.map(({ words }) => words).join(", ")}`,
+  }, svg("rect", { x, y, width, height, class: "sea" }), land, shapes, labels);
+}
+
+function draw(answer, context) {
+  const places = placesOf(answer, context);
+  const holder = h("div", { class: "figure" }, h("p", {}, "The map is being drawn."));
+  const box = boxOf(places.map(({ shape }) => shape));
+  fetch(`${context.frames}?box=${box.map((each) => each.toFixed(4)).join(",")}`)
+    .then((response) => (response.ok ? response.json() : Promise.reject(new Error(`The map answered ${response.status}.`))))
+    .then((frame) => {
+      const note = frame.land.length > 0 ? frame.credit : "No coastline was bundled with this server.";
+      holder.replaceChildren(picture(frame, places), h("p", { class: "note" }, note));
+    })
+    .catch((error) => holder.replaceChildren(h("p", { role: "alert" }, error.message)));
+  const list = places.map(({ term, shape }) => {
+    const [longitude, latitude] = middle(shape);
+    return h("li", {}, context.terms.show(term), ` ${latitude.toFixed(2)}° N, ${longitude.toFixed(2)}° E`);
+  });
+  return h("div", { class: "mapped" }, holder, h("ul", {}, list));
+}
+
+export const mapView = { name: "map", label: "Map", fits: (answer, context) => placesOf(answer, context).length > 0, draw };

@@ -1,0 +1,231 @@
+"""``/map``: the places of the graph over land without boundaries, drawn here, so that no script is needed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, render_template, request
+
+from treatygraph.graph.terms import GEO, RDFS
+from treatygraph.server.pages.frontend import Frontend, current_frontend
+from treatygraph.server.pages.gazetteer import places_of
+from treatygraph.server.pages.geometry import Box, Shape, box_of
+from treatygraph.server.pages.land import CREDIT, UNITS, Frame, frame
+from treatygraph.server.pages.places import Place, clusters
+from treatygraph.server.pages.site import Site
+from treatygraph.server.problems import Problem
+
+__all__ = ["MAX_COLOURS", "Mark", "Picture", "colours_of", "get_blueprint", "pictures"]
+
+MAX_COLOURS = 6
+"""How many claimants have a colour of their own; the others share one."""
+
+_LETTERS = 46
+"""How many letters high a picture is wide."""
+_LONGEST = 30
+_QUERY = f"""PREFIX geo: <{GEO}>
+PREFIX rdfs: <{RDFS}>
+
+#defaultView:Map
+SELECT ?place ?label ?wkt ?graph WHERE {{
+  GRAPH ?graph {{ ?place geo:hasGeometry ?geometry }}
+  ?geometry geo:asWKT ?wkt .
+  OPTIONAL {{ ?place rdfs:label ?label }}
+}}
+ORDER BY ?place
+"""
+_EDGE = 0.62
+"""Labels right of this share of the width are written to the left of their place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place in a picture.
+
+    :param number: its number in the list.
+    :param place: the place.
+    :param text: its label, cut where it is long.
+    :param path: SVG path data of its outline; empty for points.
+    :param points: where its points are drawn.
+    :param x: where its label stands.
+    :param y: the baseline of its label.
+    :param anchor: start or end: which side of the label stands there.
+    :param colours: the classes of the colours of those who claim or administer it.
+    """
+
+    number: int
+    place: Place
+    text: str
+    path: str
+    points: tuple[tuple[float, float], ...]
+    x: float
+    y: float
+    anchor: str
+    colours: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A map.
+
+    :param name: what it shows, in words.
+    :param frame: its window, with the land in it.
+    :param marks: the places on it.
+    """
+
+    name: str
+    frame: Frame
+    marks: tuple[Mark, ...]
+
+    @property
+    def unit(self) -> float:
+        """The height of a letter."""
+        return round(self.frame.view[2] / _LETTERS, 2)
+
+
+def get_blueprint(site: Site) -> Blueprint:
+    """Make the part of the application that draws maps.
+
+    :param site: the graph.
+    :returns: the blueprint, to be mounted at the root.
+    """
+    blueprint = Blueprint("map_page", __name__)
+
+    @blueprint.get("/map")
+    def page() -> str:
+        places = places_of(site.dataset, site.vocabulary)
+        placed = [place for place in places if place.outlines]
+        return render_template(
+            "map.html",
+            pictures=pictures(current_frontend(), placed),
+            numbers=_numbers(placed),
+            placed=placed,
+            others=[place for place in places if not place.outlines],
+            colours=colours_of(places),
+            credit=CREDIT,
+            coast=current_frontend().built,
+            query=_QUERY,
+        )
+
+    @blueprint.get("/map/places.json")
+    def data() -> Response:
+        found = [
+            {"iri": place.link.iri, "label": place.link.text, "wkt": outline.wkt, "locators": list(outline.locators)}
+            for place in places_of(site.dataset, site.vocabulary)
+            for outline in place.outlines
+        ]
+        return _json({"places": found})
+
+    @blueprint.get("/map/frame.json")
+    def window() -> Response:
+        found = frame(current_frontend(), _box(request.args.get("box", "")))
+        return _json({"view": found.view, "stretch": found.stretch, "land": found.land, "credit": CREDIT})
+
+    return blueprint
+
+
+def pictures(frontend: Frontend, placed: Sequence[Place]) -> tuple[Picture, ...]:
+    """Draw a map of each group of territories, and one of all places.
+
+    :param frontend: what npm made.
+    :param placed: the places that lie anywhere.
+    :returns: the maps; none without a place.
+    """
+    groups = clusters(placed)
+    numbers, colours = _numbers(placed), colours_of(placed)
+    close = [group for group in groups if any(place.is_land for place in group)]
+    wide = [tuple(placed)] if len(groups) > 1 or (groups and not close) else []
+    return tuple(
+        Picture(_title(group, alone=group not in wide), window, _marks(group, window, numbers, colours))
+        for group in (*close, *wide)
+        for window in [frame(frontend, box_of(_shapes(group)))]
+    )
+
+
+def colours_of(places: Sequence[Place]) -> Mapping[str, str]:
+    """Give each of those who claim or administer a place a colour.
+
+    :param places: the places.
+    :returns: the class of the colour by the label of who it stands for; nobody else has one.
+    """
+    holders = sorted({holding.who.text for place in places for holding in place.holdings})
+    return {who: f"holder-{min(index, MAX_COLOURS)}" for index, who in enumerate(holders, 1)}
+
+
+def _numbers(placed: Sequence[Place]) -> Mapping[str, int]:
+    return {place.link.iri: number for number, place in enumerate(placed, 1)}
+
+
+def _title(group: Sequence[Place], *, alone: bool) -> str:
+    names = [place.link.text for place in group]
+    return ", ".join(names) if alone else f"All places: {', '.join(names)}"
+
+
+def _shapes(group: Sequence[Place]) -> list[Shape]:
+    return [outline.shape for place in group for outline in place.outlines]
+
+
+def _marks(
+    group: Sequence[Place], window: Frame, numbers: Mapping[str, int], colours: Mapping[str, str]
+) -> tuple[Mark, ...]:
+    """Put the places of a group into a window."""
+    left, _, width, _ = window.view
+    unit = width / _LETTERS
+    marks = []
+    for place in group:
+        box = box_of(_shapes([place]))
+        east, north = box.east * UNITS * window.stretch, -box.middle[1] * UNITS
+        ends = (east - left) / width > _EDGE
+        west = box.west * UNITS * window.stretch
+        number = numbers[place.link.iri]
+        text = f"{number} {place.link.text}"
+        marks.append(
+            Mark(
+                number,
+                place,
+                text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1].rstrip()}…",
+                _path(place),
+                _points(place, window.stretch),
+                round(west - 0.6 * unit if ends else east + 0.6 * unit, 1),
+                round(north + 0.35 * unit, 1),
+                "end" if ends else "start",
+                tuple(sorted({colours[holding.who.text] for holding in place.holdings})),
+            )
+        )
+    return tuple(marks)
+
+
+def _path(place: Place) -> str:
+    """Write the outlines of a place as SVG path data, in the units of the land."""
+    parts = []
+    for outline in place.outlines:
+        if not outline.shape.is_point:
+            end = "z" if outline.shape.is_area else ""
+            for ring in outline.shape.rings:
+                parts.append("M" + "L".join(f"{x * UNITS:.0f} {-y * UNITS:.0f}" for x, y in ring) + end)
+    return "".join(parts)
+
+
+def _points(place: Place, stretch: float) -> tuple[tuple[float, float], ...]:
+    """Place the points of a place in the units of the picture."""
+    shapes = [outline.shape for outline in place.outlines if outline.shape.is_point]
+    points = [point for shape in shapes for ring in shape.rings for point in ring]
+    return tuple((round(x * UNITS * stretch, 1), round(-y * UNITS, 1)) for x, y in points)
+
+
+def _box(text: str) -> Box:
+    """Read the window that a request asks for."""
+    repair = "Send ?box=WEST,SOUTH,EAST,NORTH in degrees, for instance ?box=145,43,147,44."
+    try:
+        west, south, east, north = (float(each) for each in text.split(","))
+    except ValueError:
+        raise Problem(400, f"The box {text!r} is not four numbers.", repair=repair) from None
+    if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
+        raise Problem(400, f"The box {text!r} is not a window on the globe.", repair=repair)
+    return Box(west, south, east, north)
+
+
+def _json(document: object) -> Response:
+    return Response(json.dumps(document, ensure_ascii=False) + "\n", mimetype="application/json")
