@@ -62,13 +62,14 @@ $(FRONTEND): package.json package-lock.json .npmrc $(shell find server/frontend 
 		echo "npm could not make the frontend: the query page will have a plain form, the maps no coast." >&2; \
 	fi
 
-# The pages that are made from what they describe; the tests tell when one is out of date.
+# The pages and lists that are made from what they describe; the tests tell when one is out of date.
 docs: .venv/dev.stamp
 	$(BIN)/python .ci/command_line.py > docs/reference/command-line.md
 	$(BIN)/treatygraph coverage > docs/reference/coverage.md
 	$(BIN)/treatygraph rule --all > docs/reference/rules.md
 	$(BIN)/python -m treatygraph.ontology.reference > docs/reference/ontology.md
 	$(BIN)/python -m treatygraph.graph.query_reference > docs/reference/queries.md
+	$(BIN)/python -m treatygraph.graph.checking.portability > queries/portable.txt
 
 # Hashes are taken from the package registry alone: local folders of packages would hide other platforms' files.
 LOCK = env -u PIP_FIND_LINKS -u PIP_EXTRA_INDEX_URL PIP_CONFIG_FILE=/dev/null $(BIN)/pip-compile --quiet \

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-__all__ = ["query_files"]
+__all__ = ["portable_file", "query_files"]
 
 _FOLDER = Path(__file__).resolve().parent
 
@@ -27,3 +27,11 @@ def query_files() -> tuple[Path, ...]:
             f"{_FOLDER / '*.rq'}: no such file in this installation of treatygraph. Install the package again."
         )
     return files
+
+
+def portable_file() -> Path:
+    """Return the list of the queries that rdflib reads.
+
+    :returns: the file; :mod:`treatygraph.graph.checking.portability` writes and reads it.
+    """
+    return _FOLDER / "portable.txt"

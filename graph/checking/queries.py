@@ -7,8 +7,9 @@ from pathlib import Path
 
 from treatygraph.graph.checking.findings import Finding, Severity
 from treatygraph.graph.checking.rules import Rule
-from treatygraph.graph.errors import InputError, QueryError
-from treatygraph.graph.sparql_text import position, tokens
+from treatygraph.graph.errors import QueryError
+from treatygraph.graph.input_files import read_text
+from treatygraph.graph.sparql_text import LARGEST_QUERY, position, tokens
 
 __all__ = [
     "ENDING",
@@ -62,10 +63,7 @@ def check_queries(paths: Iterable[Path]) -> Iterator[Finding]:
     :raises InputError: if a file cannot be read.
     """
     for path in paths:
-        try:
-            text = path.read_text("utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise InputError(f"The query cannot be read: {error}.", path=path) from error
+        text = read_text(path, what="query", most=LARGEST_QUERY)
         finding = _fetch(text, path) or _refused_by_pyoxigraph(text, path) or _refused_by_rdflib(text, path)
         if finding is not None:
             yield finding
@@ -115,11 +113,9 @@ def _refused(error: QueryError, path: Path) -> Finding:
 
 def _refused_by_rdflib(text: str, path: Path) -> Finding | None:
     """Let rdflib read the query."""
-    from pyparsing import ParseException
-    from rdflib.plugins.sparql.parser import parseQuery
+    from treatygraph.graph.checking.portability import refusal
 
-    try:
-        parseQuery(text)
-    except ParseException as error:
-        return NOT_PORTABLE.finding("", message=f"{error.msg}.", path=str(path), line=error.lineno, column=error.column)
-    return None
+    found = refusal(text)
+    if found is None:
+        return None
+    return NOT_PORTABLE.finding("", message=f"{found.message}.", path=str(path), line=found.line, column=found.column)
