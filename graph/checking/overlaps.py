@@ -30,10 +30,8 @@ def without_consequences(findings: Iterable[Finding]) -> list[Finding]:
     found = list(findings)
     dangling = {each.value for each in found if each.code == _DANGLING}
     misspelt = {each.focus for each in found if each.code == _UNDECLARED and each.value is not None}
-    ill_formed = {_statement(each) for each in found if each.code == _ILL_FORMED}
-    of_model = {
-        (each.focus, each.predicate) for each in found if each.code.startswith(_OF_MODEL) and each.predicate is not None
-    }
+    ill_formed = {(each.focus, each.value) for each in found if each.code == _ILL_FORMED}
+    of_model = {(each.focus, each.predicate) for each in found if each.code.startswith(_OF_MODEL)}
     values = {f"<{each.focus}>" for each in found if each.name.startswith(_CLASS_COMPLAINT)}
     unused = {each.path for each in found if each.code == _UNUSED_PARAMETER}
 
@@ -43,15 +41,11 @@ def without_consequences(findings: Iterable[Finding]) -> list[Finding]:
                 f"<{each.focus}>" in dangling
                 or (each.value in dangling and each.value is not None)
                 or (each.focus in misspelt and each.name.startswith(_CLASS_COMPLAINT))
-                or (each.value is not None and _statement(each) in ill_formed)
+                or (each.value is not None and (each.focus, each.value) in ill_formed)
             )
         if each.code in _GENERAL:
-            return (each.focus, each.predicate) in of_model or (each.code == "TG106" and each.value in values)
+            said = {(each.focus, each.predicate), (each.focus, None)} & of_model
+            return bool(said) or (each.code == "TG106" and each.value in values)
         return each.code == _QUERY_SYNTAX and each.line is None and each.path in unused
 
     return [each for each in found if not follows(each)]
-
-
-def _statement(finding: Finding) -> tuple[str, str | None, str | None]:
-    """Name the statement that a finding is about."""
-    return finding.focus, finding.predicate, finding.value

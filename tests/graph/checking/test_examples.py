@@ -92,5 +92,5 @@ def test_no_folder_of_examples_lacks_its_rule() -> None:
 
 
 def test_no_file_of_an_example_folder_is_left_out() -> None:
-    files_there = {path for path in FOLDER.glob("*/*") if path.parent.name != "__pycache__"}
+    files_there = {path for path in FOLDER.glob("*/*") if path.is_file() and path.parent.name != "__pycache__"}
     assert files_there == {path for code in all_rules() for group in example_files(code) for path in group}
