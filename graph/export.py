@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 from xml.parsers import expat
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, serialize
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 
 from treatygraph.graph.errors import InputError
 from treatygraph.graph.terms import PREFIXES
@@ -46,14 +46,16 @@ def serialise(quads: Iterable[Quad], form: RdfFormat) -> bytes:
     :returns: the text in UTF-8: the same bytes for the same quads, whatever their order.
     :raises InputError: if RDF/XML cannot say it.
     """
-    wanted = set(quads)
-    if not form.supports_datasets:
-        wanted = {Quad(*quad.triple) for quad in wanted}
+    wanted: list[Quad] | list[Triple]
+    if form.supports_datasets:
+        wanted = sorted(set(quads), key=_order)
+    else:
+        wanted = sorted({quad.triple for quad in quads}, key=str)
     if form == RdfFormat.RDF_XML:
         _refuse_what_xml_cannot_say(wanted)
     output = BytesIO()
     try:
-        serialize(sorted(wanted, key=_order), output, format=form, prefixes=_prefixes(form))
+        serialize(wanted, output, format=form, prefixes=_prefixes(form))
         if form == RdfFormat.RDF_XML:
             # pyoxigraph writes names of XML 1.0's fifth edition, which many parsers do not know.
             expat.ParserCreate().Parse(output.getvalue(), True)
@@ -76,7 +78,7 @@ def describe(dataset: Dataset, iri: str) -> tuple[Quad, ...]:
     return tuple(dict.fromkeys((*own, *(quad for graph in graphs for quad in dataset.about(graph)))))
 
 
-def _refuse_what_xml_cannot_say(quads: Iterable[Quad]) -> None:
+def _refuse_what_xml_cannot_say(quads: Iterable[Quad | Triple]) -> None:
     """Refuse predicates that end in no XML name, and characters that XML 1.0 does not have."""
     for quad in quads:
         if not _XML_NAME_END.search(quad.predicate.value):
@@ -101,15 +103,15 @@ def _prefixes(form: RdfFormat) -> dict[str, str] | None:
 def _with_sorted_prefixes(text: bytes, form: RdfFormat) -> bytes:
     """Sort the declarations of prefixes, which the serialiser writes in an order that changes from run to run."""
     if form in (RdfFormat.TURTLE, RdfFormat.TRIG):
-        lines = text.splitlines(keepends=True)
-        count = next((i for i, line in enumerate(lines) if not line.startswith(b"@prefix ")), len(lines))
-        return b"".join((*sorted(lines[:count]), *lines[count:]))
+        end = 0
+        while text.startswith(b"@prefix ", end):
+            end = text.index(b"\n", end) + 1
+        return b"".join((*sorted(text[:end].splitlines(keepends=True)), text[end:]))
     if form == RdfFormat.RDF_XML:
         return _ROOT.sub(lambda match: b" ".join((b"<rdf:RDF", *sorted(match[1].split()))) + b">", text, count=1)
     return text
 
 
-def _order(quad: Quad) -> tuple[str, str, str, str]:
+def _order(quad: Quad) -> tuple[str, str]:
     """Sort by graph, subject, predicate, object; rdf:type is not special."""
-    graph = "" if isinstance(quad.graph_name, DefaultGraph) else str(quad.graph_name)
-    return graph, str(quad.subject), str(quad.predicate), str(quad.object)
+    return "" if isinstance(quad.graph_name, DefaultGraph) else str(quad.graph_name), str(quad.triple)

@@ -1,9 +1,14 @@
 """Linked data: a thing's IRI leads to the documents about it, by ``Accept`` or by suffix.
 
-Source: "Cool URIs for the Semantic Web" (W3C), section 4.2: 303 URIs forwarding to different documents.
+Sources: "Cool URIs for the Semantic Web" (W3C), section 4.2: 303 URIs forwarding to different documents; the
+relations of links are those that FAIR Signposting names (https://signposting.org/FAIR/).
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from urllib.parse import quote
 
 from flask import Blueprint, redirect, request, url_for
 from pyoxigraph import NamedNode, Quad
@@ -11,14 +16,19 @@ from werkzeug.wrappers import Response
 
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.export import describe, serialise
+from treatygraph.graph.json_ld import Context, context_of, write
 from treatygraph.graph.terms import CONCEPT
-from treatygraph.server.addresses import document_name, iri_of, known_iris, near_iris
+from treatygraph.server.addresses import add_links, document_name, iri_of, known_iris, near_iris
+from treatygraph.server.catalogue import LICENCE
 from treatygraph.server.formats import DOCUMENTS, ENTITIES, PAGE, QUADS, RDF_FORMATS
 from treatygraph.server.negotiation import Offer, negotiate
 from treatygraph.server.pages.entity_pages import entity_page
 from treatygraph.server.problems import Problem
 
 __all__ = ["get_blueprint"]
+
+_IRI_SIGNS = ":/?#[]@!$&'()*+,;=%~"
+"""What stays as it is when an IRI becomes a URI (RFC 3987, section 3.1)."""
 
 
 def get_blueprint(dataset: Dataset) -> Blueprint:
@@ -29,26 +39,28 @@ def get_blueprint(dataset: Dataset) -> Blueprint:
     """
     blueprint = Blueprint("linked_data", __name__)
     known = known_iris(dataset)
+    context = cache(lambda: context_of(dataset))
 
     @blueprint.get("/id/<path:name>", defaults={"collection": ""})
     @blueprint.get("/<any(concept):collection>/<path:name>")
     def thing(collection: str, name: str) -> Response:
         full = f"{collection}/{name}" if collection else name
         node, suffix = _find(known, full, suffix_wins=False)
-        offer, _ = negotiate(ENTITIES, request.headers.get("Accept"), suffix)
-        return _varying(redirect(_url(node, offer), 303))
+        offer, _ = _negotiate(node, ENTITIES, suffix)
+        response = _varying(redirect(_url(node, offer), 303))
+        return add_links(response, [(_url(node, each), "describedby", each.media_type) for each in ENTITIES])
 
     @blueprint.get("/page/<path:name>")
     def page(name: str) -> Response:
         node, _ = _find(known, name, suffix_wins=False)
         html = entity_page(node, [(offer, _url(node, offer)) for offer in DOCUMENTS])
-        return _linked(Response(html, mimetype=PAGE.media_type), node)
+        return _linked(Response(html, mimetype=PAGE.media_type), node, PAGE)
 
     @blueprint.get("/data/<path:name>")
     def data(name: str) -> Response:
         node, suffix = _find(known, name, suffix_wins=True)
-        offer, media_type = negotiate(DOCUMENTS, request.headers.get("Accept"), suffix)
-        response = _linked(Response(_write(dataset, node, offer), mimetype=media_type), node)
+        offer, media_type = _negotiate(node, DOCUMENTS, suffix)
+        response = _linked(Response(_write(dataset, node, offer, context), mimetype=media_type), node, offer)
         if suffix is None:
             response.headers["Content-Location"] = _url(node, offer)
             _varying(response)
@@ -57,12 +69,23 @@ def get_blueprint(dataset: Dataset) -> Blueprint:
     return blueprint
 
 
-def _write(dataset: Dataset, node: NamedNode, offer: Offer) -> bytes:
+def _negotiate(node: NamedNode, offers: Sequence[Offer], suffix: str | None) -> tuple[Offer, str]:
+    """Choose a document about a thing; when nothing fits, say where those are that exist."""
+    try:
+        return negotiate(offers, request.headers.get("Accept"), suffix)
+    except Problem as problem:
+        choices = [f"{offer.name}: {offer.media_type} ({offer.title}) {_url(node, offer)}" for offer in offers]
+        raise Problem(406, problem.message, repair=problem.repair, choices=choices) from None
+
+
+def _write(dataset: Dataset, node: NamedNode, offer: Offer, context: Callable[[], Context]) -> bytes:
     """Write the data of one thing: with named graphs and what stands behind them, or its statements alone."""
-    quads = describe(dataset, node.value)
-    if offer.name not in QUADS:
-        quads = tuple(Quad(*quad.triple) for quad in quads if node in quad)
-    return serialise(quads, RDF_FORMATS[offer.name])
+    if offer.name in QUADS:
+        return serialise(describe(dataset, node.value), RDF_FORMATS[offer.name])
+    own = (*dataset.about(node), *dataset.mentioning(node), *dataset.graph(node))
+    if offer.name == "jsonld":
+        return write((Quad(*quad.triple) for quad in own), context())
+    return serialise(own, RDF_FORMATS[offer.name])
 
 
 def _find(known: frozenset[str], name: str, *, suffix_wins: bool) -> tuple[NamedNode, str | None]:
@@ -101,11 +124,17 @@ def _thing_url(iri: str) -> str:
     return url_for("linked_data.thing", collection=collection, name=name.removeprefix(f"{collection}/"))
 
 
-def _linked(response: Response, node: NamedNode) -> Response:
-    """Name the other documents about a thing in the header ``Link`` (RFC 8288)."""
-    links = [f'<{_url(node, offer)}>; rel="alternate"; type="{offer.media_type}"' for offer in ENTITIES]
-    response.headers["Link"] = ", ".join(links)
-    return response
+def _linked(response: Response, node: NamedNode, offer: Offer) -> Response:
+    """Name the thing, the other documents about it, what describes them all, and the licence (RFC 8288)."""
+    iri = quote(node.value, safe=_IRI_SIGNS)
+    links: list[tuple[str, str, str | None]] = [
+        (_url(node, offer), "canonical", None),
+        (iri, "cite-as", None),
+        (iri, "describes", None),
+        (url_for("void.document"), "describedby", None),
+        (LICENCE, "license", None),
+    ]
+    return add_links(response, [*links, *((_url(node, each), "alternate", each.media_type) for each in ENTITIES)])
 
 
 def _varying(response: Response) -> Response:

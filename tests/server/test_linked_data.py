@@ -95,7 +95,7 @@ def test_the_data_of_a_graph_are_what_it_states(client: FlaskClient) -> None:
     assert any(triple.subject.value == f"{ID}lease-gull-rock" for triple in triples)
 
 
-@pytest.mark.parametrize("name", ["nt", "nq", "ttl", "trig", "rdf"])
+@pytest.mark.parametrize("name", FORMATS)
 def test_literals_come_back_as_they_were_written(client: FlaskClient, name: str) -> None:
     quads = parse(client.get(f"/data/measure.{name}").data, format=FORMATS[name][1])
     assert {str(quad.object) for quad in quads if quad.subject.value == f"{ID}measure"} == set(WRITTEN)
@@ -113,6 +113,39 @@ def test_documents_name_each_other(client: FlaskClient) -> None:
         links = client.get(path).headers["Link"]
         assert '</data/lutha.jsonld>; rel="alternate"; type="application/ld+json"' in links
         assert '</page/lutha>; rel="alternate"; type="text/html"' in links
+        assert f'<{path}>; rel="canonical"' in links
+        assert f'<{ID}lutha>; rel="cite-as"' in links
+        assert '</.well-known/void>; rel="describedby"' in links
+        assert '<https://creativecommons.org/licenses/by/4.0/>; rel="license"' in links
+
+
+def test_a_thing_names_what_describes_it(client: FlaskClient) -> None:
+    links = client.get("/id/lutha").headers["Link"]
+    assert '</data/lutha.trig>; rel="describedby"; type="application/trig"' in links
+    assert '</page/lutha>; rel="describedby"; type="text/html"' in links
+
+
+def test_the_header_link_holds_nothing_but_ascii(client: FlaskClient) -> None:
+    assert f'<{ID}%C3%AEle>; rel="cite-as"' in client.get("/data/%C3%AEle.ttl").headers["Link"]
+
+
+def test_json_ld_reads_like_json(client: FlaskClient) -> None:
+    document = client.get("/data/pontoon-treaty.jsonld").get_json(force=True)
+    context = document.pop("@context")
+    assert document == {
+        "id": f"{ID}pontoon-treaty",
+        "type": "Treaty",
+        "label": "Treaty of the Pontoon",
+        "party": [f"{ID}arcadia", f"{ID}lutha"],
+    }
+    words = client.get("/context.jsonld").get_json(force=True)["@context"]
+    assert context.items() <= words.items()
+
+
+def test_a_group_of_graphs_has_documents_too(client: FlaskClient) -> None:
+    response = client.get("/id/graphs/voice/gazette", headers={"Accept": "text/turtle"}, follow_redirects=True)
+    assert response.status_code == 200
+    assert "what gazette says" in response.text
 
 
 NEAR = [
@@ -147,7 +180,7 @@ def test_404_for_what_is_nowhere(client: FlaskClient, path: str) -> None:
 def test_406_lists_what_exists(client: FlaskClient, path: str, accept: str) -> None:
     response = client.get(path, headers={"Accept": accept})
     assert response.status_code == 406
-    assert "  ttl: text/turtle (Turtle)\n" in response.text
+    assert "  ttl: text/turtle (Turtle) /data/lutha.ttl\n" in response.text
 
 
 def test_below_a_prefix_links_stay_below_it(client: FlaskClient) -> None:
