@@ -44,7 +44,8 @@ test-lowest:
 	rm -rf .venv-lowest
 	$(PYTHON) -m venv .venv-lowest
 	$(PYTHON) .ci/lowest.py > .venv-lowest/lowest.txt
-	.venv-lowest/bin/python -m pip install --quiet -r .venv-lowest/lowest.txt hypothesis packaging pyshacl-turbo pytest --editable .
+	.venv-lowest/bin/python -m pip install --quiet -r .venv-lowest/lowest.txt --editable . \
+		check-jsonschema hypothesis jsonschema packaging pre-commit pyshacl-turbo pytest pyyaml xmlschema
 	.venv-lowest/bin/pytest
 
 format: .venv/dev.stamp

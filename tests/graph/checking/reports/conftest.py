@@ -15,6 +15,7 @@ import shutil
 import subprocess
 import tarfile
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 import pytest
@@ -53,9 +54,12 @@ def text_of(package: Package, folder: Path) -> str | None:
     archive = folder / f"{package.name.removeprefix('@').replace('/', '-')}-{package.version}.tgz"
     npm = shutil.which("npm")
     if not archive.exists() and npm:
-        options = ["--silent", "--fetch-retries=0", "--fetch-timeout=10000", "--pack-destination", str(folder)]
-        wanted = f"{package.name}@{package.version}"
-        subprocess.run([npm, "pack", *options, wanted], cwd=folder, capture_output=True, check=False, timeout=60)
+        with TemporaryDirectory(dir=folder) as new:
+            options = ["--silent", "--fetch-retries=0", "--fetch-timeout=10000", "--pack-destination", new]
+            wanted = f"{package.name}@{package.version}"
+            subprocess.run([npm, "pack", *options, wanted], cwd=new, capture_output=True, check=False, timeout=60)
+            for fetched in Path(new).glob(archive.name):
+                fetched.replace(archive)
     if not archive.exists():
         return None
     digest = base64.b64encode(hashlib.sha512(archive.read_bytes()).digest()).decode()
