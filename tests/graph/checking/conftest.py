@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,23 +12,32 @@ from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.loader import load
 from treatygraph.graph.terms import PREFIXES
 
-PRELUDE = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items()) + (
-    "@prefix g: <https://w3id.org/treatygraph/id/graph/gazette/> .\n"
-    "@prefix graph: <https://w3id.org/treatygraph/id/graph/> .\n"
-    "@prefix t: <https://w3id.org/treatygraph/id/time/> .\n"
-)
+NAMESPACES = {
+    **PREFIXES,
+    "ex": "https://example.org/ns#",
+    "g": "https://w3id.org/treatygraph/id/graph/gazette/",
+    "graph": "https://w3id.org/treatygraph/id/graph/",
+    "pv": "https://w3id.org/treatygraph/id/perspective/",
+    "t": "https://w3id.org/treatygraph/id/time/",
+}
 
 Write = Callable[..., Path]
 Read = Callable[[str], Dataset]
 
 
+def prelude(text: str) -> str:
+    """Declare the prefixes that a text uses, all in its first line, so that its own lines count from 2."""
+    used = set(re.findall(r"(?<![\w:/])([a-z]*):(?=[\w-])", text))
+    return " ".join(f"@prefix {prefix}: <{NAMESPACES[prefix]}> ." for prefix in sorted(used & NAMESPACES.keys())) + "\n"
+
+
 @pytest.fixture
 def write(tmp_path: Path) -> Write:
-    """Write a TriG file; the prefixes of treatygraph are declared for it."""
+    """Write a TriG file; the prefixes that it uses are declared for it, in its first line."""
 
     def make(text: str, name: str = "data.trig") -> Path:
         path = tmp_path / name
-        path.write_text(PRELUDE + text, encoding="utf-8")
+        path.write_text(prelude(text) + text, encoding="utf-8")
         return path
 
     return make
