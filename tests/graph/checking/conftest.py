@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from treatygraph.graph.checking.files import read_files
+from treatygraph.graph.checking.findings import Finding
+from treatygraph.graph.checking.material import Material
+from treatygraph.graph.checking.options import Options
+from treatygraph.graph.checking.placement import place
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.loader import load
 from treatygraph.graph.terms import PREFIXES
@@ -23,6 +29,9 @@ NAMESPACES = {
 
 Write = Callable[..., Path]
 Read = Callable[[str], Dataset]
+Rules = Callable[[Material], Iterable[Finding]]
+Place = tuple[str, int | None, int | None]
+Find = Callable[..., list[Place]]
 
 
 def prelude(text: str) -> str:
@@ -47,6 +56,30 @@ def write(tmp_path: Path) -> Write:
 def read(write: Write) -> Read:
     """Read a dataset from the text of a TriG file."""
     return lambda text: load([write(text)])
+
+
+@pytest.fixture
+def material(write: Write) -> Callable[..., Material]:
+    """Read the text of a TriG file as a check does; choices may be given."""
+
+    def make(text: str, name: str = "data.trig", **choices: Any) -> Material:
+        dataset, documents, broken = read_files([write(text, name)])
+        assert broken == ()
+        return Material(dataset, documents, (), Options(**choices))
+
+    return make
+
+
+@pytest.fixture
+def find(material: Callable[..., Material]) -> Find:
+    """Apply some rules to a text: the code, the line and the column of each finding, sorted."""
+
+    def make(rules: Rules, text: str, **choices: Any) -> list[Place]:
+        of_text = material(text, **choices)
+        findings = place(rules(of_text), of_text.documents)
+        return sorted((each.code, each.line, each.column) for each in findings)
+
+    return make
 
 
 @pytest.fixture

@@ -1,0 +1,68 @@
+"""Literals have a value, and languages exist."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from treatygraph.graph.checking.literals import check_literals
+from treatygraph.graph.checking.material import Material
+
+Find = Callable[..., list[tuple[str, int, int]]]
+
+
+@pytest.mark.parametrize(
+    "literal",
+    [
+        '"1956-13-40"^^xsd:date',
+        '"1956-2-3"^^xsd:date',
+        '" 1956-10-19"^^xsd:date',
+        '"x"^^xsd:integer',
+        '"1.5"^^xsd:integer',
+        '"yes"^^xsd:boolean',
+        '"TRUE"^^xsd:boolean',
+        '"1,5"^^xsd:decimal',
+        '"2018-12-07"^^xsd:dateTime',
+        '"1956-10"^^xsd:gYear',
+    ],
+)
+def test_an_ill_formed_literal_is_found_at_its_place(find: Find, literal: str) -> None:
+    assert find(check_literals, f":a ex:p 1 ;\n  ex:q {literal} .") == [("TG107", 3, 8)]
+
+
+@pytest.mark.parametrize(
+    "literal",
+    [
+        '"1956-10-19"^^xsd:date',
+        '"-5"^^xsd:integer',
+        '"1"^^xsd:boolean',
+        '"x"^^ex:unheard',
+        '"plain"',
+        '"x"@en',
+        '"x"@de-CH-1996',
+        '"x"@grc',
+        '"x"@x-private',
+        "1e3",
+    ],
+)
+def test_a_sound_literal_is_let_alone(find: Find, literal: str) -> None:
+    assert find(check_literals, f":a ex:p {literal} .") == []
+
+
+@pytest.mark.parametrize(
+    ("tag", "repair"),
+    [
+        ("jp", "Did you mean @ja?"),
+        ("gr-Latn", "Did you mean @el?"),
+        ("xx", "Write the code of the language (ISO 639), not that of the country: ja, not jp."),
+    ],
+)
+def test_a_language_that_there_is_not_is_found(material: Callable[..., Material], tag: str, repair: str) -> None:
+    [finding] = check_literals(material(f':a rdfs:label "x"@{tag} .'))
+    assert (finding.code, finding.repair) == ("TG109", repair)
+
+
+def test_the_same_literal_is_found_wherever_it_stands(find: Find) -> None:
+    text = ':a ex:p "x"^^xsd:integer .\n:b ex:p "x"^^xsd:integer .'
+    assert find(check_literals, text) == [("TG107", 2, 9), ("TG107", 3, 9)]
