@@ -23,7 +23,7 @@ from treatygraph.graph.errors import InputError
 from treatygraph.graph.terms import RDF_TYPE, SH
 from treatygraph.graph.turtle.reading import FAMILY, form_of, parse_strictly
 from treatygraph.graph.turtle.sameness import say_the_same
-from treatygraph.graph.turtle.tokens import LOCAL_NAME, Text, Tokens, tokenise
+from treatygraph.graph.turtle.tokens import Text, Tokens, is_local_name, tokenise
 
 if TYPE_CHECKING:
     from treatygraph.graph.checking.material import Document, Material
@@ -126,7 +126,7 @@ class _Source:
         wrong, namespace = self.iri(index)
         start, end = self.tokens.starts[index], self.tokens.end(index)
         local = right.removeprefix(namespace)
-        if namespace and right.startswith(namespace) and LOCAL_NAME.fullmatch(local):
+        if namespace and right.startswith(namespace) and is_local_name(local):
             written = f"{self.tokens.texts[index].partition(':')[0]}:{local}"
         else:
             written = f"<{right}>"

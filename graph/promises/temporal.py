@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
@@ -153,10 +154,22 @@ def _certain_orders(view: View) -> list[Order]:
 
 
 def _circles(orders: Iterable[Order]) -> list[set[str]]:
-    """Find the sets of events that precede one another."""
+    """Find the sets of events that precede one another; networkx is imported only where there are any."""
+    earlier: defaultdict[str, set[str]] = defaultdict(set)
+    for order in orders:
+        earlier[order.later].add(order.earlier)
+    try:
+        TopologicalSorter(earlier).prepare()
+    except CycleError:
+        return _components((first, later) for later, firsts in earlier.items() for first in firsts)
+    return []
+
+
+def _components(edges: Iterable[tuple[str, str]]) -> list[set[str]]:
+    """Find the sets of events each of which leads to all others."""
     import networkx as nx
 
-    graph: nx.DiGraph[str] = nx.DiGraph((order.earlier, order.later) for order in orders)
+    graph: nx.DiGraph[str] = nx.DiGraph(edges)
     components: Iterable[set[str]] = nx.strongly_connected_components(graph)
     return [each for each in components if len(each) > 1 or graph.has_edge(*tuple(each) * 2)]
 

@@ -8,38 +8,40 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 
 from treatygraph.graph.errors import InputError
 
-__all__ = ["LOCAL_NAME", "Comment", "Text", "Tokens", "tokenise"]
+__all__ = ["Comment", "Text", "Tokens", "is_local_name", "tokenise"]
 
-_LETTERS = (
-    "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d\u2070-\u218f"
-    "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
-)
-_FIRST = f"_0-9{_LETTERS}"
-_NEXT = _FIRST + "\\-\u00b7\u0300-\u036f\u203f-\u2040"
+# Sets of characters are written as what they leave out of ASCII: all others belong to names, and Python takes long to
+# compile a set of many characters.
+_NO_LETTER = r"\x00-@\[-`{-\x7f"
+_NOT_FIRST = r"\x00-/:-@\[-^`{-\x7f"
+_NOT_NEXT = r"\x00-,./:-@\[-^`{-\x7f"
+_NOT_FIRST_LOCAL = r"\x00-/;-@\[-^`{-\x7f"
+_NOT_NEXT_LOCAL = r"\x00-,./;-@\[-^`{-\x7f"
 _ESCAPED = r"%[0-9A-Fa-f]{2}|\\[-_~.!$&'()*+,;=/?#@%]"
-LOCAL_NAME = re.compile(rf"(?:[:{_FIRST}]|%[0-9A-Fa-f]{{2}})(?:[:{_NEXT}]++|%[0-9A-Fa-f]{{2}}|[.]++(?=[:{_NEXT}%]))*+")
-"""A local name that needs no escape."""
-_LOCAL = rf"(?:[:{_FIRST}]|{_ESCAPED})(?:[:{_NEXT}]++|{_ESCAPED}|[.]++(?=[:{_NEXT}%\\]))*+"
+_LOCAL = (
+    rf"(?:[^{_NOT_FIRST_LOCAL}]|{_ESCAPED})(?:[^{_NOT_NEXT_LOCAL}]++|{_ESCAPED}|[.]++(?=[^{_NOT_NEXT_LOCAL}]|[%\\]))*+"
+)
 _TOKEN = re.compile(
     rf"""[ \t\r\n]*+(?:
     (?P<iri><[^\x00-\x20<>"{{}}|^`]*+>)
-    |(?P<name>(?:[{_LETTERS}](?:[{_NEXT}]++|[.]++(?=[{_NEXT}]))*+)?:(?:{_LOCAL})?)
+    |(?P<name>(?:[^{_NO_LETTER}](?:[^{_NOT_NEXT}]++|[.]++(?=[^{_NOT_NEXT}]))*+)?:(?:{_LOCAL})?)
     |(?P<string>\"\"\"(?:[^"\\]++|\\.|""?+(?!"))*+\"\"\"|'''(?:[^'\\]++|\\.|''?+(?!'))*+'''
         |"(?:[^"\\\n\r]++|\\.)*+"|'(?:[^'\\\n\r]++|\\.)*+')
     |(?P<number>[+-]?(?:[0-9]+(?:[.][0-9]*)?[eE][+-]?[0-9]+|[.][0-9]+[eE][+-]?[0-9]+|[0-9]*[.][0-9]+|[0-9]+))
     |(?P<mark>\^\^|<<\(?|\)>>|>>|\{{\||\|\}}|[.;,\[\](){{}}~])
     |(?P<word>[A-Za-z]+)
     |(?P<at>@[A-Za-z]+(?:-[A-Za-z0-9]+)*(?:--[a-z]+)?)
-    |(?P<blank>_:[{_FIRST}](?:[{_NEXT}]++|[.]++(?=[{_NEXT}]))*+)
+    |(?P<blank>_:[^{_NOT_FIRST}](?:[^{_NOT_NEXT}]++|[.]++(?=[^{_NOT_NEXT}]))*+)
     |(?P<comment>\#[^\r\n]*+)
     |(?P<bad>[^ \t\r\n])
     )""",
     re.VERBOSE | re.DOTALL,
 )
+_ASCII_LOCAL_NAME = re.compile(r"(?:[:\w]|%[0-9A-Fa-f]{2})(?:[:\w-]++|%[0-9A-Fa-f]{2}|[.]++(?=[:\w%-]))*+", re.ASCII)
 _LINE_BREAK = re.compile(r"\r\n?|\n")
 
 
@@ -145,6 +147,20 @@ class Tokens:
         return self.source.error(message or f"Here {what} was not expected.", self.starts[index])
 
 
+def is_local_name(text: str, start: int = 0) -> bool:
+    """Tell whether a text is a local name that needs no escape.
+
+    :param text: the text.
+    :param start: where the name begins in it.
+    :returns: whether it can be written after a prefix as it is.
+
+    >>> is_local_name("japan"), is_local_name("japan."), is_local_name("a/b")
+    (True, False, False)
+    """
+    expression = _ASCII_LOCAL_NAME if text.isascii() else _local_name()
+    return expression.fullmatch(text, start) is not None
+
+
 def tokenise(source: Text) -> Tokens:
     """Cut a text into tokens.
 
@@ -173,3 +189,15 @@ def tokenise(source: Text) -> Tokens:
     texts.append("")
     starts.append(len(source.text))
     return tokens
+
+
+@cache
+def _local_name() -> re.Pattern[str]:
+    """Compile the grammar of local names, which takes a while for its letters of all scripts."""
+    letters = (
+        "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d\u2070-\u218f"
+        "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
+    )
+    first = f":_0-9{letters}"
+    later = first + "\\-\u00b7\u0300-\u036f\u203f-\u2040"
+    return re.compile(rf"(?:[{first}]|%[0-9A-Fa-f]{{2}})(?:[{later}]++|%[0-9A-Fa-f]{{2}}|[.]++(?=[{later}%]))*+")

@@ -12,7 +12,7 @@ from pyoxigraph import BlankNode, Literal
 from treatygraph.graph.terms import DCTERMS, RDF_TYPE, RDFS, SCHEMA, SKOS
 from treatygraph.graph.turtle.syntax import Directive, Item
 from treatygraph.graph.turtle.term_reader import Terms
-from treatygraph.graph.turtle.tokens import LOCAL_NAME, Tokens
+from treatygraph.graph.turtle.tokens import Tokens, is_local_name
 
 __all__ = ["BRACKETED", "Order", "Wording"]
 
@@ -116,7 +116,7 @@ class Wording:
         text = self._names.get(iri)
         if text is None:
             for namespace, prefix in self._namespaces:
-                if iri.startswith(namespace) and LOCAL_NAME.fullmatch(iri, len(namespace)):
+                if iri.startswith(namespace) and is_local_name(iri, len(namespace)):
                     text = f"{prefix}:{iri[len(namespace) :]}"
                     break
             text = self._names[iri] = text or f"<{iri}>"

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from treatygraph.graph.errors import InputError
-from treatygraph.graph.turtle.tokens import Text, Tokens, tokenise
+from treatygraph.graph.turtle.tokens import Text, Tokens, is_local_name, tokenise
 
 
 def kinds_and_texts(text: str) -> list[tuple[str, str]]:
@@ -130,3 +130,14 @@ def gaps_of(tokens: Tokens) -> list[tuple[int, int]]:
     )
     ends = [0, *(end for _, end in parts)]
     return [(end, start) for end, (start, _) in zip(ends, parts, strict=False)]
+
+
+@pytest.mark.parametrize("name", ["a", "1", "a.b", "a:b", "%41", "été", "東京", "a·b", "𐀀"])
+def test_a_local_name_needs_no_escape(name: str) -> None:
+    assert is_local_name(name)
+    assert is_local_name("https://e.org/" + name, len("https://e.org/"))
+
+
+@pytest.mark.parametrize("name", ["", ".a", "a.", "a/b", "%4", "-a", "a b", "×", "é.", "a←", "·a"])
+def test_what_has_to_be_escaped_is_no_local_name(name: str) -> None:
+    assert not is_local_name(name)
