@@ -23,6 +23,8 @@ _HOME = "https://w3id.org/treatygraph/ns"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _BASE = "SRCROOT"
 _FINGERPRINT = "treatygraph/v1"
+_WHOLE_FOLDER = "."
+_FIRST_LINE = 1
 
 
 def as_sarif(report: Report, *, exit_code: int | None = None) -> str:
@@ -98,24 +100,29 @@ def _result(finding: Finding, index: int) -> dict[str, object]:
         "ruleIndex": index,
         "level": _LEVELS[finding.severity],
         "message": {"text": f"{message_of(finding)} {one_line(finding.repair)}".rstrip()},
-        "locations": _locations(finding),
+        "locations": [_location(finding)],
         "partialFingerprints": {_FINGERPRINT: finding.identity},
         "properties": {name: text for name, text in details.items() if text},
     }
 
 
-def _locations(finding: Finding) -> list[dict[str, object]]:
-    """Describe where a finding is: in a file, and in the graph (sections 3.28 to 3.33)."""
-    location: dict[str, object] = {}
-    if finding.path is not None:
-        physical: dict[str, object] = {"artifactLocation": _artifact(finding.path)}
-        if finding.line is not None:
-            column = {} if finding.column is None else {"startColumn": finding.column}
-            physical["region"] = {"startLine": finding.line} | column
-        location["physicalLocation"] = physical
+def _location(finding: Finding) -> dict[str, object]:
+    """Describe where a finding is: in a file, and in the graph (sections 3.28 to 3.33).
+
+    GitHub refuses reports in which a result has no file or no line, so the folder and the first line stand for what is
+    not known.
+    """
+    line = finding.line if finding.path is not None else None
+    column = {} if line is None or finding.column is None else {"startColumn": finding.column}
+    location: dict[str, object] = {
+        "physicalLocation": {
+            "artifactLocation": _artifact(finding.path or _WHOLE_FOLDER),
+            "region": {"startLine": line or _FIRST_LINE} | column,
+        }
+    }
     if finding.focus:
         location["logicalLocations"] = [{"fullyQualifiedName": finding.focus, "kind": "resource"}]
-    return [location] if location else []
+    return location
 
 
 def _artifact(path: str) -> dict[str, str]:

@@ -115,15 +115,28 @@ def test_a_result_has_place_fingerprint_and_details(report: Report, error: Findi
     }
 
 
-def test_a_result_without_a_place_has_no_location(report: Report) -> None:
+def test_a_result_without_a_place_is_one_of_the_folder(report: Report) -> None:
     first = run_of(report)["results"][0]
-    assert (first["locations"], first["level"], first["ruleIndex"]) == ([], "warning", 1)
+    assert (first["level"], first["ruleIndex"]) == ("warning", 1)
+    assert first["locations"] == [
+        {
+            "physicalLocation": {
+                "artifactLocation": {"uri": ".", "uriBaseId": "SRCROOT"},
+                "region": {"startLine": 1},
+            }
+        }
+    ]
 
 
-def test_a_result_without_a_column_has_a_line(error: Finding) -> None:
-    found = Report.of([replace(error, column=None), replace(error, line=None, column=None)], files=1, graphs=1)
-    places = [each["locations"][0]["physicalLocation"] for each in run_of(found)["results"]]
-    assert [each.get("region") for each in places] == [None, {"startLine": 3}]
+@pytest.mark.parametrize(
+    ("line", "column", "region"),
+    [(3, 11, {"startLine": 3, "startColumn": 11}), (3, None, {"startLine": 3}), (None, None, {"startLine": 1})],
+)
+def test_what_is_not_known_of_a_place_is_left_out(
+    error: Finding, line: int | None, column: int | None, region: dict[str, int]
+) -> None:
+    found = Report.of([replace(error, line=line, column=column)], files=1, graphs=1)
+    assert run_of(found)["results"][0]["locations"][0]["physicalLocation"]["region"] == region
 
 
 def test_the_tool_says_its_version_and_the_engine(report: Report) -> None:
