@@ -174,9 +174,11 @@ class Vocabulary:
         if (namespace, kind) in self.closed and namespace not in CLOSED:
             return True
         local = iri[len(namespace) :]
+        if local in published_terms(namespace):
+            return False
         if namespace not in CLOSED:
-            return misspelt(local, self.candidates(namespace)) is not None and local not in published_terms(namespace)
-        return local not in published_terms(namespace) and not re.fullmatch(r"(_\d+)?", local)
+            return misspelt(local, self.candidates(namespace)) is not None
+        return not re.fullmatch(r"(_\d+)?", local)
 
     def candidates(self, namespace: str, kind: str = "") -> frozenset[str]:
         """List the terms that somebody could have meant.
