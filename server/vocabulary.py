@@ -8,11 +8,13 @@ from werkzeug.wrappers import Response
 
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.export import serialise
-from treatygraph.graph.terms import ONTOLOGY_IRI, RDF_TYPE, TG, local_name
+from treatygraph.graph.terms import ONTOLOGY_IRI
 from treatygraph.server.formats import ENTITIES, PAGE, RDF_FORMATS
 from treatygraph.server.negotiation import negotiate
+from treatygraph.server.pages.entity_pages import editor_address
+from treatygraph.server.pages.site import current_site
+from treatygraph.server.pages.terms import code_lists, term_view, terms
 from treatygraph.server.problems import Problem
-from treatygraph.server.wording import Link, Wording
 
 __all__ = ["get_blueprint"]
 
@@ -33,7 +35,9 @@ def get_blueprint(dataset: Dataset) -> Blueprint:
     def document(suffix: str | None) -> Response:
         offer, media_type = negotiate(ENTITIES, request.headers.get("Accept"), suffix)
         if offer is PAGE:
-            response = Response(render_template("vocabulary.html", terms=_terms(dataset)), mimetype=media_type)
+            site = current_site()
+            page = render_template("vocabulary.html", kinds=terms(site), lists=code_lists(site))
+            response = Response(page, mimetype=media_type)
         else:
             response = Response(serialise(quads, RDF_FORMATS[offer.name]), mimetype=media_type)
         if suffix is None:
@@ -42,23 +46,12 @@ def get_blueprint(dataset: Dataset) -> Blueprint:
         return response
 
     @blueprint.get("/ns/<path:part>")
-    def part(part: str) -> Response:
+    def part(part: str) -> Response | str:
+        view = term_view(current_site(), part)
+        if view is not None:
+            return render_template("term.html", term=view, editor=editor_address(view.query))
         if f"{ONTOLOGY_IRI}/{part}" not in parts:
-            raise Problem(404, f"The ontology has neither a version nor a part named {part!r}.")
+            raise Problem(404, f"The ontology has neither a term nor a version nor a part named {part!r}.")
         return redirect(url_for("vocabulary.document"), 303)
 
     return blueprint
-
-
-def _terms(dataset: Dataset) -> list[tuple[str, Link, tuple[Link, ...]]]:
-    """List the terms of the ontology: local name, words, types."""
-    wording = Wording(dataset)
-    iris = sorted((iri for iri in dataset.iris if iri.startswith(TG)), key=str.casefold)
-    return [
-        (
-            local_name(iri),
-            wording.link(NamedNode(iri)),
-            tuple(map(wording.link, sorted(dataset.objects(NamedNode(iri), RDF_TYPE), key=str))),
-        )
-        for iri in iris
-    ]

@@ -8,7 +8,19 @@ from flask import Flask
 
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.passages import copies_of
-from treatygraph.server.pages import chrome, explanations, frontend, map_page, promises, query_page, search, site
+from treatygraph.server.pages import (
+    chrome,
+    explanations,
+    frontend,
+    map_page,
+    promises,
+    query_page,
+    rules,
+    search,
+    site,
+    sources,
+    stored_pages,
+)
 
 __all__ = ["register"]
 
@@ -27,5 +39,5 @@ def register(app: Flask, dataset: Dataset, vocabulary: Dataset) -> None:
     site.register(app, shown)
     chrome.register(app)
     frontend.register(app)
-    for part in (explanations, map_page, promises, query_page, search):
+    for part in (explanations, map_page, promises, query_page, rules, search, sources, stored_pages):
         app.register_blueprint(part.get_blueprint(shown))

@@ -12,6 +12,7 @@ from treatygraph.graph.dataset import Resource, Term
 from treatygraph.graph.terms import RDF_TYPE, RDFS_LABEL, local_name, tg
 from treatygraph.server.pages.evidence import Mark, Marks
 from treatygraph.server.pages.site import Site
+from treatygraph.server.pages.source_addresses import source_address
 from treatygraph.server.pages.standing import SAYING, Standing
 from treatygraph.server.wording import Link
 
@@ -99,6 +100,8 @@ class EntityView:
     :param total: how many statements there are on all of them.
     :param kind: the kind of the graph that the thing names; empty where it names none.
     :param words: the words of a passage, where a copy has them.
+    :param around: what stands before and after them in their block.
+    :param source: where the passages of the source of a passage are shown.
     :param place: where a passage stands.
     """
 
@@ -113,6 +116,8 @@ class EntityView:
     total: int
     kind: str = ""
     words: str | None = None
+    around: tuple[str, str] = ("", "")
+    source: Link | None = None
     place: str = ""
 
 
@@ -166,8 +171,19 @@ def entity_view(site: Site, thing: NamedNode, page: int = 1) -> EntityView | Non
         total=sum(len(block.statements) for block in blocks),
         kind=dataset.kind_of(thing) if dataset.graph(thing) else "",
         words=site.words(thing.value),
+        around=site.around(thing.value),
+        source=_source(site, thing),
         place=f"block {place.block}, characters {place.start} to {place.end}" if place else "",
     )
+
+
+def _source(site: Site, passage: NamedNode) -> Link | None:
+    """Link to a passage among the others of its source."""
+    source = site.source_of.get(passage.value)
+    if source is None:
+        return None
+    anchor = passage.value.rpartition("/")[2]
+    return Link(site.wording.label(source), source, f"{source_address(source)}?passage={anchor}#{anchor}")
 
 
 def _types(site: Site, thing: NamedNode) -> tuple[Link, ...]:

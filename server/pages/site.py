@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from flask import Flask, current_app
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode, Quad
 
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.errors import TreatyGraphError
@@ -14,7 +14,7 @@ from treatygraph.graph.passages import Passage, SourceCopy, passages_of, sources
 from treatygraph.graph.promises.evidence import Evidence
 from treatygraph.graph.promises.model import Model
 from treatygraph.graph.promises.reading import read_model
-from treatygraph.graph.terms import OA
+from treatygraph.graph.terms import OA, SCHEMA
 from treatygraph.server.pages.standing import Standings
 from treatygraph.server.wording import Wording
 
@@ -22,6 +22,7 @@ __all__ = ["Site", "current_site", "register"]
 
 _EXTENSION = "treatygraph.site"
 _HAS_SOURCE = NamedNode(OA + "hasSource")
+_SHA256 = NamedNode(SCHEMA + "sha256")
 
 
 class Site:
@@ -48,6 +49,14 @@ class Site:
     def evidence(self) -> Evidence:
         """What statements rest on."""
         return Evidence(self.vocabulary, self.copies)
+
+    @cached_property
+    def by_predicate(self) -> Mapping[NamedNode, Sequence[Quad]]:
+        """The statements by their property."""
+        found: dict[NamedNode, list[Quad]] = {}
+        for quad in self.dataset.quads:
+            found.setdefault(quad.predicate, []).append(quad)
+        return found
 
     @cached_property
     def digest(self) -> str:
@@ -91,6 +100,21 @@ class Site:
         """
         found, copy = self.passages.get(passage), self.copies.get(self.source_of.get(passage, ""))
         return copy.words(found) if found and copy else None
+
+    def around(self, passage: str) -> tuple[str, str]:
+        """Return what stands before and after a passage in its block, where a copy is the text that was curated.
+
+        :param passage: the IRI of the passage.
+        :returns: two texts, empty where there is no such copy.
+        """
+        source = self.source_of.get(passage, "")
+        found, copy = self.passages.get(passage), self.copies.get(source)
+        digests = self.dataset.objects(NamedNode(source), _SHA256) if source else ()
+        if found is None or copy is None or Literal(copy.digest) not in digests:
+            return "", ""
+        begin = copy.text.rfind("\n", 0, found.start) + 1
+        end = copy.text.find("\n", found.end)
+        return copy.text[begin : found.start], copy.text[found.end : end if end >= 0 else None]
 
 
 def register(app: Flask, site: Site) -> None:

@@ -1,0 +1,160 @@
+"""``/queries`` and the page of each stored query: what it asks, its parameters as a form, its answer as a table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from shlex import quote as shell_quote
+from urllib.parse import quote, urlencode
+
+from flask import Blueprint, after_this_request, render_template, request, url_for
+from flask.sansio.blueprints import BlueprintSetupState
+from werkzeug.wrappers import Response
+
+from treatygraph.graph.errors import TreatyGraphError
+from treatygraph.graph.querying import prepare
+from treatygraph.graph.stored_queries import TYPES, Parameter, StoredQuery, find_query, stored_queries
+from treatygraph.server.evaluation import Evaluated, evaluate
+from treatygraph.server.formats import PAGE, SOLUTIONS, TRIPLES
+from treatygraph.server.pages.entity_pages import editor_address, page_number
+from treatygraph.server.pages.site import Site
+from treatygraph.server.protocol import QueryRequest
+from treatygraph.server.result_view import ResultView, result_view
+from treatygraph.server.stored import PAGE_EXTENSION
+
+__all__ = ["ROWS", "Field", "get_blueprint"]
+
+ROWS = 100
+"""How many rows one page shows."""
+
+_INPUTS = {"date": "date", "integer": "number"}
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A parameter as a field of a form.
+
+    :param parameter: the parameter.
+    :param value: what stands in the field.
+    :param input: the type of the field.
+    :param takes: what it takes, in words.
+    """
+
+    parameter: Parameter
+    value: str
+    input: str
+    takes: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What came of running a query.
+
+    :param text: the query with its values in place; empty where these are wrong.
+    :param view: the answer; None where there is none.
+    :param seconds: how long it took.
+    :param pages: how many pages of rows there are.
+    :param problem: what is wrong.
+    """
+
+    text: str = ""
+    view: ResultView | None = None
+    seconds: float = 0.0
+    pages: int = 1
+    problem: str = ""
+
+
+def get_blueprint(site: Site) -> Blueprint:
+    """Make the part of the application with the pages of stored queries.
+
+    :param site: the graph.
+    :returns: the blueprint, to be mounted at the root.
+    """
+    blueprint = Blueprint("stored_pages", __name__)
+
+    def page(name: str) -> str:
+        return _page(site, find_query(name))
+
+    def tell(state: BlueprintSetupState) -> None:
+        # The answers of stored queries have the page among their formats, and ask here for it.
+        state.app.extensions[PAGE_EXTENSION] = page
+
+    blueprint.record_once(tell)
+
+    @blueprint.get("/queries")
+    def index() -> str:
+        wanted = request.args.get("tag", "")
+        found = [each for each in stored_queries().values() if not wanted or wanted in each.tags]
+        tags = sorted({tag for each in stored_queries().values() for tag in each.tags})
+        return render_template("queries.html", queries=found, tags=tags, wanted=wanted)
+
+    return blueprint
+
+
+def _page(site: Site, stored: StoredQuery) -> str:
+    """Write the page of a stored query."""
+    given = {each.name: request.args.get(each.name, "") for each in stored.parameters}
+    chosen = {name: value for name, value in given.items() if value}
+    ready = all(given[each.name] or not each.required for each in stored.parameters)
+    number = page_number()
+    answer = _run(site, stored, chosen, number) if ready else _Answer()
+    if answer.problem and chosen:
+        # Without a value of the reader's own it is a default that this graph does not have: no fault of theirs.
+        _say(400)
+    return render_template(
+        "stored_query.html",
+        stored=stored,
+        fields=[_field(each, given[each.name]) for each in stored.parameters],
+        answer=answer,
+        number=number,
+        chosen=chosen,
+        pairs=urlencode(chosen, quote_via=quote),
+        editor=editor_address(answer.text or stored.body),
+        command=_command(stored, chosen),
+        files=[each for each in (TRIPLES if stored.form in _GRAPHS else SOLUTIONS) if each is not PAGE],
+        address=url_for("stored.query", name=stored.name, _external=True),
+        ready=ready,
+    )
+
+
+_GRAPHS = ("construct", "describe")
+
+
+def _run(site: Site, stored: StoredQuery, chosen: dict[str, str], number: int) -> _Answer:
+    """Run a query, and keep the rows of one page."""
+    try:
+        text = prepare(site.dataset, replace(stored, text=stored.body), chosen)
+    except TreatyGraphError as error:
+        return _Answer(problem=str(error).replace("--param ", ""))
+    try:
+        found = evaluate(site.dataset, QueryRequest(text), max_rows=number * ROWS)
+    except TreatyGraphError as error:
+        return _Answer(text, problem=str(error))
+    return _Answer(text, _shown(site, found, number), found.seconds, max(1, -(-found.total // ROWS)))
+
+
+def _shown(site: Site, found: Evaluated, number: int) -> ResultView:
+    """Show the rows of one page."""
+    first = (number - 1) * ROWS
+    part = replace(found.result, rows=found.result.rows[first:], triples=found.result.triples[first:])
+    return result_view(part, site.wording, (), found.total)
+
+
+def _field(parameter: Parameter, value: str) -> Field:
+    """Make a field of a parameter."""
+    shown = value or parameter.default or ""
+    return Field(parameter, shown, _INPUTS.get(parameter.type, "text"), TYPES[parameter.type])
+
+
+def _command(stored: StoredQuery, chosen: dict[str, str]) -> str:
+    """Write the command that gives the same answer."""
+    words = [f"-p {shell_quote(f'{name}={value}')}" for name, value in chosen.items()]
+    return " ".join(["treatygraph query", stored.name, *words])
+
+
+def _say(status: int) -> None:
+    """Give the answer to the present request a status."""
+
+    @after_this_request
+    def change(response: Response) -> Response:
+        response.status_code = status
+        return response
