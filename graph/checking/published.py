@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
 
-from treatygraph.graph.terms import DCTERMS, GEO, ORG, OWL, PROV, RDF, RDFS, SCHEMA, SH, SKOS, TIME, XSD
+from treatygraph.graph.terms import DCTERMS, ELI, GEO, ORG, OWL, PROV, RDF, RDFS, SCHEMA, SH, SKOS, TIME, XSD
 
-__all__ = ["CLOSED", "OPEN", "published_terms"]
+__all__ = ["AT_HAND", "CLOSED", "OPEN", "published_terms"]
 
 CLOSED: Mapping[str, str] = MappingProxyType(
     {
@@ -48,6 +48,39 @@ _YOUNGER: Mapping[str, frozenset[str]] = MappingProxyType(
     }
 )
 """Terms that are not in rdflib's lists."""
+
+
+AT_HAND: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        DCTERMS: frozenset({"creator", "date", "description", "language", "license", "title"}),
+        ELI: frozenset({"number"}),
+        GEO: frozenset({"Geometry", "asWKT", "hasGeometry", "wktLiteral"}),
+        ORG: frozenset({"linkedTo", "memberOf", "subOrganizationOf"}),
+        SCHEMA: frozenset(
+            {
+                "Article",
+                "Book",
+                "CreativeWork",
+                "NewsArticle",
+                "articleSection",
+                "author",
+                "dateCreated",
+                "datePublished",
+                "name",
+                "publisher",
+                "url",
+            }
+        ),
+        XSD: frozenset(
+            {
+                *("anyURI", "boolean", "date", "dateTime", "dateTimeStamp", "dayTimeDuration", "decimal", "double"),
+                *("duration", "float", "gDay", "gMonth", "gMonthDay", "gYear", "gYearMonth", "int", "integer", "long"),
+                *("nonNegativeInteger", "positiveInteger", "short", "string", "time", "token", "yearMonthDuration"),
+            }
+        ),
+    }
+)
+"""Terms that graphs of treatygraph use most, so that no list has to be imported for them."""
 
 
 @cache
