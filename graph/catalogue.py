@@ -16,6 +16,7 @@ from urllib.parse import unquote, urlsplit
 from xml.parsers import expat
 
 from treatygraph.graph.errors import InputError
+from treatygraph.graph.input_files import read_bytes
 from treatygraph.graph.preflight import require_well_formed_xml
 
 __all__ = ["Catalogue"]
@@ -46,10 +47,7 @@ class Catalogue:
         :returns: the catalogue.
         :raises InputError: if it cannot be read or is no XML catalogue.
         """
-        try:
-            data = path.read_bytes()
-        except OSError as error:
-            raise InputError(f"The catalogue cannot be read: {error.strerror}.", path=path) from None
+        data = read_bytes(path, what="catalogue", repair="Name an XML catalogue such as catalog-v001.xml.")
         require_well_formed_xml(data, path)
         catalogue = cls()
         seen: list[str] = []

@@ -11,7 +11,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import BlankNode, Quad, RdfFormat, Triple, parse
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
 from treatygraph.graph.catalogue import Catalogue
 from treatygraph.graph.contexts import with_local_contexts
@@ -32,6 +32,7 @@ FORMATS: dict[str, RdfFormat] = {
 """The format that a file's ending stands for."""
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _MARK_DIGITS = 12
+_KEPT = (Literal, NamedNode)
 _BUILT_FILE = re.compile("dataset-[0-9a-f]+[.]nq")
 
 
@@ -148,6 +149,8 @@ def _mode(path: Path) -> int:
         return path.stat().st_mode
     except OSError as error:
         raise InputError(f"The file cannot be opened: {error.strerror}.", path=path) from None
+    except ValueError as error:
+        raise InputError(f"The file cannot be opened: {error}.", path=path) from None
 
 
 def _format_of(file: Path) -> RdfFormat:
@@ -178,6 +181,8 @@ def _parse(data: bytes, form: RdfFormat, file: Path, *, base: str | None = None)
     """Parse a file's bytes, and make a clear error of the parser's."""
     try:
         return tuple(parse(input=data, format=form, base_iri=base))
+    except MemoryError:
+        raise InputError("A term or a comment is too long for the parser.", path=file, repair="Shorten it.") from None
     except SyntaxError as error:
         message = error.msg.partition(": ")[2] if error.lineno else error.msg
         raise InputError(f"{message.rstrip('.')}.", path=file, line=error.lineno, column=error.offset) from None
@@ -193,4 +198,8 @@ def _renamed(quads: Iterable[Quad], prefix: str) -> Iterator[Quad]:
         return Triple(*map(rename, term)) if isinstance(term, Triple) else term
 
     for quad in quads:
-        yield Quad(rename(quad.subject), quad.predicate, rename(quad.object), rename(quad.graph_name))
+        subject, value, graph = quad.subject, quad.object, quad.graph_name
+        if type(subject) is NamedNode and type(value) in _KEPT and type(graph) is not BlankNode:
+            yield quad
+        else:
+            yield Quad(rename(subject), quad.predicate, rename(value), rename(graph))

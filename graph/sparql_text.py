@@ -16,8 +16,10 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 
 from treatygraph.graph.errors import QueryError
 
-__all__ = ["KEYWORDS", "Token", "bind", "declared_prefixes", "position", "term_text", "tokens"]
+__all__ = ["KEYWORDS", "LARGEST_QUERY", "Token", "bind", "declared_prefixes", "position", "term_text", "tokens"]
 
+LARGEST_QUERY = 2**20
+"""Bytes that a file with a query may have; what is larger was named by mistake."""
 _WORDS = (
     "a base prefix select distinct reduced construct describe ask from named where order by asc desc "
     "limit offset group having values undef union optional minus graph service silent filter exists not "

@@ -14,6 +14,7 @@ from typing import Any
 
 from treatygraph.graph.checking.findings import Finding
 from treatygraph.graph.errors import InputError
+from treatygraph.graph.input_files import read_bytes
 from treatygraph.graph.output import replace_file
 from treatygraph.graph.terms import compact
 
@@ -41,9 +42,7 @@ class Baseline:
         :raises InputError: if it cannot be read or is no baseline.
         """
         try:
-            content = json.loads(path.read_bytes())
-        except OSError as error:
-            raise InputError(f"The baseline cannot be read: {error.strerror}.", path=path, repair=_REPAIR) from None
+            content = json.loads(read_bytes(path, what="baseline", repair=_REPAIR))
         except (UnicodeDecodeError, json.JSONDecodeError, RecursionError):
             raise InputError("The baseline is no JSON.", path=path, repair=_REPAIR) from None
         entries = content.get("findings") if isinstance(content, dict) else None

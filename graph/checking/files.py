@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,8 +14,12 @@ from treatygraph.graph.checking.rules import Rule
 from treatygraph.graph.contexts import RemoteContextError
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.errors import InputError
+from treatygraph.graph.turtle.reader import MOST_NESTED
+from treatygraph.graph.turtle.reading import FAMILY
 
 __all__ = ["SYNTAX_ERROR", "read_files"]
+
+_BRACKET = re.compile(r"[][()]")
 
 SYNTAX_ERROR = Rule(
     code="TG001",
@@ -56,6 +61,8 @@ def _refused(document: Document) -> Finding | None:
     """Return the finding of a file that cannot be read as it is; None for a sound one."""
     try:
         _ = document.quads
+        if _may_nest_deeply(document):
+            _ = document.places
     except RemoteContextError as error:
         return REMOTE_CONTEXT.finding(
             "", message=error.message, path=error.path, line=error.line, column=error.column, value=f"<{error.iri}>"
@@ -72,3 +79,15 @@ def _refused(document: Document) -> Finding | None:
             column=error.column,
         )
     return None
+
+
+def _may_nest_deeply(document: Document) -> bool:
+    """Tell whether brackets could stand in one another so deeply that nothing in the file can be placed."""
+    if document.path.suffix.lower() not in FAMILY:
+        return False
+    depth = 0
+    for bracket in _BRACKET.findall(document.text):
+        depth = depth + 1 if bracket in "([" else max(depth - 1, 0)
+        if depth > MOST_NESTED:
+            return True
+    return False

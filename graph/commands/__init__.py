@@ -20,6 +20,7 @@ from typing import Any
 import click
 
 from treatygraph.graph.errors import TreatyGraphError
+from treatygraph.graph.printable import printable
 
 __all__ = ["COMMANDS", "LazyGroup", "main"]
 
@@ -201,7 +202,7 @@ def _show(error: BaseException) -> None:
     if isinstance(error, click.ClickException):
         error.show()
     elif isinstance(error, TreatyGraphError):
-        click.echo(f"Error: {error}", err=True)
+        click.echo(printable(f"Error: {error}", keep="\n"), err=True)
     else:
         what = " ".join(f"{type(error).__name__}: {error}".split()).rstrip(".")
         click.echo(f"Internal error: {what}. Please report it; {DEBUG_VARIABLE}=1 shows where it happened.", err=True)

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from treatygraph.graph.errors import InputError, QueryError, UnknownNameError
+from treatygraph.graph.errors import QueryError, UnknownNameError
+from treatygraph.graph.input_files import decode, read_bytes
 from treatygraph.graph.output import write_result
 from treatygraph.graph.querying import Result, run
 from treatygraph.graph.results import ENDINGS, FORMATS, formats_of, write
+from treatygraph.graph.sparql_text import LARGEST_QUERY
 from treatygraph.graph.stored_queries import TYPES, StoredQuery, find_query, read_query, stored_queries
 
 if TYPE_CHECKING:
@@ -66,13 +68,11 @@ def _read(what: str | None) -> StoredQuery:
     if what is None and sys.stdin.isatty():
         raise click.UsageError("Name a stored query (--list shows them) or a file, or give a text on standard input.")
     if what is None or what == "-":
-        return _parsed(sys.stdin.buffer.read(), None)
+        return _parsed(sys.stdin.buffer.read(LARGEST_QUERY + 1), None)
     path = Path(what)
     if path.suffix in QUERY_ENDINGS or "/" in what:
-        try:
-            return _parsed(path.read_bytes(), path)
-        except OSError as error:
-            raise InputError(f"The query cannot be read: {error.strerror}.", path=path) from None
+        repair = "Name a file with a query, or - for stdin."
+        return _parsed(read_bytes(path, what="query", repair=repair, most=LARGEST_QUERY), path)
     try:
         return find_query(what)
     except UnknownNameError:
@@ -83,11 +83,9 @@ def _read(what: str | None) -> StoredQuery:
 
 def _parsed(content: bytes, path: Path | None) -> StoredQuery:
     """Read the text of a query."""
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise InputError("The query is not UTF-8 text.", path=path, line=line, repair="Save it as UTF-8.") from None
+    if len(content) > LARGEST_QUERY:
+        raise QueryError(f"The query is larger than {LARGEST_QUERY:,} bytes.", repair="Split it.")
+    text = decode(content, path, what="query")
     if not text.strip():
         raise QueryError("The query is empty.", repair="Name a stored query; --list shows them.")
     return read_query(text, path.stem if path else "")
