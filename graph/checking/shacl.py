@@ -156,10 +156,9 @@ def _run(dataset: Dataset, pass_: Pass, by: Engine | None) -> Iterator[Finding]:
     from treatygraph.graph.checking.validator import validate
 
     shapes = read_shapes()
-    rules = shapes.rules()
     results = validate((*pass_.triples, *_vocabulary()), _shapes_graph(pass_.name), by=by)
     for result in only_of_one_kind(results, pass_.triples, shapes.values):
-        rule = rules.get(getattr(result.shape, "value", ""))
+        rule = shapes.rules().get(getattr(result.shape, "value", ""))
         if rule is not None:
             yield _finding(dataset, rule, pass_, result)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, cached_property
 from itertools import chain
 from types import MappingProxyType
 
@@ -18,7 +18,7 @@ from treatygraph.graph.checking.findings import Severity
 from treatygraph.graph.checking.rules import Rule
 from treatygraph.graph.dataset import Resource, Term
 from treatygraph.graph.loader import read_quads
-from treatygraph.graph.terms import DCTERMS, SH
+from treatygraph.graph.terms import DCTERMS, RDFS, SH
 from treatygraph.shapes import shape_files
 
 __all__ = ["PASSES", "TGSH", "Shapes", "read_shapes"]
@@ -34,6 +34,13 @@ REPAIR = " Repair: "
 
 _CODE = NamedNode(DCTERMS + "identifier")
 _PASS = NamedNode(TGSH + "pass")
+_FOR_READERS = {
+    _CODE,
+    _PASS,
+    *(NamedNode(DCTERMS + "source"), NamedNode(RDFS + "seeAlso"), NamedNode(TGSH + "why")),
+    *(NamedNode(SH + name) for name in ("name", "description", "severity")),
+}
+"""What no validator needs, since the rules know it; pyshacl looks at each property of a shape again and again."""
 _SEVERITIES = {
     SH + "Violation": Severity.ERROR,
     SH + "Warning": Severity.WARNING,
@@ -80,13 +87,15 @@ class Shapes:
         """Return the part of the shapes graph that one pass needs.
 
         :param name: one of :data:`PASSES`.
-        :returns: all that can be reached from the node shapes of the pass.
+        :returns: all that can be reached from the node shapes of the pass, but for what only readers look at.
         """
         agenda: list[NamedNode | BlankNode] = list(self.targeting(name))
         reached = set(agenda)
         triples = []
         while agenda:
             for triple in self._about.get(agenda.pop(), ()):
+                if triple.predicate in _FOR_READERS:
+                    continue
                 triples.append(triple)
                 node = triple.object
                 if isinstance(node, (NamedNode, BlankNode)) and node not in reached:
@@ -99,13 +108,12 @@ class Shapes:
 
         :returns: the rules by the IRI of their shape.
         """
-        return MappingProxyType(
-            {
-                node.value: self._rule(node)
-                for node in self._about
-                if isinstance(node, NamedNode) and self.values(node, _CODE)
-            }
-        )
+        return self._rules
+
+    @cached_property
+    def _rules(self) -> Mapping[str, Rule]:
+        coded = (each.subject for each in self.triples if each.predicate == _CODE)
+        return MappingProxyType({node.value: self._rule(node) for node in coded if isinstance(node, NamedNode)})
 
     def _rule(self, shape: NamedNode) -> Rule:
         message, _, repair = self._text(shape, SH + "message").partition(REPAIR)

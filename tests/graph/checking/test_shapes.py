@@ -31,7 +31,6 @@ WITHOUT_FOCUS = {
     "EntryIntoForce",
     "NoExactMatch",
     "NoSameAs",
-    "ReferenceGraph",
     "Reservation",
     "ReservationModifies",
     "StateSuccession",
