@@ -74,7 +74,7 @@ def check_shape_use(material: Material) -> Iterator[Finding]:
     :returns: a finding for each unknown term of SHACL, each shape without nodes and each class without shape.
     """
     further = [Document(path) for path in material.options.shapes]
-    checked = [document for document in material.documents if _shapes_in(document.quads)]
+    checked = [each for each in material.documents if any(map(_is_about_shapes, each.quads))]
     for document in (*further, *checked):
         yield from _unknown_terms(document, material.vocabulary)
     with_shapes = [*further, *checked]
@@ -105,7 +105,8 @@ class _Data:
         if predicate == _TARGET_CLASS:
             return value.value in self.classes
         if predicate == _TARGET_NODE:
-            return bool(self.dataset.about(value) or self.dataset.mentioning(value))
+            mentions = self.dataset.mentioning(value)
+            return bool(self.dataset.about(value)) or not all(_is_shacl(each.predicate) for each in mentions)
         return value in self.predicates
 
 
@@ -218,6 +219,11 @@ def _unknown(document: Document, quad: Quad, term: NamedNode, names: Iterable[st
         line=position.line if position else None,
         column=position.column if position else None,
     )
+
+
+def _is_about_shapes(quad: Quad) -> bool:
+    """Tell whether a statement uses a term of SHACL."""
+    return _is_shacl(quad.predicate) or _is_shacl(quad.object)
 
 
 def _is_shacl(term: object) -> bool:

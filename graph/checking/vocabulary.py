@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode, Triple
 
 from treatygraph.graph.checking.imports import further_ontologies
-from treatygraph.graph.checking.published import CLOSED, published_terms
+from treatygraph.graph.checking.published import AT_HAND, CLOSED, published_terms
 from treatygraph.graph.checking.shapes import read_shapes
 from treatygraph.graph.checking.spelling import misspelt
 from treatygraph.graph.closure import ontology_quads
@@ -174,7 +174,7 @@ class Vocabulary:
         if (namespace, kind) in self.closed and namespace not in CLOSED:
             return True
         local = iri[len(namespace) :]
-        if local in published_terms(namespace):
+        if local in AT_HAND.get(namespace, ()) or local in published_terms(namespace):
             return False
         if namespace not in CLOSED:
             return misspelt(local, self.candidates(namespace)) is not None
