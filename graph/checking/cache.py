@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, astuple
+from dataclasses import asdict
 from functools import cached_property
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
@@ -90,7 +90,7 @@ class Cache:
     def _choices(self) -> Iterator[bytes]:
         """Return what the choices stand for."""
         options = self._options
-        yield repr(astuple(options)).encode()
+        yield repr(options).encode()
         yield str(Path.cwd()).encode()
         yield from _contents((*options.shapes, *options.ontology, *([options.catalogue] if options.catalogue else ())))
         if options.goldens is not None and options.goldens.is_dir():

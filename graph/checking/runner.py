@@ -20,6 +20,7 @@ from treatygraph.graph.checking.placement import place
 from treatygraph.graph.checking.selection import require_codes
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.errors import NothingToCheckError
+from treatygraph.graph.input_files import require_regular
 from treatygraph.graph.loader import default_paths, find_files
 from treatygraph.queries import query_files
 
@@ -153,6 +154,8 @@ def find_inputs(paths: Iterable[str | PathLike[str]] | None) -> tuple[tuple[Path
         return default_paths(), query_files()
     named = [Path(path) for path in paths]
     queries = tuple(dict.fromkeys(path for path in named if path.suffix == ENDING))
+    for query in queries:
+        require_regular(query, what="query", repair="Name a file with a query.")
     others = [path for path in named if path.suffix != ENDING]
     return find_files(others) if others or not queries else (), queries
 
@@ -162,6 +165,8 @@ def _examine(
 ) -> tuple[Material, Report]:
     """Read files and run all steps."""
     tell("syntax")
+    for path in (*options.shapes, *options.ontology):
+        require_regular(path, repair="Name an RDF file.")
     catalogue = None if options.catalogue is None else Catalogue.read(options.catalogue)
     dataset, documents, broken = read_files(files, catalogue)
     if not (dataset.quads or broken or queries):
@@ -180,7 +185,17 @@ def _report(material: Material, found: Iterable[Finding], *, files: int) -> Repo
     heard = material.options.selection.chosen(placed)
     paths = (*(document.path for document in material.documents), *material.queries)
     kept, ignored = apply_ignores(without_consequences(heard), paths, material.options.selection)
-    return Report.of(kept, files=files, graphs=len(material.dataset.graph_names), ignored=ignored)
+    graphs = len(material.dataset.graph_names)
+    return Report.of(kept, files=files, graphs=graphs, engine=_engine(material), ignored=ignored)
+
+
+def _engine(material: Material) -> str:
+    """Say what applied the shapes; empty when there was nothing to apply, or to apply them to."""
+    if not material.dataset.quads or not (material.options.builtin or material.options.shapes):
+        return ""
+    from treatygraph.graph.checking.validator import engine
+
+    return str(engine())
 
 
 def _findings(material: Material, tell: Progress) -> Iterator[Finding]:

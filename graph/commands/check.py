@@ -18,10 +18,11 @@ from treatygraph.graph.checking.cache import default_folder
 from treatygraph.graph.checking.findings import Report, Severity
 from treatygraph.graph.checking.options import Options
 from treatygraph.graph.checking.reports import FORMATTERS, statistics, statistics_as_json, write_report
-from treatygraph.graph.checking.runner import CHECKS, Progress, check
+from treatygraph.graph.checking.runner import CHECKS, ENDING, Progress, check
 from treatygraph.graph.checking.selection import Selection
 from treatygraph.graph.config import read_configuration
 from treatygraph.graph.errors import TreatyGraphError
+from treatygraph.graph.loader import FORMATS, default_paths
 from treatygraph.graph.output import rewrite, write_result
 from treatygraph.graph.settings import SEVERITIES
 
@@ -219,7 +220,7 @@ def _watch(settings: Configuration, wishes: _Wishes) -> None:
     """Check whenever a file is saved, until the user stops it."""
     from watchfiles import watch
 
-    from treatygraph.graph.checking.runner import find_inputs
+    started: list[float] = []
 
     def run() -> None:
         click.clear()
@@ -229,13 +230,19 @@ def _watch(settings: Configuration, wishes: _Wishes) -> None:
             click.echo(f"Error: {error}", err=True)
         click.echo("Watching for changes; Ctrl+C ends.", err=True)
 
-    files, queries = find_inputs(settings.paths or None)
-    watched = {path.absolute() for path in (*settings.paths, *settings.shapes, *settings.ontology)} or {
-        path.absolute().parent for path in (*files, *queries)
-    }
-    run()
-    for _ in watch(*watched, raise_interrupt=True):
-        run()
+    named = (*settings.paths, *settings.shapes, *settings.ontology) or default_paths()
+    # Editors put a new file in the place of the old one, so it is the folder that has to be watched.
+    folders = {(path if path.is_dir() else path.parent).absolute() for path in named}
+    # The first time-out tells that the watcher is at work: what is saved from then on is not missed.
+    for changes in watch(*folders, watch_filter=_is_input, rust_timeout=200, yield_on_timeout=True):
+        if changes or not started:
+            started.append(monotonic())
+            run()
+
+
+def _is_input(change: object, path: str) -> bool:
+    """Tell whether a file that was saved can be one that is checked; reports are written too."""
+    return Path(path).suffix.lower() in {*FORMATS, ENDING, ".toml"} and not Path(path).name.startswith(".")
 
 
 @contextmanager
