@@ -10,7 +10,8 @@ from pyoxigraph import NamedNode, Triple
 from treatygraph.graph.checking.findings import Finding, Severity
 from treatygraph.graph.checking.imports import further_ontologies
 from treatygraph.graph.checking.rules import Rule
-from treatygraph.graph.terms import INFERRED_GRAPHS, OWL, RDF_TYPE, compact
+from treatygraph.graph.checking.vocabulary import DECLARING_TYPES
+from treatygraph.graph.terms import INFERRED_GRAPHS, OWL, RDF_TYPE, RDFS, compact
 
 if TYPE_CHECKING:
     from treatygraph.graph.checking.material import Material
@@ -84,7 +85,8 @@ _SAID_OTHERWISE = frozenset({"dt-not-type"})
 _MERGING = frozenset({"prp-fp", "prp-ifp", "prp-key", "cls-maxc2", "cls-maxqc3", "cls-maxqc4"})
 _MERGING_AXIOMS = tuple(NamedNode(OWL + name) for name in ("FunctionalProperty", "InverseFunctionalProperty"))
 _MERGING_PROPERTIES = tuple(NamedNode(OWL + name) for name in ("hasKey", "maxCardinality", "maxQualifiedCardinality"))
-_SAME_AS = NamedNode(OWL + "sameAs")
+_SAME_AS, _DIFFERENT = NamedNode(OWL + "sameAs"), NamedNode(OWL + "differentFrom")
+_TYPES_OF_TERMS = frozenset(DECLARING_TYPES)
 
 
 def check_consistency(material: Material) -> Iterator[Finding]:
@@ -133,7 +135,8 @@ class _Chains:
         shortest: dict[frozenset[Triple], tuple[int, Inconsistency]] = {}
         for each in found:
             ancestors = self.ancestors(each.premises)
-            cause = frozenset(triple for triple in ancestors if self.dataset.graphs_of(triple)) or frozenset(ancestors)
+            stated = (triple for triple in ancestors if self.dataset.graphs_of(triple) and not _is_axiom(triple))
+            cause = frozenset(stated) or frozenset(ancestors)
             if cause not in shortest or len(ancestors) < shortest[cause][0]:
                 shortest[cause] = (len(ancestors), each)
         yield from (self.contradiction(each) for _, each in shortest.values())
@@ -156,8 +159,9 @@ class _Chains:
             if triple.predicate == _SAME_AS and derivation.rule in _MERGING and len(pair) > 1 and pair not in told:
                 told.add(pair)
                 message = f"{_written(triple)} ({derivation.rule})"
-                subject = triple.subject.value if isinstance(triple.subject, NamedNode) else ""
-                yield self.finding(MADE_ONE, subject, message, derivation.premises)
+                holder = derivation.premises[-1].subject
+                focus = holder.value if isinstance(holder, NamedNode) else ""
+                yield self.finding(MADE_ONE, focus, message, derivation.premises)
 
     def finding(self, rule: Rule, focus: str, message: str, premises: Iterable[Triple]) -> Finding:
         """Make a finding that stands at the last statement that leads to it."""
@@ -192,6 +196,13 @@ class _Chains:
             found.update(dict.fromkeys(new))
             waiting += new
         return tuple(found)
+
+
+def _is_axiom(triple: Triple) -> bool:
+    """Tell whether a statement is about terms, not about things."""
+    if triple.predicate == RDF_TYPE:
+        return isinstance(triple.object, NamedNode) and triple.object.value in _TYPES_OF_TERMS
+    return triple.predicate.value.startswith((OWL, RDFS)) and triple.predicate not in (_SAME_AS, _DIFFERENT)
 
 
 def _written(triple: Triple) -> str:

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
+
+import pytest
 
 from treatygraph.graph.checking.consistency import check_consistency
 from treatygraph.graph.checking.material import Material
@@ -9,6 +12,7 @@ from treatygraph.graph.loader import load
 from treatygraph.graph.terms import GRAPH, ID
 
 Read = Callable[[str], Dataset]
+Find = Callable[..., list[tuple[str, int, int]]]
 
 TWO_VOICES = """
 graph:provenance {
@@ -46,3 +50,62 @@ graph:i { :reef a tg:Island . }
 """
     alone = list(check_consistency(Material.of(read(TWO_VOICES + "g:p01 { :rock a tg:Island , tg:State . }"))))
     assert list(check_consistency(Material.of(read(TWO_VOICES + more)))) == alone
+
+
+FOREIGN = """
+ex:parent a owl:IrreflexiveProperty , owl:AsymmetricProperty .
+ex:twin owl:propertyDisjointWith ex:parent .
+ex:mother a owl:FunctionalProperty .
+ex:Old a owl:Class ; owl:disjointWith ex:Young .
+ex:Child a owl:Class ; rdfs:subClassOf ex:Young .
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        (":a ex:parent :b .", []),
+        (":a ex:parent :a .", [("TG304", 8, 14)]),
+        (":a ex:parent :b .\n:b ex:parent :a .", [("TG304", 9, 14)]),
+        (":a ex:parent :b ; ex:twin :b .", [("TG304", 8, 14)]),
+        (":a ex:mother :b , :c .", [("TG303", 8, 19)]),
+        (":a a ex:Old , ex:Child .", [("TG302", 8, 15)]),
+        (":a a owl:Nothing .", [("TG301", 8, 6)]),
+        (":a owl:differentFrom :b ; owl:sameAs :b .", [("TG301", 8, 38)]),
+    ],
+)
+def test_contradictions_stand_at_the_last_statement_that_leads_to_them(
+    find: Find, text: str, places: list[tuple[str, int, int]]
+) -> None:
+    assert find(check_consistency, FOREIGN + text) == places
+
+
+def test_the_chain_of_rules_and_statements_is_told(material: Callable[..., Material]) -> None:
+    [finding] = check_consistency(material(FOREIGN + ":a a ex:Old , ex:Child ."))
+    young, child = "<https://example.org/ns#Young>", "<https://example.org/ns#Child>"
+    assert f":a rdf:type {young} follows from {child} rdfs:subClassOf {young} and :a rdf:type {child} (cax-sco)" in (
+        finding.message
+    )
+    assert "(cax-dw)" in finding.message
+    assert f":a rdf:type {child}" in finding.repair
+
+
+def test_what_an_axiom_makes_one_is_told_with_its_values(material: Callable[..., Material]) -> None:
+    [finding] = check_consistency(material(FOREIGN + ":a ex:mother :b , :c ."))
+    assert "owl:sameAs" in finding.message
+    assert "(prp-fp)" in finding.message
+
+
+def test_axioms_of_further_ontologies_hold_too(find: Find, tmp_path: Path) -> None:
+    path = tmp_path / "more.ttl"
+    path.write_text(
+        "@prefix owl: <http://www.w3.org/2002/07/owl#> . @prefix ex: <https://example.org/ns#> .\n"
+        "ex:parent a owl:IrreflexiveProperty . ex:mother a owl:FunctionalProperty ."
+    )
+    assert find(check_consistency, ":a ex:parent :a .") == []
+    assert find(check_consistency, ":a ex:parent :a .", ontology=(path,)) == [("TG304", 2, 14)]
+    assert find(check_consistency, ":a ex:mother :b , :c .", ontology=(path,)) == [("TG303", 2, 19)]
+
+
+def test_a_literal_that_is_ill_formed_is_left_to_the_rule_on_literals(find: Find) -> None:
+    assert find(check_consistency, ':a tg:notAfter "2001-13-01"^^xsd:date .') == []

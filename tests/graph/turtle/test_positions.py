@@ -63,6 +63,22 @@ def test_types_are_at_the_first_class() -> None:
     assert PLACES.type_of(f"{E}arcadia") is None
 
 
+def test_predicates_are_where_they_are_written() -> None:
+    assert PLACES.predicate(f"{E}accord", f"{E}signed") == at(6, ":signed")
+    assert PLACES.predicate(f"{E}accord", f"{E}party") == at(5, ":party")
+    assert PLACES.predicate(f"{E}accord", f"{E}party", f"{E}h") == at(9, ":party")
+    assert PLACES.predicate(f"{E}accord", f"{E}note", f"{E}h") is None
+
+
+def test_statements_have_the_offsets_of_their_parts() -> None:
+    first = PLACES.statements[0]
+    assert [PLACES.at(each) for each in (first.subject_at, first.predicate_at, first.object_at)] == [
+        at(4, ":accord"),
+        at(4, "a :Treaty"),
+        at(4, ":Treaty"),
+    ]
+
+
 def test_properties_have_a_first_and_a_last_value() -> None:
     assert PLACES.first(f"{E}accord", f"{E}party") == at(5, ":arcadia")
     assert PLACES.last(f"{E}accord", f"{E}party", f"{E}g") == Position(5, 35)
