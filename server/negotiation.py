@@ -50,7 +50,7 @@ def negotiate(offers: Sequence[Offer], accept: str | None, name: str | None = No
     >>> negotiate([Offer("ttl", "text/turtle", "Turtle"), Offer("nt", "application/n-triples", "")], None)[1]
     'text/turtle'
     """
-    if name:
+    if name is not None:
         offer = by_name(offers, name)
         if offer is None:
             raise not_acceptable(f"The format {name!r} does not exist for this.", offers)

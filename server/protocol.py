@@ -62,9 +62,9 @@ def is_bare(request: Request) -> bool:
     """Tell whether a request asks for no query but for the endpoint itself.
 
     :param request: a GET or HEAD request.
-    :returns: True without ``query``, ``update`` and the parameters that describe a dataset.
+    :returns: True without ``query``, ``update`` and the parameters that a query can have besides ``format``.
     """
-    return not any(name in request.args for name in ("query", "update", *_DATASET_PARAMETERS))
+    return not any(name in request.args for name in ("query", "timeout", "update", *_DATASET_PARAMETERS))
 
 
 def read_request(request: Request) -> QueryRequest:
@@ -150,8 +150,8 @@ def _from_parameters(parameters: MultiDict[str, str], too_long: int) -> QueryReq
         text,
         tuple(parameters.getlist("default-graph-uri")),
         tuple(parameters.getlist("named-graph-uri")),
-        form or None,
-        seconds_of(timeout, text) if timeout else None,
+        form,
+        None if timeout is None else seconds_of(timeout, text),
     )
 
 

@@ -119,7 +119,7 @@ def _read(dataset: Dataset, stored: StoredQuery, parameters: MultiDict[str, str]
         # What the command line calls --param is a parameter of the address here.
         raise Problem(400, error.message, repair=error.repair.replace("--param ", "?")) from None
     wanted = page or (1 if per_page else 0)
-    return _Request(stored, text, wanted, per_page or PER_PAGE, seconds_of(timeout) if timeout else None)
+    return _Request(stored, text, wanted, per_page or PER_PAGE, None if timeout is None else seconds_of(timeout))
 
 
 def _answer(dataset: Dataset, asked: _Request, forms: Forms) -> Response:
@@ -225,7 +225,7 @@ def _one(parameters: MultiDict[str, str], name: str) -> str | None:
 def _number(parameters: MultiDict[str, str], name: str, most: int) -> int:
     """Read a number from 1 on; 0 stands for none."""
     value = _one(parameters, name)
-    if not value:
+    if value is None:
         return 0
     if not _NUMBER.fullmatch(value) or not 1 <= int(value) <= most:
         raise Problem(400, f"The parameter {name!r} is {value!r}.", repair=f"Give a whole number from 1 to {most:,}.")

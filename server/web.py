@@ -11,7 +11,7 @@ from treatygraph.graph.closure import ontology_quads
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.graph_groups import GROUPS
 from treatygraph.graph.terms import DCTERMS, ONTOLOGY_IRI, RDF_TYPE, RDFS_LABEL
-from treatygraph.server import exports, graph_store, linked_data, sparql, stored, void
+from treatygraph.server import exports, graph_store, linked_data, openapi, sparql, stored, void
 from treatygraph.server.export_files import ExportFiles
 from treatygraph.server.service_description import SD
 
@@ -42,6 +42,7 @@ def register(app: Flask, dataset: Dataset, vocabulary: Dataset) -> None:
     app.register_blueprint(linked_data.get_blueprint(vocabulary))
     app.register_blueprint(exports.get_blueprint(files))
     app.register_blueprint(void.get_blueprint(dataset, vocabulary, files))
+    app.register_blueprint(openapi.get_blueprint())
 
 
 def _about_groups(dataset: Dataset) -> list[Quad]:

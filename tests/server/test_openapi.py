@@ -1,0 +1,90 @@
+"""The description of the interfaces: complete, and true of every answer that schemathesis can provoke."""
+
+from __future__ import annotations
+
+import json
+
+import jsonschema
+import pytest
+import schemathesis
+from flask import Flask
+from hypothesis import HealthCheck, given, settings
+from schemathesis import GenerationMode
+from schemathesis.schemas import BaseSchema
+from schemathesis.specs.openapi.checks import positive_data_acceptance
+
+from treatygraph.graph.builder import build
+from treatygraph.graph.loader import load
+from treatygraph.graph.stored_queries import TYPES, stored_queries
+from treatygraph.server import create_app
+from treatygraph.server.openapi import description
+
+OURS = {"exports", "graph_store", "linked_data", "openapi", "sparql", "stored", "void"}
+NEGOTIATED = {
+    "/.well-known/void",
+    "/data/{name}",
+    "/exports/",
+    "/exports/{name}",
+    "/page/{name}",
+    "/queries/{name}",
+}
+"""What leads to a path with a suffix, or is for people."""
+
+
+@pytest.fixture(scope="module")
+def app() -> Flask:
+    return create_app(build(load(), check=False))
+
+
+@pytest.fixture(scope="module")
+def api(app: Flask) -> BaseSchema:
+    return schemathesis.openapi.from_wsgi("/openapi.json", app)
+
+
+OPERATIONS = [
+    (path, method, mode)
+    for path, operations in description("http://localhost/")["paths"].items()
+    for method, operation in operations.items()
+    # Where any text will do, nothing can be said wrongly.
+    for mode in GenerationMode
+    if mode.is_positive or any(each["schema"] != {"type": "string"} for each in operation["parameters"])
+]
+
+
+@pytest.mark.parametrize(("path", "method", "mode"), OPERATIONS)
+def test_every_answer_is_as_described(api: BaseSchema, path: str, method: str, mode: GenerationMode) -> None:
+    @settings(max_examples=6, suppress_health_check=list(HealthCheck))
+    @given(case=api[path][method].as_strategy(generation_mode=mode))
+    def answers(case: schemathesis.Case) -> None:
+        # Not every text is a query and not every name a thing: what fits the schema may get a 400 or a 404.
+        plain = {"Accept-Encoding": "identity"}
+        case.call_and_validate(headers=plain, excluded_checks=[positive_data_acceptance])
+
+    answers()
+
+
+def test_it_is_valid_and_names_this_server(app: Flask) -> None:
+    document = app.test_client().get("/openapi.json", base_url="https://example.org/tg").get_json()
+    assert document["servers"] == [{"url": "https://example.org/tg"}]
+    for shape in document["components"]["schemas"].values():
+        jsonschema.Draft202012Validator.check_schema(shape)
+    assert json.dumps(document) == json.dumps(description("https://example.org/tg/"))
+
+
+def test_every_address_for_programs_is_described(app: Flask) -> None:
+    described = set(description("http://localhost/")["paths"])
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint.partition(".")[0] in OURS:
+            path = "".join(text if not part else f"{{{text}}}" for part, text in rule._trace if text != "|")
+            path = path.replace("{collection}", "concept").replace("{suffix}", "{format}")
+            assert path in described | NEGOTIATED, path
+
+
+def test_every_stored_query_has_its_parameters() -> None:
+    paths = description("http://localhost/")["paths"]
+    for name, stored in stored_queries().items():
+        parameters = {each["name"]: each for each in paths[f"/queries/{name}.{{format}}"]["get"]["parameters"]}
+        assert {each.name for each in stored.parameters} < set(parameters)
+        for each in stored.parameters:
+            assert parameters[each.name]["description"] == TYPES[each.type]
+            assert parameters[each.name]["schema"].get("default") == each.default
