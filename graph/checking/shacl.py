@@ -153,10 +153,16 @@ def _provenance(dataset: Dataset) -> Iterator[Triple]:
 def _run(dataset: Dataset, pass_: Pass, by: Engine | None) -> Iterator[Finding]:
     """Run one pass and turn its results into findings."""
     from treatygraph.graph.checking.comparisons import only_of_one_kind
-    from treatygraph.graph.checking.validator import validate
+    from treatygraph.graph.checking.validator import ENGINES, engine, validate
 
-    shapes = read_shapes()
-    results = validate((*pass_.triples, *_vocabulary()), _shapes_graph(pass_.name), by=by)
+    shapes, chosen = read_shapes(), by or engine()
+    data = (*pass_.triples, *_vocabulary())
+    idle: frozenset[Triple] = frozenset()
+    if chosen == ENGINES[-1]:
+        from treatygraph.graph.checking.preselection import idle_constraints
+
+        idle = idle_constraints(shapes.of_pass(pass_.name), data)
+    results = validate(data, _shapes_graph(pass_.name, idle), by=chosen)
     for result in only_of_one_kind(results, pass_.triples, shapes.values):
         rule = shapes.rules().get(getattr(result.shape, "value", ""))
         if rule is not None:
@@ -187,11 +193,11 @@ def _origin(pass_: Pass, term: Term) -> Origin:
 
 
 @cache
-def _shapes_graph(name: str) -> rdflib.Graph:
-    """Return the shapes of one pass."""
+def _shapes_graph(name: str, idle: frozenset[Triple]) -> rdflib.Graph:
+    """Return the shapes of one pass without the constraints that nothing can violate."""
     from treatygraph.graph.checking.rdflib_graph import to_graph
 
-    return to_graph(read_shapes().of_pass(name))
+    return to_graph(triple for triple in read_shapes().of_pass(name) if triple not in idle)
 
 
 @cache
