@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +13,9 @@ from typing import Any, NamedTuple
 __all__ = ["KINDS", "REASONERS", "SEVERITIES", "Configuration", "Kind"]
 
 LAST_PORT = 65535
+LEAST_SECONDS, MOST_SECONDS = 0.05, 3600.0
+_PATH_OF_URL = re.compile(r"(?:/[\w.~-]+)*/?", re.ASCII)
+_URL = re.compile(r"https?://[\w.:\[\]-]+(?:/[\w.~-]+)*/?", re.ASCII)
 REASONERS = ("builtin", "owlrl")
 """Who can derive what follows."""
 SEVERITIES = ("error", "warning", "info")
@@ -28,6 +32,15 @@ class Configuration:
     :param reasoner: ``builtin`` or ``owlrl``.
     :param host: the address that ``serve`` listens on.
     :param port: the port that ``serve`` listens on.
+    :param workers: how many processes evaluate queries; None for as many as suit the machine.
+    :param timeout: the seconds after which ``serve`` ends a query.
+    :param max_rows: how many rows of an answer ``serve`` hands out; None for all.
+    :param max_bytes: how many bytes an answer of ``serve`` may have.
+    :param url_prefix: the path that ``serve`` puts everything under.
+    :param public_url: the URL that clients know the server by.
+    :param watch: whether ``serve`` loads the data anew when it changes.
+    :param forwarded: how many proxies in front of ``serve`` are to be believed.
+    :param access_log: whether ``serve`` logs each request.
     :param builtin: whether ``check`` applies treatygraph's own ontology, shapes and rules of the model.
     :param shapes: files with further shapes for ``check``.
     :param ontology: files with further ontologies for ``check``.
@@ -47,6 +60,15 @@ class Configuration:
     reasoner: str = "builtin"
     host: str = "127.0.0.1"
     port: int = 8000
+    workers: int | None = None
+    timeout: float = 10.0
+    max_rows: int | None = None
+    max_bytes: int = 256 * 1024 * 1024
+    url_prefix: str = ""
+    public_url: str = ""
+    watch: bool = False
+    forwarded: int = 0
+    access_log: bool = False
     builtin: bool = True
     shapes: tuple[Path, ...] = ()
     ontology: tuple[Path, ...] = ()
@@ -146,6 +168,35 @@ def number(least: int, most: int) -> Kind:
     return Kind(accept, lambda text: int(text) if text.isdecimal() else text)
 
 
+def _seconds(value: object, folder: Path) -> float:
+    """Accept a time in seconds."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not LEAST_SECONDS <= value <= MOST_SECONDS:
+        raise TypeError(f"seconds from {LEAST_SECONDS:g} to {MOST_SECONDS:g}")
+    return float(value)
+
+
+def _read_seconds(text: str) -> object:
+    """Read a time from a variable."""
+    try:
+        return float(text)
+    except ValueError:
+        return text
+
+
+def _prefix(value: object, folder: Path) -> str:
+    """Accept a path of URLs, such as /graph."""
+    if not isinstance(value, str) or not _PATH_OF_URL.fullmatch(value):
+        raise ValueError("a path such as '/graph'")
+    return value.rstrip("/")
+
+
+def _public_url(value: object, folder: Path) -> str:
+    """Accept the URL of a server."""
+    if not isinstance(value, str) or not _URL.fullmatch(value):
+        raise ValueError("a URL such as 'https://example.org/graph'")
+    return value.rstrip("/")
+
+
 def _truth(text: str) -> object:
     """Read yes or no from a variable."""
     return {"1": True, "true": True, "0": False, "false": False}.get(text.lower(), text)
@@ -172,6 +223,15 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "reasoner": choice(*REASONERS),
         "host": Kind(_host),
         "port": number(0, LAST_PORT),
+        "workers": number(1, 256),
+        "timeout": Kind(_seconds, _read_seconds),
+        "max_rows": number(1, 2**31),
+        "max_bytes": number(1024, 2**40),
+        "url_prefix": Kind(_prefix),
+        "public_url": Kind(_public_url),
+        "watch": Kind(_flag, _truth),
+        "forwarded": number(0, 16),
+        "access_log": Kind(_flag, _truth),
         "builtin": Kind(_flag, _truth),
         "shapes": _PATHS,
         "ontology": _PATHS,

@@ -2,24 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask
 
 from treatygraph.graph.builder import build
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.terms import ONTOLOGY_IRI
-from treatygraph.server import headers, home, pages, problems, vocabulary, web
+from treatygraph.server import headers, home, operations, pages, problems, vocabulary, web
+from treatygraph.server.answer_cache import AnswerCache
 from treatygraph.server.evaluation import EXTENSION, AnyPool
 from treatygraph.server.formats import DATASETS, DOCUMENTS
+from treatygraph.server.operations import TALLY
 from treatygraph.server.pool.local import LocalPool
+from treatygraph.server.tally import Tally
 
-__all__ = ["create_app"]
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+__all__ = ["Application", "create_app"]
 
 MAX_BODY_BYTES = 1024 * 1024
+
+
+class Application(Flask):
+    """Flask, with answers kept in front of it."""
+
+    kept: AnswerCache | None = None
+
+    def uncached(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer a request anew (PEP 3333).
+
+        :param environ: the request.
+        :param start_response: takes status and headers.
+        :returns: the body.
+        """
+        return super().wsgi_app(environ, start_response)
+
+    def wsgi_app(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer a request (PEP 3333), from what is kept if it is there.
+
+        :param environ: the request.
+        :param start_response: takes status and headers.
+        :returns: the body.
+        """
+        answer = self.uncached if self.kept is None else self.kept
+        return answer(environ, start_response)
 
 
 def create_app(
@@ -27,21 +58,28 @@ def create_app(
     test_config: Mapping[str, Any] | None = None,
     *,
     pool: AnyPool | None = None,
-) -> Flask:
+    digest: str | None = None,
+    tally: Tally | None = None,
+) -> Application:
     """Make the application that serves a dataset.
 
     :param dataset: what to serve; by default the graph that comes with treatygraph, built here and now.
     :param test_config: settings of Flask that override the defaults.
     :param pool: answers queries; by default the engine in this process does, without a deadline.
+    :param digest: the version of the data, of which ETags are made; by default the digest of the dataset.
+    :param tally: counts what is asked, for ``/metrics``.
     :returns: a WSGI application. It only reads.
     """
     served = build() if dataset is None else dataset
     # The instance folder is not used, but Flask cannot guess it inside a namespace package.
     folder = Path(__file__).resolve().parent
-    app = Flask(__name__, root_path=str(folder), instance_path=str(folder))
+    app = Application(__name__, root_path=str(folder), instance_path=str(folder))
     app.config.from_mapping(MAX_CONTENT_LENGTH=MAX_BODY_BYTES)
     app.config.from_mapping(test_config or {})
     app.extensions[EXTENSION] = LocalPool(served) if pool is None else pool
+    app.extensions[TALLY] = Tally(version=digest or "") if tally is None else tally
+    app.kept = AnswerCache(app.uncached, lambda: served.digest if digest is None else digest)
+    app.register_blueprint(operations.get_blueprint(served))
     described = web.with_words(served)
     pages.register(app, served, described)
     app.register_blueprint(home.get_blueprint(served, described))

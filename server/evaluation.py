@@ -13,17 +13,22 @@ from flask import current_app, has_request_context, request
 from pyoxigraph import QueryResultsFormat, QuerySolutions, RdfFormat, parse, parse_query_results
 
 from treatygraph.graph.dataset import Dataset
+from treatygraph.graph.errors import QueryError
 from treatygraph.graph.querying import Result
 from treatygraph.server.pool import Answer, Cancellation, Cut, Limits, Task
 from treatygraph.server.pool.local import LocalPool
 from treatygraph.server.protocol import QueryRequest
 
-__all__ = ["CANCELLATION", "EXTENSION", "AnyPool", "Evaluated", "answer", "evaluate", "limits"]
+__all__ = ["CANCELLATION", "END", "EXTENSION", "AnyPool", "Evaluated", "answer", "evaluate", "limits"]
 
 EXTENSION = "treatygraph.pool"
 """Where an application keeps its pool."""
 CANCELLATION = "treatygraph.cancellation"
 """Where the environment of a request keeps what ends its queries when the client leaves."""
+
+
+END = "treatygraph.end"
+"""Where the environment of a request tells how its query ended."""
 
 
 class AnyPool(Protocol):
@@ -128,4 +133,10 @@ def _ask(dataset: Dataset, task: Task) -> Answer:
     if not has_request_context():
         return LocalPool(dataset).ask(task)
     pool: AnyPool = current_app.extensions.get(EXTENSION) or LocalPool(dataset)
-    return pool.ask(task, request.remote_addr or "", request.environ.get(CANCELLATION))
+    try:
+        found = pool.ask(task, request.remote_addr or "", request.environ.get(CANCELLATION))
+    except QueryError as error:
+        request.environ[END] = getattr(error, "code", "query")
+        raise
+    request.environ[END] = "answered"
+    return found

@@ -1,4 +1,4 @@
-"""The home page, which says what the graph holds and leads to everything; and ``/healthz``."""
+"""The home page, which says what the graph holds and leads to everything."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from types import MappingProxyType
 
 from flask import Blueprint, render_template, request, url_for
 from pyoxigraph import Literal, NamedNode
-from werkzeug.wrappers import Response
 
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.terms import DCTERMS, ONTOLOGY_IRI, RDF_TYPE, RDFS, SCHEMA, TG, local_name, tg
@@ -99,10 +98,6 @@ def get_blueprint(dataset: Dataset, vocabulary: Dataset) -> Blueprint:
             metadata=dataset_metadata(current_site(), request.url_root, downloads),
             citation=cite("treatygraph", ONTOLOGY_IRI.removesuffix("/ns"), current_site().digest),
         )
-
-    @blueprint.get("/healthz")
-    def health() -> Response:
-        return Response(f"ok {len(dataset.quads)} statements\n", mimetype="text/plain")
 
     return blueprint
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable, Hashable
 from pathlib import Path
+from socket import socket
+from typing import Any
 
 import click
 
@@ -18,29 +22,91 @@ __all__ = ["command"]
 @click.option("--host", help="The address to listen on.  [default: 127.0.0.1: this machine alone]")
 @click.option("--port", type=click.IntRange(0, 65535), help="The port; 0 takes any free one.  [default: 8000]")
 @click.option("--build", "folder", type=click.Path(path_type=Path), help="Serve just this build.")
-def command(files: tuple[Path, ...], host: str | None, port: int | None, folder: Path | None) -> None:
+@click.option("--watch", is_flag=True, default=None, help="Load what is served anew when it changes.")
+@click.option("--workers", type=click.IntRange(1, 256), help="Processes for queries.  [default: 6 for each core]")
+@click.option("--timeout", type=float, metavar="SECONDS", help="When a query is ended.  [default: 10]")
+@click.option("--max-rows", type=click.IntRange(1), help="Rows of an answer handed out at most.  [default: all]")
+@click.option("--max-bytes", type=click.IntRange(1024), help="Bytes of an answer at most.  [default: 268435456]")
+@click.option("--url-prefix", help="The path that everything is under, such as /graph.")
+@click.option("--public-url", help="The URL that clients know this server by, when a proxy is in front of it.")
+@click.option("--forwarded", type=click.IntRange(0, 16), help="Proxies whose X-Forwarded-* count.  [default: 0]")
+@click.option("--access-log", is_flag=True, default=None, help="Tell each request on stderr, as a line of JSON.")
+def command(files: tuple[Path, ...], folder: Path | None, **given: Any) -> None:
     """Serve the graph and a SPARQL endpoint until Ctrl-C.
 
     With FILES (or folders) it serves those as they are: nothing derived, nothing checked. Without, it serves what
-    `treatygraph build` wrote when that is of the present graph; else it builds in memory.
+    `treatygraph build` wrote when that is of the present graph; else it builds in memory. Queries run in processes
+    of their own, which end at the deadline. SIGHUP loads the data anew.
     """
-    # Flask and the WSGI server are wanted here alone.
-    from treatygraph.server import create_app
-    from treatygraph.server.serving import address, is_loopback, open_socket, serve_forever
+    # Flask and the web server are wanted here alone.
+    from treatygraph.server.serving import address, is_loopback, open_socket
 
     if files and folder is not None:
         raise click.UsageError("FILES are served as they are, --build serves a build: choose one.")
-    settings = read_configuration(host=host, port=port)
+    settings = read_configuration(**given)
     with open_socket(settings.host, settings.port) as taken:
-        app = create_app(_dataset(files, folder, settings))
 
         def ready() -> None:
             click.echo(f"Listening on {address(taken)} (Ctrl-C ends it)", err=True)
             if not is_loopback(taken):
                 click.echo("Whoever reaches this machine can read the graph and send queries.", err=True)
 
-        serve_forever(app, taken, ready)
+        _serve(lambda: _dataset(files, folder, settings), _watched(files, folder, settings), settings, taken, ready)
     click.echo("Stopped.", err=True)
+
+
+def _serve(
+    load: Callable[[], Dataset],
+    watched: Callable[[], Hashable] | None,
+    settings: Configuration,
+    taken: socket,
+    ready: Callable[[], None],
+) -> None:
+    """Serve by processes, or in this one where the system has no fork."""
+    if sys.platform != "linux":
+        from treatygraph.server import create_app
+        from treatygraph.server.serving.in_process import serve_in_process
+
+        click.echo("This system cannot end a query: serve only those that you trust. On Linux it can.", err=True)
+        serve_in_process(create_app(load()), taken, ready)
+        return
+    from treatygraph.server.pool import Limits
+    from treatygraph.server.serving.generation import Loaded
+    from treatygraph.server.serving.options import ServeOptions
+    from treatygraph.server.serving.supervisor import Supervisor
+
+    options = ServeOptions(
+        limits=Limits(settings.timeout, settings.max_rows, settings.max_bytes),
+        url_prefix=settings.url_prefix,
+        public_url=settings.public_url,
+        forwarded=settings.forwarded,
+        access_log=settings.access_log,
+        **({} if settings.workers is None else {"workers": settings.workers}),
+    )
+    Supervisor(lambda: Loaded(load()), options, taken, lambda text: click.echo(text, err=True), watched).run(ready)
+
+
+def _watched(files: tuple[Path, ...], folder: Path | None, settings: Configuration) -> Callable[[], Hashable] | None:
+    """Choose what tells that there is something new: the files, or the manifest, which a build writes last."""
+    if not settings.watch:
+        return None
+    from treatygraph.graph.build_folder import MANIFEST
+    from treatygraph.graph.loader import find_files
+
+    def state() -> Hashable:
+        found = find_files(files) if files else [(folder or settings.output) / MANIFEST]
+        return tuple((path, _state_of(path)) for path in found)
+
+    return state
+
+
+def _state_of(path: Path) -> Hashable:
+    """Tell one state of a file from another."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size, status.st_ino
 
 
 def _dataset(files: tuple[Path, ...], folder: Path | None, settings: Configuration) -> Dataset:

@@ -63,20 +63,21 @@ class Zygote:
             os.waitpid(self.pid, 0)
 
 
-def start_zygote(dataset: Dataset, workers: int, memory: int) -> Zygote:
+def start_zygote(dataset: Dataset, workers: int, memory: int, address: str = "") -> Zygote:
     """Fork the zygote; the present process has to have one thread alone.
 
     :param dataset: the graph; it is in memory once, whatever the number of processes.
     :param workers: how many workers there are to be.
     :param memory: how many bytes each may take beyond the graph.
+    :param address: where a former zygote listened, to be taken again; empty for a new address.
     :returns: the zygote.
     """
     # Made before the fork, to be shared by all.
     len(dataset.store)
     listener = socket.socket(socket.AF_UNIX)
     # On Linux such a name is no file; workers check who connects.
-    address = f"\0treatygraph-{secrets.token_hex(16)}"
-    listener.bind(address)
+    place = address or f"\0treatygraph-{secrets.token_hex(16)}"
+    listener.bind(place)
     listener.listen(BACKLOG)
     ours, theirs = socket.socketpair()
     gc.freeze()
@@ -85,7 +86,7 @@ def start_zygote(dataset: Dataset, workers: int, memory: int) -> Zygote:
         _run(dataset, workers, memory, listener, theirs)
     listener.close()
     theirs.close()
-    return Zygote(pid, address, ours)
+    return Zygote(pid, place, ours)
 
 
 def _run(dataset: Dataset, workers: int, memory: int, listener: socket.socket, lifeline: socket.socket) -> NoReturn:

@@ -34,7 +34,9 @@ def test_each_setting_can_stand_in_the_file(tmp_path: Path) -> None:
     write(
         tmp_path,
         '[tool.treatygraph]\npaths = ["a.trig", "b"]\noutput = "out"\nsources = ["texts"]\n'
-        'reasoner = "owlrl"\nhost = "::1"\nport = 1\nbuiltin = false\nshapes = ["s.ttl"]\nontology = ["o.ttl"]\n'
+        'reasoner = "owlrl"\nhost = "::1"\nport = 1\nworkers = 3\ntimeout = 2.5\nmax-rows = 9\nmax-bytes = 4096\n'
+        'url-prefix = "/g"\npublic-url = "https://example.org/g/"\nwatch = true\nforwarded = 1\naccess-log = true\n'
+        'builtin = false\nshapes = ["s.ttl"]\nontology = ["o.ttl"]\n'
         'catalogue = "c.xml"\nselect = ["TG2"]\nextend-select = ["tg007"]\nignore = ["TG3"]\nfail-on = "error"\n'
         'baseline = "b.json"\ngoldens = "g"\n[tool.treatygraph.per-file-ignores]\n"old/*" = ["TG205"]\n',
     )
@@ -46,6 +48,15 @@ def test_each_setting_can_stand_in_the_file(tmp_path: Path) -> None:
         reasoner="owlrl",
         host="::1",
         port=1,
+        workers=3,
+        timeout=2.5,
+        max_rows=9,
+        max_bytes=4096,
+        url_prefix="/g",
+        public_url="https://example.org/g",
+        watch=True,
+        forwarded=1,
+        access_log=True,
         builtin=False,
         shapes=(tmp_path / "s.ttl",),
         ontology=(tmp_path / "o.ttl",),

@@ -112,10 +112,16 @@ def test_the_style_sheet_is_there(pontoon: str) -> None:
     assert ask(f"{pontoon}/static/style.css")[:2] == (200, "text/css; charset=utf-8")
 
 
-def test_a_query_as_long_as_allowed_fits_in_the_url(pontoon: str) -> None:
-    text = f"ASK {{}} # {'é' * 30_000}"
+def test_a_query_of_sixty_kilobytes_fits_in_the_url(pontoon: str) -> None:
+    text = f"ASK {{}} # {'é' * 10_000}"
     assert ask(f"{pontoon}/sparql?query={quote(text)}")[0] == 200
     assert ask(f"{pontoon}/sparql?query={quote(text + 'é' * 3_000)}")[0] == 414
+
+
+def test_a_query_that_is_too_long_for_the_url_fits_in_the_body(pontoon: str) -> None:
+    text = f"ASK {{}} # {'é' * 30_000}"
+    assert ask(f"{pontoon}/sparql", data=urlencode({"query": text}).encode())[0] == 200
+    assert ask(f"{pontoon}/sparql", data=urlencode({"query": text + "é" * 3_000}).encode())[0] == 413
 
 
 def test_a_body_that_is_too_long_gets_a_full_answer(pontoon: str) -> None:

@@ -1,0 +1,306 @@
+"""Answers kept in front of the application: what is served never changes, so an answer stays right for ever.
+
+A WSGI middleware. An answer has an ETag made of the version of the data and the request, so a client that has it
+gets a 304 without anything being evaluated. Kept are the bytes as they are sent, compressed once for all.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import blake2b
+from http import HTTPStatus
+from io import BytesIO
+from threading import Lock
+from typing import TYPE_CHECKING, TypeAlias
+from urllib.parse import unquote_plus
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+__all__ = ["NO_ACCEPT", "AnswerCache", "Key", "Reply"]
+
+Headers: TypeAlias = list[tuple[str, str]]
+Key: TypeAlias = tuple[str, ...]
+"""The request: method, scheme, host, prefix, path, query string, ``Accept``, type and digest of the body."""
+
+NO_ACCEPT = "\0"
+"""Stands for a header that is not there, which is not the same as an empty one."""
+MAX_ANSWER = 1024 * 1024
+MAX_BYTES = 64 * 1024 * 1024
+MAX_BODY = 1024 * 1024
+MIN_COMPRESSED = 512
+FRESH = "public, max-age=60"
+"""A new build takes the place of this one at any time, and is then to be seen after a minute."""
+
+_READING = frozenset({"GET", "HEAD", "POST", "QUERY"})
+_TEXTS = re.compile(r"text/|application/(?:.*\+)?(?:json|xml|n-triples|n-quads|trig|javascript|sql)|image/svg")
+_CHANGING = re.compile(r"(?:now|rand|uuid|struuid)\s*\(", re.IGNORECASE)
+"""Functions of SPARQL whose value is another one each time."""
+_GZIP = 31
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer as it is sent.
+
+    :param status: its status.
+    :param headers: its headers.
+    :param body: its bytes.
+    """
+
+    status: int
+    headers: Headers
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """An answer in the forms in which it is sent."""
+
+    etag: str
+    plain: Reply
+    packed: Reply
+    unchanged: Reply
+
+    @property
+    def size(self) -> int:
+        """The room that it takes."""
+        return len(self.plain.body) + len(self.packed.body) + 1024
+
+
+class AnswerCache:
+    """Keeps answers of an application.
+
+    :param app: the application.
+    :param version: tells the version of the data; asked when the first answer is kept.
+    :param max_bytes: how much is kept.
+    """
+
+    def __init__(self, app: WSGIApplication, version: Callable[[], str], max_bytes: int = MAX_BYTES) -> None:
+        self._app = app
+        self._version = version
+        self._max_bytes = max_bytes
+        self._kept: OrderedDict[Key, _Kept] = OrderedDict()
+        self._size = 0
+        self._lock = Lock()
+
+    def find(self, key: Key, accept_encoding: str, if_none_match: str) -> Reply | None:
+        """Look for an answer.
+
+        :param key: the request.
+        :param accept_encoding: the header of this name.
+        :param if_none_match: the header of this name.
+        :returns: the answer; None if it is not kept.
+        """
+        kept = self._kept.get(key)
+        if kept is None:
+            return None
+        try:
+            self._kept.move_to_end(key)
+        except KeyError:
+            # Another thread has just made room.
+            return None
+        if if_none_match and kept.etag in if_none_match and key[0] != "POST":
+            return kept.unchanged
+        return kept.packed if _takes_gzip(accept_encoding) else kept.plain
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer a request (PEP 3333).
+
+        :param environ: the request.
+        :param start_response: takes status and headers.
+        :returns: the body.
+        """
+        if environ["REQUEST_METHOD"] not in _READING:
+            return self._app(environ, start_response)
+        body = _body(environ)
+        if body is None:
+            return self._app(environ, start_response)
+        key = _key(environ, body)
+        reply = self.find(key, _encoding(environ), environ.get("HTTP_IF_NONE_MATCH", ""))
+        if reply is None:
+            return self._answer(key, _is_steady(environ, body), environ, start_response)
+        return _send(reply, environ, start_response)
+
+    def _answer(
+        self, key: Key, steady: bool, environ: WSGIEnvironment, start_response: StartResponse
+    ) -> Iterable[bytes]:
+        """Let the application answer, and keep that where it stays right."""
+        status = ""
+        headers: Headers = []
+        written: list[bytes] = []
+
+        def start(given: str, fields: Headers, *_: object) -> Callable[[bytes], object]:
+            nonlocal status, headers
+            status, headers = given, fields
+            return written.append
+
+        body = self._app(environ, start)
+        names = {name.lower(): value for name, value in headers}
+        can_keep = steady and status.startswith("200") and _may_be_kept(names)
+        if not can_keep:
+            start_response(status, headers)
+            return body
+        etag = self._etag(key)
+        if etag in environ.get("HTTP_IF_NONE_MATCH", "") and key[0] != "POST":
+            _close(body)
+            return _send(_unchanged(etag, headers), environ, start_response)
+        if environ["REQUEST_METHOD"] == "HEAD" or int(names.get("content-length", MAX_ANSWER + 1)) > MAX_ANSWER:
+            return _stream(body, headers, etag, environ, start_response)
+        try:
+            whole = b"".join([*written, *body])
+        finally:
+            _close(body)
+        kept = _keep(etag, headers, whole)
+        self._store(key, kept)
+        return _send(kept.packed if _takes_gzip(_encoding(environ)) else kept.plain, environ, start_response)
+
+    def _etag(self, key: Key) -> str:
+        """Name an answer by what it is made of."""
+        digest = blake2b("\0".join((self._version(), *key)).encode("utf-8", "surrogateescape"), digest_size=16)
+        return digest.hexdigest()
+
+    def _store(self, key: Key, kept: _Kept) -> None:
+        """Keep an answer, and forget those that were not asked for the longest."""
+        with self._lock:
+            former = self._kept.pop(key, None)
+            self._size += kept.size - (0 if former is None else former.size)
+            self._kept[key] = kept
+            while self._size > self._max_bytes:
+                self._size -= self._kept.popitem(last=False)[1].size
+
+
+def _key(environ: WSGIEnvironment, body: bytes) -> Key:
+    """Name a request."""
+    method = environ["REQUEST_METHOD"]
+    return (
+        "GET" if method == "HEAD" else method,
+        environ["wsgi.url_scheme"],
+        environ.get("HTTP_HOST", ""),
+        environ.get("SCRIPT_NAME", ""),
+        environ.get("PATH_INFO", ""),
+        environ.get("QUERY_STRING", ""),
+        environ.get("HTTP_ACCEPT", NO_ACCEPT),
+        environ.get("CONTENT_TYPE", "") if body else "",
+        blake2b(body, digest_size=16).hexdigest() if body else "",
+    )
+
+
+def _body(environ: WSGIEnvironment) -> bytes | None:
+    """Read the body so that the application can, too; None for one that is too long or of unknown length."""
+    if environ["REQUEST_METHOD"] in {"GET", "HEAD"}:
+        return b""
+    length = environ.get("CONTENT_LENGTH", "")
+    if not length.isdecimal() or int(length) > MAX_BODY:
+        return None
+    data: bytes = environ["wsgi.input"].read(int(length))
+    environ["wsgi.input"] = BytesIO(data)
+    return data
+
+
+def _is_steady(environ: WSGIEnvironment, body: bytes) -> bool:
+    """Tell whether the same request has the same answer next time."""
+    text = unquote_plus(environ.get("QUERY_STRING", "")) + unquote_plus(body.decode("utf-8", "replace"))
+    return not _CHANGING.search(text)
+
+
+def _may_be_kept(names: dict[str, str]) -> bool:
+    """Tell whether nothing in the headers of an answer speaks against keeping it."""
+    varying = {name.strip().lower() for name in names.get("vary", "").split(",")}
+    forbidden = "cache-control" in names or "set-cookie" in names or "etag" in names or "content-encoding" in names
+    return not forbidden and varying <= {"", "accept", "accept-encoding"}
+
+
+def _keep(etag: str, headers: Headers, body: bytes) -> _Kept:
+    """Make the forms of an answer."""
+    base = _with(headers, etag)
+    plain = Reply(200, [*base, ("Content-Length", str(len(body)))], body)
+    packed = plain
+    if _is_text(headers) and len(body) >= MIN_COMPRESSED:
+        data = zlib.compress(body, 6, _GZIP)
+        changed = [(name, f'"{etag}-gz"' if name == "ETag" else value) for name, value in base]
+        packed = Reply(200, [*changed, ("Content-Encoding", "gzip"), ("Content-Length", str(len(data)))], data)
+    return _Kept(etag, plain, packed, _unchanged(etag, headers))
+
+
+def _with(headers: Headers, etag: str) -> Headers:
+    """Add what a client needs to keep an answer; the length is not kept, since it depends on the form."""
+    kept = [(name, value) for name, value in headers if name.lower() not in {"content-length", "vary"}]
+    vary = next((value for name, value in headers if name.lower() == "vary"), "")
+    names = [*filter(None, (name.strip() for name in vary.split(","))), *(["Accept-Encoding"] * _is_text(headers))]
+    unique = {name.lower(): name for name in names}
+    return [
+        *kept,
+        *([("Vary", ", ".join(unique.values()))] if unique else []),
+        ("ETag", f'"{etag}"'),
+        ("Cache-Control", FRESH),
+    ]
+
+
+def _unchanged(etag: str, headers: Headers) -> Reply:
+    """Say that a client has the answer (RFC 9110, section 15.4.5)."""
+    content = {"content-type", "content-disposition"}
+    return Reply(304, [pair for pair in _with(headers, etag) if pair[0].lower() not in content], b"")
+
+
+def _is_text(headers: Headers) -> bool:
+    """Tell whether compression is worth its while."""
+    return any(name.lower() == "content-type" and _TEXTS.match(value) for name, value in headers)
+
+
+def _encoding(environ: WSGIEnvironment) -> str:
+    """Read the header ``Accept-Encoding``."""
+    value: str = environ.get("HTTP_ACCEPT_ENCODING", "")
+    return value
+
+
+def _takes_gzip(accept_encoding: str) -> bool:
+    """Read ``Accept-Encoding`` (RFC 9110, section 12.5.3) as far as gzip goes."""
+    for part in accept_encoding.lower().split(","):
+        name, _, quality = part.partition(";")
+        if name.strip() == "gzip":
+            return quality.replace(" ", "") not in {"q=0", "q=0.0", "q=0.00", "q=0.000"}
+    return False
+
+
+def _send(reply: Reply, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+    """Send a whole answer."""
+    start_response(f"{reply.status} {HTTPStatus(reply.status).phrase}", list(reply.headers))
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [reply.body]
+
+
+def _stream(
+    body: Iterable[bytes], headers: Headers, etag: str, environ: WSGIEnvironment, start_response: StartResponse
+) -> Iterable[bytes]:
+    """Send an answer that is not kept, piece by piece."""
+    fields = _with(headers, etag)
+    length = next((pair for pair in headers if pair[0].lower() == "content-length"), None)
+    if environ["REQUEST_METHOD"] != "HEAD" and _is_text(headers) and _takes_gzip(_encoding(environ)):
+        fields = [(name, f'"{etag}-gz"' if name == "ETag" else value) for name, value in fields]
+        start_response("200 OK", [*fields, ("Content-Encoding", "gzip")])
+        return _pack(body)
+    start_response("200 OK", fields if length is None else [*fields, length])
+    return body
+
+
+def _pack(body: Iterable[bytes]) -> Iterator[bytes]:
+    """Compress piece by piece; the end of a gzip stream shows that it is whole."""
+    packer = zlib.compressobj(1, zlib.DEFLATED, _GZIP)
+    try:
+        for piece in body:
+            if data := packer.compress(piece):
+                yield data
+        yield packer.flush()
+    finally:
+        _close(body)
+
+
+def _close(body: Iterable[bytes]) -> None:
+    """Tell a body that it is not used any more (PEP 3333)."""
+    close = getattr(body, "close", None)
+    if close is not None:
+        close()

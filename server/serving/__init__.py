@@ -1,0 +1,14 @@
+"""Serving: the port, the processes behind it, and what is between HTTP and the application.
+
+::
+
+    supervisor ── fork ──> generation (loads the graph) ──> zygote ──> workers, which evaluate queries
+         │                       └── web processes: granian → gateway → kept answers → Flask
+         └── on SIGHUP or a new build: the next generation, and when that answers, the former one drains
+"""
+
+from __future__ import annotations
+
+from treatygraph.server.serving.sockets import address, is_loopback, open_socket
+
+__all__ = ["address", "is_loopback", "open_socket"]

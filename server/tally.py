@@ -1,0 +1,133 @@
+"""Numbers for operators: what was asked and how it went, counted by all web processes together.
+
+Each web process writes into its own row of a small table in shared memory; ``/metrics`` adds the rows up and has
+them written by Prometheus's own library.
+"""
+
+from __future__ import annotations
+
+import mmap
+from collections.abc import Iterable
+from struct import Struct
+
+from prometheus_client import CollectorRegistry, generate_latest
+from prometheus_client.core import (
+    CounterMetricFamily,
+    GaugeMetricFamily,
+    HistogramMetricFamily,
+    InfoMetricFamily,
+    Metric,
+)
+
+__all__ = ["ENDS", "Tally"]
+
+ENDS = ("answered", "query", "timeout", "busy", "too-hard", "too-large", "unwritable", "client-left")
+"""How a query can end: with an answer, by its own fault, or as the errors of the pool are called."""
+BOUNDS = (0.001, 0.005, 0.02, 0.1, 0.5, 2.0, 10.0)
+_STATUSES = tuple(range(100, 600))
+_NAMES = (
+    *(f"status {status}" for status in _STATUSES),
+    *(f"end {end}" for end in ENDS),
+    *(f"within {bound:g}" for bound in BOUNDS),
+    "requests",
+    "seconds",
+    "bytes",
+    "kept",
+    "open",
+)
+_PLACES = {name: place for place, name in enumerate(_NAMES)}
+_NUMBER = Struct("d")
+
+
+class Tally:
+    """The table of numbers.
+
+    :param processes: how many web processes there are.
+    :param version: the version of the data, shown with the numbers.
+    """
+
+    def __init__(self, processes: int = 1, version: str = "") -> None:
+        self._processes = processes
+        self._shared = mmap.mmap(-1, processes * len(_NAMES) * _NUMBER.size)
+        self._version = version
+        self.process = 0
+
+    def add(self, name: str, number: float = 1.0) -> None:
+        """Count something; from one thread of each process alone.
+
+        :param name: what.
+        :param number: how many.
+        """
+        place = (self.process * len(_NAMES) + _PLACES[name]) * _NUMBER.size
+        before = _NUMBER.unpack_from(self._shared, place)[0]
+        _NUMBER.pack_into(self._shared, place, before + number)
+
+    def answered(self, status: int, seconds: float, size: int, *, kept: bool = False, end: str = "") -> None:
+        """Count a request.
+
+        :param status: the status of its answer.
+        :param seconds: how long it took.
+        :param size: how many bytes its answer has.
+        :param kept: whether the answer had been kept.
+        :param end: how its query ended; empty if it had none.
+        """
+        self.add(f"status {status}")
+        self.add("requests")
+        self.add("seconds", seconds)
+        self.add("bytes", size)
+        bound = next((each for each in BOUNDS if seconds <= each), None)
+        if bound is not None:
+            self.add(f"within {bound:g}")
+        if kept:
+            self.add("kept")
+        if end in ENDS:
+            self.add(f"end {end}")
+
+    def total(self, name: str) -> float:
+        """Add up what all processes have counted.
+
+        :param name: what.
+        :returns: how many.
+        """
+        places = range(_PLACES[name], self._processes * len(_NAMES), len(_NAMES))
+        return float(sum(_NUMBER.unpack_from(self._shared, place * _NUMBER.size)[0] for place in places))
+
+    def collect(self) -> Iterable[Metric]:
+        """Give the numbers to Prometheus's library.
+
+        :returns: the families of metrics.
+        """
+        requests = CounterMetricFamily("treatygraph_requests", "Requests, by status.", labels=["status"])
+        for status in _STATUSES:
+            if number := self.total(f"status {status}"):
+                requests.add_metric([str(status)], number)
+        yield requests
+        queries = CounterMetricFamily("treatygraph_queries", "Queries evaluated, by how they ended.", labels=["end"])
+        for end in ENDS:
+            queries.add_metric([end], self.total(f"end {end}"))
+        yield queries
+        yield self._durations()
+        yield CounterMetricFamily("treatygraph_sent_bytes", "Bytes of answers.", self.total("bytes"))
+        yield CounterMetricFamily("treatygraph_kept_answers", "Answers given from those kept.", self.total("kept"))
+        yield GaugeMetricFamily("treatygraph_open_requests", "Requests being worked on.", self.total("open"))
+        yield InfoMetricFamily("treatygraph_data", "The version of the data.", {"digest": self._version})
+
+    def written(self) -> bytes:
+        """Write the numbers.
+
+        :returns: the text in Prometheus's format.
+        """
+        registry = CollectorRegistry(auto_describe=False)
+        registry.register(self)
+        return generate_latest(registry)
+
+    def _durations(self) -> Metric:
+        """Make the histogram of how long requests took."""
+        sums, number = [], 0.0
+        for bound in BOUNDS:
+            number += self.total(f"within {bound:g}")
+            sums.append((f"{bound:g}", number))
+        sums.append(("+Inf", self.total("requests")))
+        family = HistogramMetricFamily("treatygraph_request_seconds", "How long requests took.")
+        family.add_metric([], sums, self.total("seconds"))
+        return family
