@@ -1,0 +1,106 @@
+"""A server and a real Chromium; each page is watched: what it says on the console and whom it asks."""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from werkzeug.serving import make_server
+
+from treatygraph.graph.builder import build
+from treatygraph.server import create_app
+
+REPOSITORY = Path(__file__).parent.parent.parent
+AXE = REPOSITORY / "node_modules" / "axe-core" / "axe.min.js"
+"""The accessibility checker, where npm has been: `make frontend` gets it."""
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+"""The browser of the system; without one Playwright looks for its own."""
+DESKTOP = (1280, 900)
+PHONE = (380, 800)
+
+
+@dataclass
+class Watched:
+    """A page, and what it did.
+
+    :param page: the page.
+    :param console: errors and warnings on its console, and exceptions that nobody caught.
+    :param requests: the addresses that it asked for.
+    """
+
+    page: Page
+    base: str
+    console: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+
+    @property
+    def foreign(self) -> list[str]:
+        """The requests that went to anybody else."""
+        return [url for url in self.requests if not url.startswith((self.base, "data:", "blob:"))]
+
+    def open(self, path: str) -> Page:
+        """Go to a page of the server."""
+        self.page.goto(self.base + path)
+        return self.page
+
+    def axe(self) -> list[str]:
+        """Check the accessibility of the page as it is now: what is wrong with it, and where."""
+        # Read and not linked: the content security policy of the page forbids scripts of others, not ours.
+        self.page.evaluate(AXE.read_text("utf-8"))
+        found: dict[str, Any] = self.page.evaluate("() => axe.run()")
+        nodes = [(each["id"], node) for each in found["violations"] for node in each["nodes"]]
+        return [f"{rule}: {node['target']} {node['html'][:120]}" for rule, node in nodes]
+
+
+@pytest.fixture(scope="session")
+def base() -> Iterator[str]:
+    """The address of a server with the graph that is shipped."""
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    server = make_server("127.0.0.1", 0, create_app(build(check=False)), threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests."""
+    alone = ["--no-sandbox"] if os.name == "posix" and os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=CHROMIUM, args=alone)
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A browser that remembers nothing, as wide as a desk."""
+    found = browser.new_context(viewport={"width": DESKTOP[0], "height": DESKTOP[1]})
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def watched(context: BrowserContext, base: str) -> Watched:
+    """An empty page that is watched."""
+    return watch(context, base)
+
+
+def watch(context: BrowserContext, base: str) -> Watched:
+    """Open an empty page and watch it."""
+    found = Watched(context.new_page(), base)
+    found.page.on("console", lambda told: found.console.append(told.text) if told.type in {"error", "warning"} else None)
+    found.page.on("pageerror", lambda error: found.console.append(str(error)))
+    found.page.on("request", lambda request: found.requests.append(request.url))
+    return found
