@@ -41,7 +41,7 @@ NO_DEFINITION = Rule(
     message="A term that is declared is defined in words.",
     repair="Add a skos:definition: one sentence that says what falls under the term.",
     what="Finds classes, properties and concepts that have a label, and neither skos:definition, rdfs:comment, "
-    "dcterms:description nor the definition of the OBO ontologies (IAO_0000115).",
+    "dcterms:description, the definition of the OBO ontologies (IAO_0000115) nor a dcterms:source that defines them.",
     why="Two people who use a term without a definition do not mean the same by it.",
     references=("https://robot.obolibrary.org/report_queries/missing_definition",),
 )
@@ -64,6 +64,7 @@ _DEFINITIONS = (
     NamedNode(SKOS + "definition"),
     NamedNode(RDFS + "comment"),
     NamedNode(DCTERMS + "description"),
+    NamedNode(DCTERMS + "source"),
     NamedNode("http://purl.obolibrary.org/obo/IAO_0000115"),
 )
 _SINGLE = (NamedNode(SKOS + "definition"), NamedNode(SKOS + "prefLabel"), _DEFINITIONS[-1])

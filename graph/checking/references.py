@@ -85,9 +85,10 @@ def check_references(material: Material) -> Iterator[Finding]:
         and for each unusual IRI.
     """
     dataset = material.dataset
-    yield from _dangling(dataset)
     yield from _same_labels(dataset)
-    yield from _unusual(dataset)
+    if material.options.builtin:
+        yield from _dangling(dataset)
+        yield from _unusual(dataset)
 
 
 def _dangling(dataset: Dataset) -> Iterator[Finding]:

@@ -36,6 +36,11 @@ def test_names_are_judged_at_their_places(find: Find, text: str, places: list[tu
     assert find(check_references, text) == places
 
 
+def test_the_names_of_other_people_are_their_own_business(find: Find) -> None:
+    text = ":Far_Reef tg:party :nobody ; rdfs:label 'A' ; a ex:T . :b rdfs:label 'A' ; a ex:T ."
+    assert find(check_references, text, builtin=False) == [("TG291", 2, 70)]
+
+
 @pytest.mark.parametrize(
     ("name", "repair"),
     [("japn", "Did you mean :japan?"), ("qqqqqqqq", "Describe it, or correct its name.")],
