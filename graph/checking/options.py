@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from treatygraph.graph.checking.selection import Selection
+from treatygraph.graph.settings import Configuration
 
-__all__ = ["Options"]
+__all__ = ["Options", "options_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +30,20 @@ class Options:
     catalogue: Path | None = None
     selection: Selection = field(default_factory=Selection)
     goldens: Path | None = None
+
+
+def options_of(settings: Configuration) -> Options:
+    """Turn settings into the choices of a check.
+
+    :param settings: the settings in force.
+    :returns: the choices.
+    """
+    chosen = Selection(settings.select, settings.extend_select, settings.ignore, settings.per_file_ignores)
+    return Options(
+        builtin=settings.builtin,
+        shapes=settings.shapes,
+        ontology=settings.ontology,
+        catalogue=settings.catalogue,
+        selection=chosen,
+        goldens=settings.goldens,
+    )

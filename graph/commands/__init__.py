@@ -34,6 +34,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "explain": "Show what a status, a statement or a thing rests on.",
         "export": "Write the curated graph, or one thing of it, in an RDF format.",
         "format": "Lay out Turtle and TriG files in one way.",
+        "lsp": "Tell an editor what the check finds.",
         "query": "Run a stored query, a file or a text in SPARQL.",
         "rule": "Explain a rule of the check.",
         "serve": "Serve the graph and a SPARQL endpoint on this machine.",

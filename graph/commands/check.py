@@ -16,10 +16,9 @@ import click
 from treatygraph.graph.checking.baseline import Baseline, write_baseline
 from treatygraph.graph.checking.cache import default_folder
 from treatygraph.graph.checking.findings import Report, Severity
-from treatygraph.graph.checking.options import Options
+from treatygraph.graph.checking.options import Options, options_of
 from treatygraph.graph.checking.reports import FORMATTERS, statistics, statistics_as_json, write_report
 from treatygraph.graph.checking.runner import CHECKS, ENDING, Progress, check
-from treatygraph.graph.checking.selection import Selection
 from treatygraph.graph.config import read_configuration
 from treatygraph.graph.errors import TreatyGraphError
 from treatygraph.graph.loader import FORMATS, default_paths
@@ -153,14 +152,14 @@ def command(context: click.Context, /, paths: tuple[Path, ...], **given: Any) ->
 def _run(settings: Configuration, wishes: _Wishes) -> int:
     """Check once, and return the exit code."""
     started = monotonic()
-    options = _options(settings)
+    options = options_of(settings)
     if wishes.fix or wishes.diff:
         changed = _mend(settings, options, wishes)
         if wishes.diff:
             return 1 if changed and not wishes.exit_zero else 0
     with _progress(wishes) as progress:
         cache = None if wishes.no_cache else default_folder()
-        report = check(settings.paths or None, options=options, progress=progress, cache=cache)
+        report = check(settings.paths or None, options=options, progress=progress, cache=cache, parallel=True)
     if wishes.verbose:
         click.echo(f"{monotonic() - started:.2f} s. Shapes by {report.engine or 'nobody'}.", err=True)
     if wishes.write_baseline is not None:
@@ -174,19 +173,6 @@ def _run(settings: Configuration, wishes: _Wishes) -> int:
     exit_code = 1 if any(each.severity <= least for each in report.findings) and not wishes.exit_zero else 0
     _write(report, wishes, exit_code)
     return exit_code
-
-
-def _options(settings: Configuration) -> Options:
-    """Turn settings into the choices of a check."""
-    chosen = Selection(settings.select, settings.extend_select, settings.ignore, settings.per_file_ignores)
-    return Options(
-        builtin=settings.builtin,
-        shapes=settings.shapes,
-        ontology=settings.ontology,
-        catalogue=settings.catalogue,
-        selection=chosen,
-        goldens=settings.goldens,
-    )
 
 
 def _write(report: Report, wishes: _Wishes, exit_code: int) -> None:
