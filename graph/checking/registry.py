@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cache
+from importlib import import_module
 from types import MappingProxyType
 
 from treatygraph.graph.checking.rules import Rule
@@ -11,6 +12,14 @@ from treatygraph.graph.errors import UnknownNameError
 from treatygraph.graph.names import near_names
 
 __all__ = ["all_rules", "find_rule"]
+
+_MODULES = (
+    *("checking.consistency", "checking.declarations", "checking.files", "checking.ignores", "checking.imports"),
+    *("checking.layout", "checking.literals", "checking.prefixes", "checking.queries", "checking.query_form"),
+    *("checking.query_terms", "checking.references", "checking.shape_use", "checking.structure", "checking.terms"),
+    *("checking.times", "checking.usage", "promises.temporal", "verification"),
+)
+"""The modules that rules are written down in, as constants."""
 
 
 @cache
@@ -23,55 +32,10 @@ def all_rules() -> Mapping[str, Rule]:
     >>> all_rules()["TG203"].name
     'same-as-asserted'
     """
-    from treatygraph.graph.checking.consistency import CONSISTENCY_RULES
-    from treatygraph.graph.checking.declarations import DECLARATION_RULES
-    from treatygraph.graph.checking.files import SYNTAX_ERROR
-    from treatygraph.graph.checking.ignores import MALFORMED_IGNORE, UNUSED_IGNORE
-    from treatygraph.graph.checking.imports import IMPORT_NOT_FOUND, REMOTE_CONTEXT
-    from treatygraph.graph.checking.layout import UNFORMATTED
-    from treatygraph.graph.checking.literals import LITERAL_RULES
-    from treatygraph.graph.checking.prefixes import PREFIX_RULES
-    from treatygraph.graph.checking.queries import NOT_PORTABLE, QUERY_FETCHES, QUERY_SYNTAX
-    from treatygraph.graph.checking.query_form import FORM_RULES
-    from treatygraph.graph.checking.query_terms import UNKNOWN_IN_QUERY
-    from treatygraph.graph.checking.references import REFERENCE_RULES
-    from treatygraph.graph.checking.shape_use import SHAPE_RULES
     from treatygraph.graph.checking.shapes import read_shapes
-    from treatygraph.graph.checking.structure import BLANK_NODE, OUTSIDE_GRAPHS, UNTYPED
-    from treatygraph.graph.checking.terms import TERM_RULES
-    from treatygraph.graph.checking.times import CONTRADICTORY_EDTF, MALFORMED_EDTF
-    from treatygraph.graph.checking.usage import USAGE_RULES
-    from treatygraph.graph.promises.temporal import TEMPORAL_RULES
-    from treatygraph.graph.verification import COPY_RULES
 
-    in_modules = (
-        SYNTAX_ERROR,
-        REMOTE_CONTEXT,
-        IMPORT_NOT_FOUND,
-        UNFORMATTED,
-        UNUSED_IGNORE,
-        MALFORMED_IGNORE,
-        BLANK_NODE,
-        UNTYPED,
-        OUTSIDE_GRAPHS,
-        UNKNOWN_IN_QUERY,
-        *PREFIX_RULES,
-        *TERM_RULES,
-        *LITERAL_RULES,
-        *USAGE_RULES,
-        *DECLARATION_RULES,
-        *REFERENCE_RULES,
-        *SHAPE_RULES,
-        *CONSISTENCY_RULES,
-        *FORM_RULES,
-        CONTRADICTORY_EDTF,
-        MALFORMED_EDTF,
-        QUERY_SYNTAX,
-        NOT_PORTABLE,
-        QUERY_FETCHES,
-        *TEMPORAL_RULES,
-        *COPY_RULES,
-    )
+    modules = [import_module(f"treatygraph.graph.{name}") for name in _MODULES]
+    in_modules = dict.fromkeys(each for module in modules for each in vars(module).values() if isinstance(each, Rule))
     return MappingProxyType(_table([*in_modules, *read_shapes().rules().values()]))
 
 
