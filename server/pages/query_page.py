@@ -35,6 +35,8 @@ ORDER BY DESC(?things)
 """What the editor holds at first."""
 
 _NAMESPACES = (TG, CONCEPT, ID)
+_NUMBERED = "question-"
+"""What the tags begin with that number questions: no words to find anything by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,8 @@ def _example(dataset: Dataset, stored: StoredQuery) -> Example:
     body = prepare(dataset, replace(stored, text=stored.body))
     head = f"# {stored.summary}\n" if stored.summary else ""
     text = f"{head}#defaultView:{stored.view}\n{body.rstrip()}\n"
-    return Example(stored.name, stored.summary or stored.name, stored.tags, stored.view, text)
+    words = tuple(tag for tag in stored.tags if not tag.startswith(_NUMBERED))
+    return Example(stored.name, stored.summary or stored.name, words, stored.view, text)
 
 
 def _text(found: Sequence[Example]) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 from werkzeug.serving import make_server
 
 from treatygraph.graph.builder import build
@@ -100,7 +100,12 @@ def watched(context: BrowserContext, base: str) -> Watched:
 def watch(context: BrowserContext, base: str) -> Watched:
     """Open an empty page and watch it."""
     found = Watched(context.new_page(), base)
-    found.page.on("console", lambda told: found.console.append(told.text) if told.type in {"error", "warning"} else None)
+
+    def hear(told: ConsoleMessage) -> None:
+        if told.type in {"error", "warning"}:
+            found.console.append(told.text)
+
+    found.page.on("console", hear)
     found.page.on("pageerror", lambda error: found.console.append(str(error)))
     found.page.on("request", lambda request: found.requests.append(request.url))
     return found

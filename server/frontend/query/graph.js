@@ -35,14 +35,21 @@ function edgesOf(answer, terms) {
 
 function layOut({ nodes, edges }) {
   const room = forceSimulation(nodes)
-    .force("link", forceLink(edges).id((each) => each.id).distance(110))
-    .force("charge", forceManyBody().strength(-320))
-    .force("collide", forceCollide(44))
+    .force("link", forceLink(edges).id((each) => each.id).distance(140))
+    .force("charge", forceManyBody().strength(-420))
+    .force("collide", forceCollide(52))
     .force("x", forceX().strength(0.06))
     .force("y", forceY().strength(0.12))
     .force("center", forceCenter())
     .stop();
   room.tick(300);
+}
+
+/** Where a window begins along an axis, and how long it is. */
+function extent(values, margin, least) {
+  const [low, high] = [Math.min(...values) - margin, Math.max(...values) + margin];
+  const length = Math.max(high - low, least);
+  return [(low + high - length) / 2, length];
 }
 
 function brief(words) {
@@ -52,9 +59,8 @@ function brief(words) {
 function draw(answer, { terms }) {
   const parts = edgesOf(answer, terms);
   layOut(parts);
-  const reach = (axis, edge) => edge(...parts.nodes.map((node) => node[axis])) + (edge === Math.max ? 1 : -1) * (axis === "x" ? 110 : 40);
-  const [x, y] = [reach("x", Math.min), reach("y", Math.min)];
-  const [width, height] = [reach("x", Math.max) - x, reach("y", Math.max) - y];
+  const [x, width] = extent(parts.nodes.map((node) => node.x), 110, 900);
+  const [y, height] = extent(parts.nodes.map((node) => node.y), 40, 420);
   const lines = parts.edges.map(({ source, target }) =>
     svg("line", { x1: source.x, y1: source.y, x2: target.x, y2: target.y, "marker-end": "url(#arrow)" }));
   const names = parts.edges.filter(({ words }) => words).map(({ source, target, words }) =>

@@ -19,6 +19,16 @@ function placesOf({ variables, rows }, { places, terms }) {
   return [...found.values()].filter((place) => place.shape);
 }
 
+function brief(words) {
+  return words.length > 30 ? `${words.slice(0, 29)}…` : words;
+}
+
+/** Say where a point lies, as on the page of the map. */
+function position([longitude, latitude]) {
+  const said = (degrees, letters) => `${Math.abs(degrees).toFixed(2)}° ${letters[degrees < 0 ? 1 : 0]}`;
+  return `${said(latitude, "NS")}, ${said(longitude, "EW")}`;
+}
+
 function outline(shape, size) {
   if (shape.point) {
     return shape.rings.flat().map(([x, y]) => svg("circle", { cx: x * 1000, cy: -y * 1000, r: size, class: "place" }));
@@ -32,8 +42,10 @@ function picture(frame, places) {
   const land = svg("g", { transform: `scale(${frame.stretch} 1)`, class: "land" }, frame.land.map((d) => svg("path", { d })));
   const shapes = svg("g", { transform: `scale(${frame.stretch} 1)` }, places.flatMap(({ shape }) => outline(shape, width / 160)));
   const labels = places.map(({ shape, words }) => {
-    const [longitude, latitude] = middle(shape);
-    return svg("text", { x: longitude * 1000 * frame.stretch + width / 90, y: -latitude * 1000 - width / 120 }, words);
+    const [west, south, east, north] = boxOf([shape]);
+    const right = (east * 1000 * frame.stretch - x) / width < 0.62;
+    const edge = (right ? east : west) * 1000 * frame.stretch + (right ? width : -width) / 80;
+    return svg("text", { x: edge, y: -500 * (south + north) + width / 130, "text-anchor": right ? "start" : "end" }, brief(words));
   });
   return svg("svg", {
     viewBox: frame.view.join(" "), class: "map", role: "img", "font-size": width / 42,
@@ -52,10 +64,7 @@ function draw(answer, context) {
       holder.replaceChildren(picture(frame, places), h("p", { class: "note" }, note));
     })
     .catch((error) => holder.replaceChildren(h("p", { role: "alert" }, error.message)));
-  const list = places.map(({ term, shape }) => {
-    const [longitude, latitude] = middle(shape);
-    return h("li", {}, context.terms.show(term), ` ${latitude.toFixed(2)}° N, ${longitude.toFixed(2)}° E`);
-  });
+  const list = places.map(({ term, shape }) => h("li", {}, context.terms.show(term), ` ${position(middle(shape))}`));
   return h("div", { class: "mapped" }, holder, h("ul", {}, list));
 }
 

@@ -16,6 +16,14 @@ function time(term) {
   return isDay(term) ? Date.parse(term.value.slice(0, 10)) : NaN;
 }
 
+/** Say the days in words; where there are two columns and one is empty, that end is open. */
+function days(first, second, bounded) {
+  const [from, to] = [first, second].map((term) => (isDay(term) ? term.value.slice(0, 10) : ""));
+  if (from && to) return from === to ? from : `${from} to ${to}`;
+  if (!bounded) return from;
+  return from ? `from ${from}` : `until ${to}`;
+}
+
 function items({ variables, rows }, terms) {
   const [first, second] = dayColumns({ variables, rows });
   const others = variables.filter((name) => name !== first && name !== second);
@@ -23,7 +31,7 @@ function items({ variables, rows }, terms) {
     const given = [time(row[first]), second ? time(row[second]) : NaN].filter(Number.isFinite);
     return {
       start: Math.min(...given), end: Math.max(...given),
-      days: [...new Set([row[first], row[second]].filter(isDay).map((term) => term.value.slice(0, 10)))].join(" to "),
+      days: days(row[first], second && row[second], second),
       cells: others.map((name) => row[name]).filter(Boolean).slice(0, 3),
       text: others.map((name) => terms.text(row[name])).join(", "),
     };
