@@ -14,11 +14,11 @@ from pyoxigraph import NamedNode, Quad, QuerySolutions, Store, Triple
 
 from treatygraph.graph.dataset import Resource, Term
 from treatygraph.graph.sparql_text import tokens
-from treatygraph.graph.terms import RDF_TYPE, SH
+from treatygraph.graph.terms import SH
 
 __all__ = ["idle_constraints"]
 
-_PLAIN_WORDS = frozenset("a as datatype distinct filter select str substr where".split())
+_PLAIN_WORDS = frozenset(["a", "as", "datatype", "distinct", "filter", "select", "str", "substr", "where"])
 _CONSTRAINT, _SELECT, _PREFIXES = (NamedNode(SH + name) for name in ("sparql", "select", "prefixes"))
 _DECLARE, _PREFIX, _NAMESPACE = (NamedNode(SH + name) for name in ("declare", "prefix", "namespace"))
 

@@ -16,6 +16,7 @@ from treatygraph.graph.checking.ignores import apply_ignores
 from treatygraph.graph.checking.material import Material
 from treatygraph.graph.checking.options import Options
 from treatygraph.graph.checking.overlaps import without_consequences
+from treatygraph.graph.checking.parallel import Beside, is_of_use
 from treatygraph.graph.checking.placement import place
 from treatygraph.graph.checking.selection import require_codes
 from treatygraph.graph.dataset import Dataset
@@ -31,6 +32,9 @@ Progress = Callable[[str], None]
 
 ENDING = ".rq"
 """The ending of the files that hold queries."""
+
+LONGEST = "check_shapes"
+"""The function of the step that takes as long as all others."""
 
 _PACKAGE = "treatygraph.graph."
 
@@ -90,6 +94,7 @@ def check(
     options: Options | None = None,
     progress: Progress | None = None,
     cache: Path | None = None,
+    parallel: bool = False,
 ) -> Report:
     """Check files: their syntax, the shapes, consistency, times, and queries.
 
@@ -98,6 +103,7 @@ def check(
     :param options: the choices; by default treatygraph's own ontology and shapes.
     :param progress: is told each step.
     :param cache: a folder that remembers what was found in files that have not changed since; None for none.
+    :param parallel: may use a second core, by a copy of the process.
     :returns: the findings, each with its place.
     :raises ConfigurationError: if the choices name a code that no rule has.
     :raises InputError: if a file cannot be read.
@@ -112,7 +118,7 @@ def check(
     remembered = Cache(cache, (*files, *queries), chosen) if cache is not None else None
     report = remembered.read() if remembered is not None else None
     if report is None:
-        _, report = _examine(files, queries, chosen, progress or _say_nothing)
+        _, report = _examine(files, queries, chosen, progress or _say_nothing, parallel=parallel)
         if remembered is not None:
             remembered.write(report)
     return report
@@ -161,7 +167,7 @@ def find_inputs(paths: Iterable[str | PathLike[str]] | None) -> tuple[tuple[Path
 
 
 def _examine(
-    files: tuple[Path, ...], queries: tuple[Path, ...], options: Options, tell: Progress
+    files: tuple[Path, ...], queries: tuple[Path, ...], options: Options, tell: Progress, *, parallel: bool = False
 ) -> tuple[Material, Report]:
     """Read files and run all steps."""
     tell("syntax")
@@ -172,7 +178,9 @@ def _examine(
     if not (dataset.quads or broken or queries):
         raise NothingToCheckError("The files hold no statement.", repair="Name files with statements.")
     material = Material(dataset, documents, queries, options)
-    return material, _report(material, (*broken, *_findings(material, tell)), files=len(files) + len(queries))
+    return material, _report(
+        material, (*broken, *_findings(material, tell, parallel=parallel)), files=len(files) + len(queries)
+    )
 
 
 def _say_nothing(step: str) -> None:
@@ -198,9 +206,23 @@ def _engine(material: Material) -> str:
     return str(engine())
 
 
-def _findings(material: Material, tell: Progress) -> Iterator[Finding]:
-    """Run all steps that the choices ask for."""
-    for each in CHECKS:
-        if material.options.builtin or not each.of_model:
-            tell(each.step)
-            yield from each.run(material)
+def _findings(material: Material, tell: Progress, *, parallel: bool = False) -> Iterator[Finding]:
+    """Run all steps that the choices ask for; the one that takes longest beside all others."""
+    steps = [each for each in CHECKS if material.options.builtin or not each.of_model]
+    if not parallel or not is_of_use():
+        yield from _run(steps, material, tell)
+        return
+    longest = [each for each in steps if each.function == LONGEST]
+    others = [each for each in steps if each.function != LONGEST]
+    beside = Beside(lambda: _run(others, material, _say_nothing), parallel=True)
+    yield from _run(longest, material, tell)
+    for each in others:
+        tell(each.step)
+    yield from beside.result()
+
+
+def _run(steps: Iterable[Check], material: Material, tell: Progress) -> Iterator[Finding]:
+    """Run some steps."""
+    for each in steps:
+        tell(each.step)
+        yield from each.run(material)
