@@ -19,7 +19,7 @@ from treatygraph.server.pages.entity_pages import editor_address, page_number
 from treatygraph.server.pages.site import Site
 from treatygraph.server.protocol import QueryRequest
 from treatygraph.server.result_view import ResultView, result_view
-from treatygraph.server.stored import PAGE_EXTENSION
+from treatygraph.server.stored import PAGE_EXTENSION, RESERVED
 
 __all__ = ["ROWS", "Field", "get_blueprint"]
 
@@ -92,9 +92,8 @@ def get_blueprint(site: Site) -> Blueprint:
 
 def _page(site: Site, stored: StoredQuery) -> str:
     """Write the page of a stored query."""
-    given = {each.name: request.args.get(each.name, "") for each in stored.parameters}
-    chosen = {name: value for name, value in given.items() if value}
-    ready = all(given[each.name] or not each.required for each in stored.parameters)
+    chosen = {name: value for name, value in request.args.items() if value and name not in RESERVED}
+    ready = all(chosen.get(each.name) or not each.required for each in stored.parameters)
     number = page_number()
     answer = _run(site, stored, chosen, number) if ready else _Answer()
     if answer.problem and chosen:
@@ -103,7 +102,7 @@ def _page(site: Site, stored: StoredQuery) -> str:
     return render_template(
         "stored_query.html",
         stored=stored,
-        fields=[_field(each, given[each.name]) for each in stored.parameters],
+        fields=[_field(each, chosen.get(each.name, "")) for each in stored.parameters],
         answer=answer,
         number=number,
         chosen=chosen,

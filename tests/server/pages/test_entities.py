@@ -1,0 +1,158 @@
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from pyoxigraph import NamedNode
+
+from treatygraph.graph.dataset import Dataset
+from treatygraph.graph.terms import ID
+from treatygraph.server.pages.entities import PAGE_WEIGHT, EntityView, entity_view
+from treatygraph.server.pages.site import Site
+
+
+@pytest.fixture
+def view(shipped: Flask, site: Site) -> EntityView:
+    with shipped.test_request_context():
+        found = entity_view(site, NamedNode(ID + "japan"))
+    assert found is not None
+    return found
+
+
+def section(page: str, name: str) -> str:
+    """Take one section out of a page."""
+    found = re.search(rf'<section aria-labelledby="{name}".*?</section>', page, re.DOTALL)
+    return found[0] if found else ""
+
+
+def test_statements_that_are_said_stand_apart_from_facts(view: EntityView) -> None:
+    names = [each.name for each in view.sections]
+    assert names == ["facts", "pointing", "said-of", "derived-of", "derived"]
+    said = next(each for each in view.sections if each.name == "said-of")
+    assert said.said
+    assert all(row.standing for group in said.groups for row in group.rows)
+    facts = [each for each in view.sections if each.name in ("facts", "pointing")]
+    assert not any(row.standing for each in facts for group in each.groups for row in group.rows)
+
+
+def test_each_statement_has_who_says_so(view: EntityView) -> None:
+    for each in view.sections:
+        for group in each.groups:
+            assert all(row.marks for row in group.rows), (each.name, group.property)
+
+
+def test_what_is_said_is_told_by_words_and_not_by_colour_alone(reader: FlaskClient) -> None:
+    page = reader.get("/page/proposition/tass-2018-12-07/treaty-means-recognition").text
+    assert '<header class="thing said">' in page
+    assert "<strong>Said.</strong>" in page
+    assert "TASS \u203a Sergey Lavrov" in page
+    assert "Said, not asserted" in section(page, "claims")
+    assert ">condition</span>" in reader.get("/page/hand-over-1956").text
+
+
+def test_the_chain_of_speakers_stands_at_the_statement(reader: FlaskClient) -> None:
+    page = reader.get("/page/speech-act/tass-2018-12-07/p05a-announcement").text
+    assert "TASS \u203a Sergey Lavrov \u203a Shinzo Abe and Vladimir Putin" in section(page, "facts")
+
+
+def test_what_is_inferred_has_its_reason_and_its_passages(reader: FlaskClient) -> None:
+    page = section(reader.get("/page/ratification-by-japan-1956").text, "facts")
+    assert "inferred: anaphora" in page
+    assert "The states that ratified are the two sides" in page
+    assert '<a class="siglum" href="/page/passage/tass-2018-12-07/p09c"' in page
+
+
+def test_what_is_derived_has_its_rule_and_its_premises(reader: FlaskClient) -> None:
+    page = section(reader.get("/page/shikotan").text, "derived")
+    assert "<code>cax-sco</code>" in page
+    address = unescape(re.findall(r'href="(/explain\?[^"]*)"', page)[0])
+    assert "OWL RL" in reader.get(address).text
+
+
+def test_properties_have_their_definitions_for_hover_and_focus(reader: FlaskClient) -> None:
+    page = reader.get("/page/hand-over-1956").text
+    found = re.search(
+        r'<a href="/ns#debtor" aria-describedby="([^"]+)">debtor</a><span [^>]*id="([^"]+)">([^<]+)', page
+    )
+    assert found
+    assert found[1] == found[2]
+    assert found[3].endswith(".")
+
+
+def test_the_page_says_how_to_use_and_cite_it(reader: FlaskClient, built: Dataset) -> None:
+    page = reader.get("/page/japan").text
+    for suffix in ("ttl", "trig", "jsonld"):
+        assert f'href="/data/japan.{suffix}"' in page
+    assert "Cite as:" in page
+    assert built.digest[:12] in page
+    assert re.search(r'href="/(?:query|sparql)\?query=[^"]+">View and edit SPARQL', page)
+    csv = unescape(re.findall(r'href="(/sparql\?query=[^"]*format=csv)"', page)[0])
+    assert reader.get(csv).text.startswith("graph,property,value\r\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "type_"),
+    [("joint-declaration-1956", "Legislation"), ("article-9", "Legislation")],
+)
+def test_instruments_are_described_for_search_engines(reader: FlaskClient, name: str, type_: str) -> None:
+    page = reader.get(f"/page/{name}").text
+    block = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)
+    assert f'"@type": "{type_}"' in block[0]
+
+
+def test_the_declaration_has_its_day_and_its_parties_for_search_engines(reader: FlaskClient) -> None:
+    page = reader.get("/page/joint-declaration-1956").text
+    assert '"legislationDate": "1956-10-19"' in page
+    assert '"name": "USSR"' in page
+
+
+def test_a_large_thing_is_paged_and_nothing_is_lost(shipped: Flask, site: Site) -> None:
+    thing = NamedNode(ID + "graph/status")
+    with shipped.test_request_context():
+        first = entity_view(site, thing)
+        assert first is not None
+        assert first.pages > 2
+        views = [entity_view(site, thing, number) for number in range(1, first.pages + 1)]
+        assert entity_view(site, thing, first.pages + 1) is None
+    shown = sum(len(g.rows) for v in views if v is not None for s in v.sections for g in s.groups)
+    assert shown == first.total
+    assert shown > PAGE_WEIGHT
+
+
+@pytest.mark.parametrize(("query", "status"), [("page=2", 404), ("page=0", 400), ("page=x", 400), ("page=1", 200)])
+def test_a_page_that_does_not_exist_is_told(reader: FlaskClient, query: str, status: int) -> None:
+    assert reader.get(f"/page/sergey-lavrov?{query}").status_code == status
+
+
+def test_a_passage_has_no_words_without_a_copy(reader: FlaskClient) -> None:
+    page = reader.get("/page/passage/tass-2018-12-07/p09b").text
+    assert "Block 9, characters 1916 to 2220" in page
+    assert "<blockquote>" not in page
+    assert "What this passage supports" in page
+
+
+def test_a_passage_has_its_words_from_a_copy_that_fits(with_words: FlaskClient) -> None:
+    names = re.findall(r'id="(p[0-9a-z]+)"', with_words.get("/sources/nna-2024-05-14").text)
+    page = with_words.get(f"/page/passage/nna-2024-05-14/{names[0]}").text
+    assert re.search(r"<blockquote><p>.*<mark>.+</mark>", page)
+
+
+def test_the_page_of_a_graph_shows_what_it_states(client: FlaskClient) -> None:
+    page = client.get("/page/graph/gazette-1901/p1").text
+    assert "What this graph states" in page
+    assert "promise to lease Gull Rock" in page
+
+
+def test_a_plain_page_links_its_values_and_what_points_here(client: FlaskClient) -> None:
+    page = client.get("/page/gull-rock").text
+    assert "<h1>Gull Rock</h1>" in page
+    assert '<a class="siglum" href="/page/passage/gazette-1901/p1"' in page
+    assert 'href="/page/%C3%AEle"' in page, "what points here"
+    assert 'href="/ns#Island"' in page
+
+
+def test_a_promise_leads_to_its_statuses(reader: FlaskClient) -> None:
+    assert 'href="/status/hand-over-1956"' in reader.get("/page/hand-over-1956").text

@@ -1,0 +1,148 @@
+from __future__ import annotations
+
+import json
+import re
+from html import unescape
+
+import pytest
+from click import Command
+from click.testing import CliRunner
+from flask.testing import FlaskClient
+
+from treatygraph.graph.commands.deadlocks import command as deadlocks_command
+from treatygraph.graph.commands.status import command as status_command
+
+WHAT_IF = "conclude-peace-treaty=1956-12-20"
+QUESTIONS = [
+    ("on=1960-06-01", ["--on", "1960-06-01"]),
+    ("on=1956-11-01&perspective=japan", ["--on", "1956-11-01", "--perspective", "japan"]),
+    (f"on=1957-01-01&assume={WHAT_IF}", ["--on", "1957-01-01", "--assume", WHAT_IF]),
+    (
+        "on=1957-01-01&happened=conclude-peace-treaty&day-conclude-peace-treaty=1956-12-20",
+        ["--on", "1957-01-01", "--assume", WHAT_IF],
+    ),
+    ("on=1961-01-01&without=withdrawal-1960", ["--on", "1961-01-01", "--without", "withdrawal-1960"]),
+    ("from=1956-01-01&until=1961-01-01", ["--from", "1956-01-01", "--until", "1961-01-01"]),
+]
+
+
+def run(command: Command, *arguments: str) -> str:
+    result = CliRunner().invoke(command, arguments, catch_exceptions=False)
+    assert result.exit_code == 0
+    return result.output
+
+
+def rows(page: str) -> dict[str, str]:
+    """Read the table of statuses: perspective and status, with what it can be."""
+    table = re.findall(r'<table class="statuses">.*?</table>', page, re.DOTALL)[0]
+    found = {}
+    for row in re.findall(r"<tr><th scope=\"row\">.*?</tr>", table, re.DOTALL):
+        who, status = re.findall(r'<th scope="row"><a [^>]*>(.*?)</a></th>\s*<td>(.*?)</td>', row, re.DOTALL)[0]
+        found[who] = " ".join(re.sub("<[^>]+>", " ", status).split())
+    return found
+
+
+@pytest.mark.parametrize(("query", "options"), QUESTIONS)
+@pytest.mark.parametrize("form", ["json", "csv"])
+def test_the_data_are_those_of_the_command(reader: FlaskClient, query: str, options: list[str], form: str) -> None:
+    told = run(status_command, "hand-over-1956", *options, "--format", form)
+    for address in (f"/status/hand-over-1956.{form}?{query}", f"/status.{form}?commitment=hand-over-1956&{query}"):
+        response = reader.get(address)
+        assert response.status_code == 200
+        assert response.text.replace("\r\n", "\n") == told.replace("\r\n", "\n"), address
+
+
+@pytest.mark.parametrize("day", ["1956-11-01", "1957-01-01", "1960-02-01", "2018-12-07"])
+def test_the_page_shows_what_the_command_tells(reader: FlaskClient, day: str) -> None:
+    records = json.loads(run(status_command, "hand-over-1956", "--on", day, "--format", "json"))
+    shown = rows(reader.get(f"/status/hand-over-1956?on={day}").text)
+    assert len(shown) == len(records) == 5
+    words = {"agreed-text": "agreed text", "japan": "Japan", "memorandum": "Soviet memorandum", "russia": "Russia"}
+    for record in records:
+        possible = record["possible"]
+        told = f"{record['status']} {' or '.join(possible)}" if len(possible) > 1 else record["status"]
+        assert shown[words.get(record["perspective"], record["perspective"])] == told
+
+
+def test_it_names_what_was_and_what_is_supposed(reader: FlaskClient) -> None:
+    page = reader.get(f"/status/hand-over-1956?on=1957-01-01&assume={WHAT_IF}").text
+    assert rows(page)["agreed text"] == "due was conditional"
+    assert "supposing conclude-peace-treaty=1956-12-20" in page
+    assert 'value="conclude-peace-treaty" checked' in page
+    assert 'name="day-conclude-peace-treaty" value="1956-12-20"' in page
+
+
+def test_disputes_are_told(reader: FlaskClient) -> None:
+    page = reader.get("/status/hand-over-1956?on=1961-01-01").text
+    assert "<strong>Disputed:</strong> conditional for" in page
+
+
+def test_the_picture_has_a_table_and_a_text_beside_it(reader: FlaskClient) -> None:
+    page = reader.get("/status/hand-over-1956").text
+    text = re.findall(r'<desc id="line-text">(.*?)</desc>', page, re.DOTALL)[0]
+    assert "narrator: not-made, until 18 October 1956; signed-not-binding, from 19 October 1956" in text
+    assert "withdrawn, from 27 January 1960" in text
+    assert "The same as a table" in page
+    assert re.search(r'<rect class="band withdrawn"[^>]*fill="url\(#p-withdrawn\)"', page), "a pattern, too"
+
+
+def test_the_preconditions_are_those_of_the_command(reader: FlaskClient) -> None:
+    assert reader.get("/deadlocks.json").text == run(deadlocks_command, "--format", "json")
+    reading = "talks-about-anything-literally"
+    told = run(deadlocks_command, "--reading", reading, "--format", "json")
+    assert reader.get(f"/deadlocks.json?reading={reading}").text == told
+    page = reader.get(f"/status/hand-over-1956?reading={reading}").text
+    assert "<strong>Deadlock.</strong> These wait for each other:" in page
+    assert 'class="box deadlocked"' in page
+    plain = reader.get("/status/hand-over-1956").text
+    assert "No deadlock: nothing waits for itself." in plain
+    assert len(re.findall(r"<em>only after</em>", plain)) == 9
+    assert re.search(
+        r"<em>only after</em> withdrawal of all foreign troops\s+<span class=\"who\">demanded by .*Soviet gov", plain
+    )
+
+
+def test_the_explanation_is_that_of_the_perspective_that_is_asked_for(reader: FlaskClient) -> None:
+    page = unescape(reader.get("/status/hand-over-1956?on=1960-06-01&why=narrator").text)
+    assert "promise of 1956 to hand over islands to Japan, on 1960-06-01, narrator: withdrawn" in page
+    assert "recognises: withdrawal of the promise, as the agency tells it" in page
+
+
+def test_all_promises_are_on_one_page(reader: FlaskClient) -> None:
+    page = reader.get("/status?on=1956-11-01").text
+    assert 'href="/status/hand-over-1956?on=1956-11-01"' in page
+    assert page.count('<span class="badge">') >= 5
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "words"),
+    [
+        ("/status/nothing", 404, "nothing"),
+        ("/status/hand-over-1956?on=1956", 400, "1956 is no single day"),
+        ("/status/hand-over-1956?on=1956-02-30", 400, "There is no day"),
+        ("/status/hand-over-1956?assume=x", 400, "no assumption"),
+        ("/status/hand-over-1956?happened=conclude-peace-treaty", 400, "On which day"),
+        ("/status/hand-over-1956?perspective=nobody", 404, "nobody"),
+        ("/status/hand-over-1956?without=nothing", 404, "nothing"),
+        ("/status/hand-over-1956?why=nobody", 404, "nobody"),
+        ("/status.json?on=1956-01-01&from=1955-01-01", 400, "one day"),
+        ("/status.json?from=1957-01-01&until=1956-01-01", 400, "before"),
+        ("/status.pdf", 406, "pdf"),
+        ("/deadlocks.json?reading=none", 404, "none"),
+    ],
+)
+def test_what_is_wrong_is_told(reader: FlaskClient, address: str, status: int, words: str) -> None:
+    response = reader.get(address)
+    assert response.status_code == status
+    assert words in unescape(response.text)
+
+
+def test_a_promise_that_nobody_takes_a_stance_on_is_said_to_have_none(client: FlaskClient) -> None:
+    page = client.get("/status/lease-gull-rock", headers={"Accept": "text/html"}).text
+    assert "No perspective takes a stance" in page
+
+
+def test_machines_get_json_by_accept(reader: FlaskClient) -> None:
+    response = reader.get("/status/hand-over-1956?on=1956-11-01", headers={"Accept": "application/json"})
+    assert response.mimetype == "application/json"
+    assert "Accept" in response.vary

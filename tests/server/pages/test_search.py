@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask.testing import FlaskClient
+
+FIRST = [
+    ("habomai", "islets-of-the-lesser-kuril-chain"),
+    ("HABOMAI", "islets-of-the-lesser-kuril-chain"),
+    ("Tokyo", "japan"),
+    ("shinzo abe", "shinzo-abe"),
+    ("joint declaration", "joint-declaration-1956"),
+    ("kuril", "lesser-kuril-chain"),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), FIRST)
+def test_things_are_found_by_any_name(reader: FlaskClient, text: str, name: str) -> None:
+    found = reader.get("/search.json", query_string={"q": text}).get_json()
+    assert name in [hit["page"].removeprefix("/page/") for hit in found][:4]
+
+
+def test_it_says_whose_name_it_is_and_where(reader: FlaskClient) -> None:
+    page = re.sub(r"\s+", " ", reader.get("/search?q=Habomai").text)
+    assert '<q lang="en">Habomai</q> is the name that <strong>Japan</strong> uses <a class="siglum" ' in page
+    assert 'href="/page/passage/tass-2018-12-07/p09b"' in page
+    assert "is what the curators call it" in reader.get("/search?q=japan").text
+
+
+def test_accents_and_spaces_make_no_difference(client: FlaskClient) -> None:
+    assert [hit["label"] for hit in client.get("/search.json?q=ile").get_json()] == ["île"]
+    assert client.get("/search.json", query_string={"q": "  gull   ROCK "}).get_json()[0]["label"] == "Gull Rock"
+
+
+def test_a_name_that_is_not_there_leads_to_near_ones(reader: FlaskClient) -> None:
+    page = reader.get("/search?q=Shikotn").text
+    assert "0 things found" in page
+    assert 'href="/search?q=Shikotan"' in page
+
+
+@pytest.mark.parametrize("text", ["", "   ", "<script>", "(", "x" * 5000])
+def test_anything_can_be_looked_for(reader: FlaskClient, text: str) -> None:
+    response = reader.get("/search", query_string={"q": text})
+    assert response.status_code == 200
+    assert "<script>" not in response.text
+
+
+def test_terms_of_the_ontology_are_found_too(reader: FlaskClient) -> None:
+    assert "https://w3id.org/treatygraph/ns#Treaty" in [
+        hit["thing"] for hit in reader.get("/search.json?q=treaty").get_json()
+    ]

@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+import pytest
+from flask.testing import FlaskClient
+
+from treatygraph.graph.terms import TG
+from treatygraph.server.pages.site import Site
+
+
+def test_a_class_has_definition_example_relations_and_uses(reader: FlaskClient) -> None:
+    page = reader.get("/ns/State").text
+    assert "<h1>state</h1>" in page
+    assert f'<code id="iri">{TG}State</code>' in page
+    assert "For example:" in page
+    assert 'href="/page/japan"' in page
+    assert "<dt>subclass of</dt>" in page
+
+
+def test_a_property_has_its_values(reader: FlaskClient) -> None:
+    page = reader.get("/ns/debtor").text
+    assert 'href="/page/hand-over-1956"' in page
+    assert 'href="/page/ussr"' in page
+    assert 'href="/page/passage/tass-2018-12-07/p09b"' in page
+    assert "<dt>applies to</dt>" in page
+
+
+def test_every_term_has_a_page(reader: FlaskClient, site: Site) -> None:
+    names = [iri.removeprefix(TG) for iri in site.vocabulary.iris if iri.startswith(TG)]
+    assert len(names) > 100
+    for name in names:
+        assert reader.get(f"/ns/{name}").status_code == 200, name
+
+
+@pytest.mark.parametrize("name", ["Nothing", "a b", "%3Cscript%3E"])
+def test_what_is_no_term_is_told(reader: FlaskClient, name: str) -> None:
+    assert reader.get(f"/ns/{name}").status_code == 404
+
+
+def test_code_lists_are_named(reader: FlaskClient) -> None:
+    assert 'href="/page/concept/scheme/force"' in reader.get("/ns").text
