@@ -13,6 +13,8 @@ from urllib.parse import parse_qsl
 from flask import Request
 from werkzeug.datastructures import MultiDict
 
+from treatygraph.server.formats import SOLUTIONS, TRIPLES
+from treatygraph.server.negotiation import by_name
 from treatygraph.server.problems import Problem
 
 __all__ = [
@@ -145,7 +147,7 @@ def _from_parameters(parameters: MultiDict[str, str], too_long: int) -> QueryReq
     text = queries[0]
     if len(text.encode()) > MAX_QUERY_BYTES:
         raise Problem(too_long, f"The query is longer than {MAX_QUERY_BYTES // 1024} KiB.")
-    form, timeout = _one(parameters, "format", text), _one(parameters, "timeout", text)
+    form, timeout = _format(parameters, text), _one(parameters, "timeout", text)
     return QueryRequest(
         text,
         tuple(parameters.getlist("default-graph-uri")),
@@ -153,6 +155,15 @@ def _from_parameters(parameters: MultiDict[str, str], too_long: int) -> QueryReq
         form,
         None if timeout is None else seconds_of(timeout, text),
     )
+
+
+def _format(parameters: MultiDict[str, str], text: str) -> str | None:
+    """Return the format that is asked for; SPARQLWrapper names some by their suffix and by their media type at once."""
+    values = list(dict.fromkeys(parameters.getlist("format")))
+    known = {value: offer for value in values if (offer := by_name((*SOLUTIONS, *TRIPLES), value)) is not None}
+    if len(set(known.values())) > 1 or (len(values) > 1 and not known):
+        raise Problem(400, "The parameter «format» is there more than once.", query=text)
+    return next(iter((*known, *values)), None)
 
 
 def _one(parameters: MultiDict[str, str], name: str, text: str) -> str | None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from flask.testing import FlaskClient
 from pyoxigraph import RdfFormat, parse
 
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.graph_groups import GROUPS
+
+from .conftest import Wire
 
 ID = "https://w3id.org/treatygraph/id/"
 G1, G2 = f"{ID}graph/gazette-1901/p1", f"{ID}graph/gazette-1901/p2"
@@ -37,14 +38,14 @@ def triples(dataset: Dataset, *graphs: str) -> set[str]:
     ],
 )
 def test_a_graph_has_each_of_its_triples_once(
-    client: FlaskClient, dataset: Dataset, query: dict[str, str], graphs: list[str], name: str, form: RdfFormat
+    client: Wire, dataset: Dataset, query: dict[str, str], graphs: list[str], name: str, form: RdfFormat
 ) -> None:
     response = client.get("/store", query_string={**query, "format": name})
     assert response.status_code == 200, response.text
     assert sorted(str(quad) for quad in parse(response.data, format=form)) == sorted(triples(dataset, *graphs))
 
 
-def test_without_a_name_the_whole_store_comes_with_its_graphs(client: FlaskClient, dataset: Dataset) -> None:
+def test_without_a_name_the_whole_store_comes_with_its_graphs(client: Wire, dataset: Dataset) -> None:
     response = client.get("/store")
     assert response.content_type == "application/trig"
     assert set(parse(response.data, format=RdfFormat.TRIG)) == set(dataset.quads)
@@ -52,12 +53,12 @@ def test_without_a_name_the_whole_store_comes_with_its_graphs(client: FlaskClien
     assert set(parse(response.data, format=RdfFormat.N_QUADS)) == set(dataset.quads)
 
 
-def test_rdf_xml_is_there_for_what_it_can_say(client: FlaskClient) -> None:
+def test_rdf_xml_is_there_for_what_it_can_say(client: Wire) -> None:
     response = client.get("/store", query_string={"graph": G1}, headers={"Accept": "application/rdf+xml"})
     assert (response.status_code, response.mimetype) == (200, "application/rdf+xml")
 
 
-def test_head_tells_as_much_as_get(client: FlaskClient) -> None:
+def test_head_tells_as_much_as_get(client: Wire) -> None:
     head, get = (client.open("/store", method=method, query_string={"graph": G1}) for method in ("HEAD", "GET"))
     assert head.data == b""
     assert (head.status_code, dict(head.headers)) == (get.status_code, dict(get.headers))
@@ -79,7 +80,7 @@ def test_head_tells_as_much_as_get(client: FlaskClient) -> None:
     ],
 )
 def test_what_is_no_graph_is_an_error_that_says_so(
-    client: FlaskClient, query: dict[str, object], status: int, words: str
+    client: Wire, query: dict[str, object], status: int, words: str
 ) -> None:
     response = client.get("/store", query_string=query)
     assert response.status_code == status
@@ -89,7 +90,7 @@ def test_what_is_no_graph_is_an_error_that_says_so(
 @pytest.mark.parametrize("method", ["PUT", "POST", "DELETE", "PATCH"])
 @pytest.mark.parametrize("query", [{"graph": G1}, {"default": ""}, {}])
 def test_writing_is_refused_and_changes_nothing(
-    client: FlaskClient, dataset: Dataset, method: str, query: dict[str, str]
+    client: Wire, dataset: Dataset, method: str, query: dict[str, str]
 ) -> None:
     response = client.open("/store", method=method, query_string=query, data="<a:a> <a:b> <a:c> .")
     assert response.status_code == 405

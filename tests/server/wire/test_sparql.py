@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 import pytest
-from flask.testing import FlaskClient
 from pyoxigraph import QueryResultsFormat, RdfFormat, parse, parse_query_results
 
 from treatygraph.server.protocol import MAX_QUERY_BYTES
+
+from .conftest import Wire
 
 ID = "https://w3id.org/treatygraph/id/"
 G1, G2 = f"{ID}graph/gazette-1901/p1", f"{ID}graph/gazette-1901/p2"
@@ -38,7 +39,7 @@ class Case:
     sent_as: str | None = None
     headers: dict[str, str] = field(default_factory=dict)
 
-    def send(self, client: FlaskClient) -> tuple[int, str, str]:
+    def send(self, client: Wire) -> tuple[int, str, str]:
         response = client.open(
             f"/sparql?{urlencode(self.query, doseq=True)}" if self.query else "/sparql",
             method=self.method,
@@ -179,7 +180,6 @@ REFUSED = [
     Case("nothing acceptable", 406, PLAIN, "csv: text/csv", {"query": STATES}, headers=accept("image/png")),
     Case("triples as CSV", 406, PLAIN, "ttl: text/turtle", {"query": CONSTRUCT, "format": "csv"}),
     Case("an unheard-of format", 406, PLAIN, "csv: text/csv", {"query": STATES, "format": "xlsx"}),
-    Case("a long query in the URL", 414, PLAIN, "64 KiB", {"query": ASK + " " * MAX_QUERY_BYTES}),
     Case("a long query in a body", 413, PLAIN, "64 KiB", {}, "POST", ASK + " " * MAX_QUERY_BYTES, DIRECT),
     Case("a body beyond all measure", 413, PLAIN, "413", {}, "POST", "x" * 2_000_000, DIRECT),
     Case(
@@ -202,21 +202,21 @@ REFUSED = [
 
 
 @pytest.mark.parametrize("case", ANSWERED, ids=lambda case: case.name)
-def test_it_answers(client: FlaskClient, case: Case) -> None:
+def test_it_answers(client: Wire, case: Case) -> None:
     status, content_type, body = case.send(client)
     assert (status, content_type) == (case.status, case.content_type), body
     assert case.contains in body
 
 
 @pytest.mark.parametrize("case", REFUSED, ids=lambda case: case.name)
-def test_it_refuses(client: FlaskClient, case: Case) -> None:
+def test_it_refuses(client: Wire, case: Case) -> None:
     status, content_type, body = case.send(client)
     assert (status, content_type) == (case.status, case.content_type), body
     assert case.contains in body
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH"])
-def test_405_names_the_methods_that_exist(client: FlaskClient, method: str) -> None:
+def test_405_names_the_methods_that_exist(client: Wire, method: str) -> None:
     response = client.open("/sparql", method=method)
     assert response.status_code == 405
     assert {each.strip() for each in response.headers["Allow"].split(",")} == {
@@ -229,18 +229,24 @@ def test_405_names_the_methods_that_exist(client: FlaskClient, method: str) -> N
     assert response.content_type == PLAIN
 
 
-def test_415_names_the_types_that_exist(client: FlaskClient) -> None:
+def test_414_for_a_long_query_in_the_url(client: Wire) -> None:
+    # The web server itself may end this one before anybody reads the query.
+    assert client.get("/sparql", query_string={"query": ASK + " " * MAX_QUERY_BYTES}).status_code == 414
+    assert client.get("/sparql", query_string={"query": ASK + "x" * (MAX_QUERY_BYTES - 60)}).status_code in {400, 414}
+
+
+def test_415_names_the_types_that_exist(client: Wire) -> None:
     assert client.post("/sparql", data="x", content_type="text/csv").headers["Accept-Post"] == f"{FORM}, {DIRECT}"
 
 
-def test_a_syntax_error_tells_line_and_column(client: FlaskClient) -> None:
+def test_a_syntax_error_tells_line_and_column(client: Wire) -> None:
     query = "SELECT ?s\nWHERE { ?s ?p }"
     problem = client.get("/sparql", query_string={"query": query}, headers=accept("application/json")).get_json()
     assert (problem["status"], problem["line"], problem["query"]) == (400, 2, query)
     assert problem["column"] > 1
 
 
-def test_options_tells_a_browser_of_another_site_that_it_may_ask(client: FlaskClient) -> None:
+def test_options_tells_a_browser_of_another_site_that_it_may_ask(client: Wire) -> None:
     response = client.options("/sparql", headers={"Origin": "https://example.org"})
     assert response.status_code == 200
     assert "POST" in response.headers["Access-Control-Allow-Methods"]
@@ -272,7 +278,7 @@ DATASETS = [
 @pytest.mark.parametrize("form", ["get", "form", "direct"])
 @pytest.mark.parametrize(("name", "query", "graphs", "rows"), DATASETS, ids=[each[0] for each in DATASETS])
 def test_the_dataset_is_the_one_that_was_asked_for(
-    client: FlaskClient, form: str, name: str, query: str, graphs: dict[str, object], rows: int
+    client: Wire, form: str, name: str, query: str, graphs: dict[str, object], rows: int
 ) -> None:
     if form == "get":
         response = client.get("/sparql", query_string={"query": query, **graphs})
@@ -284,7 +290,7 @@ def test_the_dataset_is_the_one_that_was_asked_for(
     assert len(response.get_json()["results"]["bindings"]) == rows
 
 
-def test_results_keep_zero_false_infinity_and_language(client: FlaskClient) -> None:
+def test_results_keep_zero_false_infinity_and_language(client: Wire) -> None:
     query = f"SELECT ?p ?o {{ <{ID}measure> ?p ?o }}"
     results: dict[str, set[str]] = {}
     for name in ("json", "xml", "tsv"):
@@ -297,13 +303,13 @@ def test_results_keep_zero_false_infinity_and_language(client: FlaskClient) -> N
         assert literal in written
 
 
-def test_an_unbound_variable_stays_unbound(client: FlaskClient) -> None:
+def test_an_unbound_variable_stays_unbound(client: Wire) -> None:
     body = client.get("/sparql", query_string={"query": "SELECT ?a ?b { BIND(0 AS ?a) }"}).get_json()
     assert body["head"]["vars"] == ["a", "b"]
     assert list(body["results"]["bindings"][0]) == ["a"]
 
 
-def test_triples_are_the_same_in_all_formats(client: FlaskClient) -> None:
+def test_triples_are_the_same_in_all_formats(client: Wire) -> None:
     found = {
         name: {
             quad.triple
@@ -315,7 +321,7 @@ def test_triples_are_the_same_in_all_formats(client: FlaskClient) -> None:
     assert all(triples == found["nt"] for triples in found.values())
 
 
-def test_the_page_has_the_query_its_rows_and_links_to_the_same_in_other_formats(client: FlaskClient) -> None:
+def test_the_page_has_the_query_its_rows_and_links_to_the_same_in_other_formats(client: Wire) -> None:
     page = client.get("/sparql", query_string={"query": STATES, "format": "html", "default-graph-uri": G1}).text
     assert "2 rows" in page
     assert "ORDER BY ?s</textarea>" in page
@@ -324,24 +330,24 @@ def test_the_page_has_the_query_its_rows_and_links_to_the_same_in_other_formats(
     assert 'href="/page/lutha"' in page
 
 
-def test_the_page_says_when_it_does_not_show_all_rows(client: FlaskClient) -> None:
+def test_the_page_says_when_it_does_not_show_all_rows(client: Wire) -> None:
     query = "SELECT ?a ?b ?c { ?a ?p ?o . ?b ?q ?r . ?c ?u ?v }"
     page = client.get("/sparql", query_string={"query": query, "format": "html"}).text
     assert "the page shows the first 100" in page
 
 
-def test_the_page_writes_a_query_as_text(client: FlaskClient) -> None:
+def test_the_page_writes_a_query_as_text(client: Wire) -> None:
     page = client.get("/sparql", query_string={"query": "</textarea><script>", "format": "html"}).text
     assert "<script>" not in page
 
 
-def test_the_error_page_of_a_form_has_the_query(client: FlaskClient) -> None:
+def test_the_error_page_of_a_form_has_the_query(client: Wire) -> None:
     response = client.post("/sparql", data={"query": "SELECT * { ?odd"}, headers=accept("text/html"))
     assert response.status_code == 400
     assert "SELECT * { ?odd</textarea>" in response.text
 
 
-def test_the_description_names_every_graph_with_its_size(client: FlaskClient) -> None:
+def test_the_description_names_every_graph_with_its_size(client: Wire) -> None:
     quads = list(parse(client.get("/sparql").data, format=RdfFormat.TURTLE))
     values = {quad.object.value for quad in quads if quad.predicate.value.endswith("#name")}
     assert {G1, G2} <= values
@@ -349,11 +355,11 @@ def test_the_description_names_every_graph_with_its_size(client: FlaskClient) ->
     assert 0 not in sizes
 
 
-def test_the_description_survives_an_odd_host(client: FlaskClient) -> None:
+def test_the_description_survives_an_odd_host(client: Wire) -> None:
     assert client.get("/sparql", headers={"Host": "a<b>"}).status_code < 500
 
 
-def test_json_is_whole(client: FlaskClient) -> None:
+def test_json_is_whole(client: Wire) -> None:
     body = json.loads(client.get("/sparql", query_string={"query": GRAPHS}).data)
     assert [row["g"]["value"] for row in body["results"]["bindings"]][:2] == [G1, f"{G2}"]
 
