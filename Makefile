@@ -38,6 +38,7 @@ type: .venv/dev.stamp .links/treatygraph
 	MYPYPATH=.links $(BIN)/mypy $(PACKAGES:%=-p treatygraph.%)
 
 pytest: .venv/dev.stamp $(FRONTEND)
+	@.ci/browser $(BIN)/playwright
 	$(BIN)/pytest -n auto
 
 test-lowest:

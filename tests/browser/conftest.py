@@ -21,8 +21,9 @@ from treatygraph.server import create_app
 REPOSITORY = Path(__file__).parent.parent.parent
 AXE = REPOSITORY / "node_modules" / "axe-core" / "axe.min.js"
 """The accessibility checker, where npm has been: `make frontend` gets it."""
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-"""The browser of the system; without one Playwright looks for its own."""
+NAMED = os.environ.get("TREATYGRAPH_CHROMIUM")
+CHROMIUM = NAMED or next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+"""The browser that is named, or that of the system; without one Playwright looks for its own."""
 DESKTOP = (1280, 900)
 PHONE = (380, 800)
 
