@@ -87,7 +87,7 @@ class _Generation:
         self._zygote = self._start_zygote("")
         digest = loaded.dataset.digest if loaded.digest is None else loaded.digest
         tally, counts = Tally(options.processes, digest), Counts(options.processes)
-        app = create_app(loaded.dataset, digest=digest, tally=tally)
+        app = create_app(loaded.dataset, {"SOURCES": options.sources}, digest=digest, tally=tally)
         self._web = WebProcess(app, options, listener, self._zygote.address, counts, tally)
         self._processes: dict[int, int] = {}
         self._lines, self._line = os.pipe()

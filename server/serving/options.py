@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from treatygraph.server.pool import Limits
 
@@ -39,6 +40,7 @@ class ServeOptions:
     :param forwarded: how many proxies in front are to be believed.
     :param access_log: whether each request is told on stderr.
     :param most_waiting: how many queries may wait for a worker in each web process.
+    :param sources: folders with copies of sources, from which pages show the words.
     """
 
     workers: int = field(default_factory=_default_workers)
@@ -49,3 +51,4 @@ class ServeOptions:
     forwarded: int = 0
     access_log: bool = False
     most_waiting: int = 32
+    sources: tuple[Path, ...] = ()
