@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from difflib import get_close_matches
 from importlib import import_module
-from importlib.metadata import version
 from traceback import format_exception
 from types import MappingProxyType, TracebackType
 from typing import Any
@@ -153,7 +152,7 @@ class LazyGroup(click.Group):
 @click.group(
     "treatygraph", cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110}
 )
-@click.version_option(version("treatygraph"), "-V", "--version", message="%(prog)s %(version)s")
+@click.version_option(None, "-V", "--version", package_name="treatygraph", message="%(prog)s %(version)s")
 def main() -> None:
     """Record who promised what to whom, on which conditions, according to whom, and ask for it in SPARQL.
 
