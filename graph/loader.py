@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import stat
 from collections.abc import Iterable, Iterator
@@ -17,7 +18,13 @@ from treatygraph.graph.catalogue import Catalogue
 from treatygraph.graph.contexts import with_local_contexts
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.errors import InputError, NothingToCheckError
-from treatygraph.graph.preflight import NO_BASE, refuse_relative_iris, require_safe_json, require_well_formed_xml
+from treatygraph.graph.preflight import (
+    NO_BASE,
+    refuse_deep_triples,
+    refuse_relative_iris,
+    require_safe_json,
+    require_well_formed_xml,
+)
 
 __all__ = ["FORMATS", "default_paths", "find_files", "load", "read_quads"]
 
@@ -93,7 +100,7 @@ def read_quads(path: str | PathLike[str], catalogue: Catalogue | None = None) ->
             line=line,
             repair="Save it as UTF-8, or name another file.",
         ) from None
-    mark = sha256(file.name.encode() + b"\0" + data).hexdigest()[:_MARK_DIGITS]
+    mark = sha256(os.fsencode(file.name) + b"\0" + data).hexdigest()[:_MARK_DIGITS]
     return tuple(_renamed(_checked_quads(data, form, file, catalogue), f"f{mark}"))
 
 
@@ -170,7 +177,9 @@ def _checked_quads(data: bytes, form: RdfFormat, file: Path, catalogue: Catalogu
     if form == RdfFormat.RDF_XML:
         require_well_formed_xml(data, file)
     if form != RdfFormat.JSON_LD:
-        return _parse(data, form, file)
+        quads = _parse(data, form, file)
+        refuse_deep_triples(quads, file)
+        return quads
     require_safe_json(data, file)
     quads = _parse(with_local_contexts(data, file, catalogue), form, file, base=NO_BASE)
     refuse_relative_iris(quads, file)

@@ -12,14 +12,23 @@ from collections.abc import Iterable
 from pathlib import Path
 from xml.parsers import expat
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import NamedNode, Quad, Triple
 
 from treatygraph.graph.errors import InputError
 
-__all__ = ["NO_BASE", "refuse_relative_iris", "require_safe_json", "require_well_formed_xml"]
+__all__ = [
+    "MOST_NESTED",
+    "NO_BASE",
+    "refuse_deep_triples",
+    "refuse_relative_iris",
+    "require_safe_json",
+    "require_well_formed_xml",
+]
 
 NO_BASE = "relative://"
 """The base to parse JSON-LD with: it stands before relative IRIs, which would vanish if there were none."""
+MOST_NESTED = 200
+"""How many elements of RDF/XML, or triples, may stand in each other: pyoxigraph's time grows with the square."""
 _GRAPH_CONTAINER = '"@container": "@graph"'
 
 
@@ -30,8 +39,29 @@ def require_well_formed_xml(data: bytes, file: Path) -> None:
     :param file: where it comes from, for the error.
     :raises InputError: if it is refused, with line and column.
     """
+    depth = 0
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > MOST_NESTED:
+            raise InputError(
+                f"More than {MOST_NESTED} elements stand in each other.",
+                path=file,
+                line=parser.CurrentLineNumber,
+                column=parser.CurrentColumnNumber + 1,
+                repair="Make it flatter.",
+            )
+
+    def end(name: str) -> None:
+        nonlocal depth
+        depth -= 1
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
     try:
-        expat.ParserCreate().Parse(data, True)
+        parser.Parse(data, True)
     except expat.ExpatError as error:
         what = expat.ErrorString(error.code)
         raise InputError(
@@ -56,6 +86,23 @@ def require_safe_json(data: bytes, file: Path) -> None:
         raise InputError(
             f"{_GRAPH_CONTAINER} cannot be read.", path=file, repair='Write the graphs out with "@graph".'
         ) from None
+
+
+def refuse_deep_triples(quads: Iterable[Quad], path: str | Path | None) -> None:
+    """Refuse triples in triples in triples that no recursive program could follow.
+
+    :param quads: what was parsed.
+    :param path: where it comes from, for the error.
+    :raises InputError: if there is one.
+    """
+    for quad in quads:
+        depth, term = 0, quad.object
+        while isinstance(term, Triple):
+            depth, term = depth + 1, term.object
+        if depth > MOST_NESTED:
+            raise InputError(
+                f"More than {MOST_NESTED} triples stand in each other.", path=path, repair="Make it flatter."
+            )
 
 
 def refuse_relative_iris(quads: Iterable[Quad], file: Path) -> None:

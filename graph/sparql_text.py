@@ -18,7 +18,7 @@ from treatygraph.graph.errors import QueryError
 
 __all__ = ["KEYWORDS", "LARGEST_QUERY", "Token", "bind", "declared_prefixes", "position", "term_text", "tokens"]
 
-LARGEST_QUERY = 2**20
+LARGEST_QUERY = 2**17
 """Bytes that a file with a query may have; what is larger was named by mistake."""
 _WORDS = (
     "a base prefix select distinct reduced construct describe ask from named where order by asc desc "

@@ -15,7 +15,7 @@ from typing import Any
 from treatygraph.graph.checking.findings import Finding
 from treatygraph.graph.errors import InputError
 from treatygraph.graph.input_files import read_bytes
-from treatygraph.graph.output import replace_file
+from treatygraph.graph.output import write_result
 from treatygraph.graph.terms import compact
 
 __all__ = ["Baseline", "write_baseline"]
@@ -82,10 +82,7 @@ def write_baseline(findings: Iterable[Finding], path: Path) -> int:
         entries.values(), key=lambda entry: (entry["file"], entry["code"], entry["about"], entry["identity"])
     )
     text = json.dumps({"version": _VERSION, "findings": ordered}, indent=2, ensure_ascii=False)
-    try:
-        replace_file(path.resolve(), f"{text}\n".encode())
-    except OSError as error:
-        raise InputError(f"The baseline cannot be written: {error.strerror}.", path=path) from None
+    write_result(f"{text}\n".encode(errors="backslashreplace"), path)
     return len(found)
 
 

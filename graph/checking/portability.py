@@ -91,6 +91,8 @@ def _parse(text: str) -> Refusal | None:
 
     try:
         parseQuery(text)
+    except RecursionError:
+        return Refusal("The query nests too deeply for rdflib", 1, 1)
     except ParseException as error:
         return Refusal(error.msg, error.lineno, error.column)
     return None

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from pyoxigraph import Quad, RdfFormat, parse
 
 from treatygraph.graph.errors import InputError
+from treatygraph.graph.preflight import refuse_deep_triples
 from treatygraph.graph.turtle.tokens import Text
 
 __all__ = ["FAMILY", "form_of", "parse_strictly", "read_text"]
@@ -70,7 +71,7 @@ def parse_strictly(text: Text, form: RdfFormat) -> list[Quad]:
     :raises InputError: if it is not what the format allows, with the place.
     """
     try:
-        return list(parse(input=text.text, format=form))
+        quads = list(parse(input=text.text, format=form))
     except MemoryError:
         raise InputError(
             "A term or a comment is too long for the parser.", path=text.path, repair="Shorten it."
@@ -78,6 +79,8 @@ def parse_strictly(text: Text, form: RdfFormat) -> list[Quad]:
     except SyntaxError as error:
         message = error.msg.partition(": ")[2] if error.lineno else error.msg
         raise InputError(f"{message.rstrip('.')}.", path=text.path, line=error.lineno, column=error.offset) from None
+    refuse_deep_triples(quads, text.path)
+    return quads
 
 
 def _endings() -> str:
