@@ -160,8 +160,9 @@ def _unusual(dataset: Dataset) -> Iterator[Finding]:
             continue
         types = dataset.objects(thing, RDF_TYPE)
         segments = {_SEGMENTS[each.value] for each in types if isinstance(each, NamedNode) and each.value in _SEGMENTS}
-        if segments and not path.startswith(tuple(f"{each}/" for each in segments)):
-            wanted = " or ".join(f"id/{each}/" for each in sorted(segments))
+        missing = {each for each in segments if not path.startswith(f"{each}/")}
+        if missing:
+            wanted = " or ".join(f"id/{each}/" for each in sorted(missing))
             yield UNUSUAL_NAME.finding(thing.value, message=f"The IRI of such a thing begins with {wanted}.")
 
 

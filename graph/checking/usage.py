@@ -81,11 +81,14 @@ def check_usage(material: Material) -> Iterator[Finding]:
     """
     judge = _Judge(material.vocabulary, material.dataset)
     for document in material.documents:
+        wrong: defaultdict[Resource, list[Quad]] = defaultdict(list)
         for quad in document.quads:
-            if quad.predicate.value in judge.domains:
-                yield from judge.subject(quad, document)
+            if quad.predicate.value in judge.domains and judge.is_wrong_subject(quad):
+                wrong[quad.subject].append(quad)
             if quad.predicate.value in judge.ranges:
                 yield from judge.value(quad)
+        for quads in wrong.values():
+            yield from judge.subject(quads, document)
 
 
 class _Judge:
@@ -110,17 +113,45 @@ class _Judge:
             found = self._types[thing] = frozenset(named) if known and len(named) == len(stated) else frozenset()
         return found
 
-    def subject(self, quad: Quad, document: Document) -> Iterator[Finding]:
+    def is_wrong_subject(self, quad: Quad) -> bool:
         """Compare the subject of a statement with what its property is for."""
-        types, wanted = self.types(quad.subject), self.domains[quad.predicate.value]
-        if not types or self.vocabulary.classes_of(types) & wanted:
+        types = self.types(quad.subject)
+        return bool(types) and not self.vocabulary.classes_of(types) & self.domains[quad.predicate.value]
+
+    def subject(self, quads: list[Quad], document: Document) -> Iterator[Finding]:
+        """Tell of the wrong properties of a thing; where one other class would have all of them, its type is wrong."""
+        thing, types = quads[0].subject, self.types(quads[0].subject)
+        predicates = dict.fromkeys(quad.predicate.value for quad in quads)
+        others = self.fitting(predicates) if len(predicates) > 1 else frozenset()
+        if others:
+            yield WRONG_SUBJECT.finding(
+                _name(thing),
+                message=f"{', '.join(map(compact, predicates))} are properties of {_listed(others)}, "
+                f"and this is {_listed(types)}.",
+                repair="Correct the type of the thing, or its properties.",
+                predicate=RDF_TYPE.value,
+                value=f"<{min(types)}>",
+            )
             return
+        for quad in quads:
+            yield self.wrong_property(quad, document)
+
+    def fitting(self, predicates: Iterable[str]) -> frozenset[str]:
+        """Find the classes, named for some properties, whose things may have all of them."""
+        wanted = [self.domains[each] for each in predicates]
+        named = {each for classes in wanted for each in classes}
+        return frozenset(
+            each for each in named if all(self.vocabulary.classes_of((each,)) & classes for classes in wanted)
+        )
+
+    def wrong_property(self, quad: Quad, document: Document) -> Finding:
+        """Tell of a single property that is not for its subject."""
         subject, graph = _name(quad.subject), _name(quad.graph_name) or None
         position = document.places and document.places.predicate(subject, quad.predicate.value, graph or "")
-        name = compact(quad.predicate.value)
-        yield WRONG_SUBJECT.finding(
+        name, wanted = compact(quad.predicate.value), self.domains[quad.predicate.value]
+        return WRONG_SUBJECT.finding(
             subject,
-            message=f"{name} is a property of {_listed(wanted)}, and this is {_listed(types)}.",
+            message=f"{name} is a property of {_listed(wanted)}, and this is {_listed(self.types(quad.subject))}.",
             graph=graph,
             predicate=quad.predicate.value,
             path=str(document.path),

@@ -189,7 +189,8 @@ class Vocabulary:
         """
         others = (iri for iri in self.mentioned if iri not in self.kinds and namespace_of(iri) == namespace)
         used = (iri[len(namespace) :] for iri in others)
-        return self.names.get((namespace, kind), frozenset()).union(published_terms(namespace), used)
+        at_hand = AT_HAND.get(namespace, frozenset())
+        return self.names.get((namespace, kind), frozenset()).union(at_hand, published_terms(namespace), used)
 
     def _pairs(self, predicate: NamedNode) -> list[tuple[str, str]]:
         """Return subjects and values of a predicate that have IRIs."""

@@ -29,6 +29,7 @@ Read = Callable[..., Material]
         (":japan a tg:Perspective .", [("TG292", 2, 10)]),
         ("pv:japan a tg:Perspective .", []),
         ("t:1956-10-19 a tg:FuzzyTime . :long-ago a tg:FuzzyTime .", [("TG292", 2, 43)]),
+        ("t:1956-10-19 a tg:FuzzyTime , tg:PassageGraph .", [("TG292", 2, 16)]),
         ("ex:Far_Reef a tg:Island .", []),
     ],
 )

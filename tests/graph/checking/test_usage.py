@@ -58,6 +58,17 @@ def test_types_of_all_graphs_count(find: Find) -> None:
     assert find(check_usage, "g:p01 { :a a tg:State ; tg:debtor :b } g:p02 { :a a tg:Commitment }") == []
 
 
+def test_a_thing_with_the_properties_of_another_class_is_of_the_wrong_class(material: Read, find: Find) -> None:
+    text = ":s a tg:Provision ; tg:force c:demand ; tg:realisation c:occurred , c:planned ; tg:speaker :a ."
+    assert find(check_usage, text) == [("TG105", 2, 6)]
+    [finding] = check_usage(material(text))
+    assert finding.message == (
+        "tg:force, tg:realisation, tg:speaker are properties of tg:SpeechAct, and this is tg:Provision."
+    )
+    apart = ":s a tg:Provision ; tg:force c:demand ; tg:inhabited true ."
+    assert find(check_usage, apart) == [("TG105", 2, 21), ("TG105", 2, 41)]
+
+
 OWN = """
 ex:depth a owl:DatatypeProperty ; schema:domainIncludes ex:Harbour ; schema:rangeIncludes xsd:integer .
 ex:owner a owl:ObjectProperty ; schema:rangeIncludes ex:Guild , owl:Thing .

@@ -78,6 +78,8 @@ def test_deprecated_terms_name_their_successor(material: Read) -> None:
         (SCHEMA + "datePublishd", "property", True),
         (SCHEMA + "somethingQuiteNew", "property", False),
         (ELI + "is_part_off", "property", True),
+        (ELI + "unmber", "property", True),
+        (ELI + "number", "property", False),
         (OA + "hasTarget", "property", False),
         (SKOS + "Concept", "class", False),
         ("https://nobody.example/p", "property", False),
