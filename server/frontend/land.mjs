@@ -43,6 +43,26 @@ function strips(rings, axis, low, high, step, emit) {
   strips(parts(true), axis, middle, high, step, emit);
 }
 
+/**
+ * Lay a ring out flat: the data run across the meridian of 180 degrees and around the pole.
+ * @returns {Array} the ring and its copies a turn to the west and to the east, each cut off at that meridian
+ */
+function unrolled(ring) {
+  const flat = [];
+  let turn = 0;
+  ring.forEach(([x, y], index) => {
+    const before = index > 0 ? ring[index - 1][0] : x;
+    if (x - before > 180) turn -= 360;
+    if (x - before < -180) turn += 360;
+    flat.push([x + turn, y]);
+  });
+  // A ring that does not come back has the pole inside it.
+  if (Math.abs(flat.at(-1)[0] - flat[0][0]) > 180) flat.push([flat.at(-1)[0], -90], [flat[0][0], -90]);
+  return [-360, 0, 360]
+    .map((shift) => half(half(flat.map(([x, y]) => [x + shift, y]), 0, -180, true), 0, 180, false))
+    .filter((part) => part.length > 2);
+}
+
 /** Write a ring in whole steps from point to point. */
 function pathOf(ring, grain) {
   const points = ring.map(([x, y]) => [Math.round((x * UNITS) / grain), Math.round((-y * UNITS) / grain)]);
@@ -62,8 +82,7 @@ function tilesOf(land, step, grain) {
     geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates,
   );
   const tiles = {};
-  // The last point of a ring repeats the first.
-  const rings = polygons.flat().map((ring) => ring.slice(0, -1));
+  const rings = polygons.flat().flatMap(unrolled);
   strips(rings, 0, -180, 180, step, (west, column) => {
     strips(column, 1, -90, 90, step, (south, tile) => {
       const text = tile.map((ring) => pathOf(ring, grain)).join("");

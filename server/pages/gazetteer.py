@@ -9,7 +9,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from treatygraph.graph.dataset import Dataset, Term
 from treatygraph.graph.terms import GEO, PROV, RDF_TYPE, RDFS, SKOSXL, tg
-from treatygraph.server.pages.geometry import read_shape
+from treatygraph.server.pages.geometry import Shape, read_shape
 from treatygraph.server.pages.places import Holding, Name, Outline, Place
 from treatygraph.server.wording import Link, Wording
 
@@ -20,6 +20,7 @@ _AS_WKT = NamedNode(GEO + "asWKT")
 _WITHIN = NamedNode(GEO + "sfWithin")
 _FORM = NamedNode(SKOSXL + "literalForm")
 _SUBCLASS = NamedNode(RDFS + "subClassOf")
+_SOURCE = NamedNode(PROV + "hadPrimarySource")
 _DERIVED_FROM = NamedNode(PROV + "wasDerivedFrom")
 _DERIVED_KINDS = frozenset({"inferred", "status"})
 
@@ -91,8 +92,16 @@ class _Gazetteer:
                 text = described.object.value if isinstance(described.object, Literal) else ""
                 shape = read_shape(text)
                 if shape is not None:
-                    graphs = self._behind((given, described))
-                    yield Outline(shape, text, self._links(graphs), self._locators(graphs))
+                    yield self._outline(shape, text, self._behind((given, described)))
+
+    def _outline(self, shape: Shape, text: str, graphs: Iterable[Term]) -> Outline:
+        """Say of a geometry where it is taken from, and whether the curators inferred whose it is."""
+        named = [graph for graph in graphs if isinstance(graph, NamedNode)]
+        works = self._links(work for graph in named for work in self._dataset.objects(graph, _SOURCE))
+        found = chain.from_iterable(self._dataset.objects(graph, tg("locator")) for graph in named)
+        locators = tuple(dict.fromkeys(each.value for each in found if isinstance(each, Literal)))
+        inferences = self._links(graph for graph in named if self._dataset.kind_of(graph) == "inference")
+        return Outline(shape, text, works, locators, inferences)
 
     def _holdings(self, iri: NamedNode) -> Iterator[Holding]:
         """Find who claims and who administers a place, according to whom."""
@@ -117,11 +126,6 @@ class _Gazetteer:
         graphs = [quad.graph_name for quad in quads if isinstance(quad.graph_name, NamedNode)]
         bases = chain.from_iterable(self._dataset.objects(graph, _DERIVED_FROM) for graph in graphs)
         return tuple(dict.fromkeys((*graphs, *bases)))
-
-    def _locators(self, graphs: Iterable[Term]) -> tuple[str, ...]:
-        """Say where in their works some graphs are found."""
-        found = chain.from_iterable(self._dataset.objects(graph, tg("locator")) for graph in graphs)
-        return tuple(dict.fromkeys(each.value for each in found if isinstance(each, Literal)))
 
     def _links(self, terms: Iterable[Term]) -> tuple[Link, ...]:
         """Link to things, none twice."""

@@ -44,9 +44,8 @@ _EDGE = 0.62
 class Mark:
     """A place in a picture.
 
-    :param number: its number in the list.
     :param place: the place.
-    :param text: its label, cut where it is long.
+    :param text: its number in the list and its label; empty where another label stands for it.
     :param path: SVG path data of its outline; empty for points.
     :param points: where its points are drawn.
     :param x: where its label stands.
@@ -55,7 +54,6 @@ class Mark:
     :param colours: the classes of the colours of those who claim or administer it.
     """
 
-    number: int
     place: Place
     text: str
     path: str
@@ -100,7 +98,6 @@ def get_blueprint(site: Site) -> Blueprint:
         return render_template(
             "map.html",
             pictures=pictures(current_frontend(), placed),
-            numbers=_numbers(placed),
             placed=placed,
             others=[place for place in places if not place.outlines],
             colours=colours_of(places),
@@ -137,11 +134,14 @@ def pictures(frontend: Frontend, placed: Sequence[Place]) -> tuple[Picture, ...]
     numbers, colours = _numbers(placed), colours_of(placed)
     close = [group for group in groups if any(place.is_land for place in group)]
     wide = [tuple(placed)] if len(groups) > 1 or (groups and not close) else []
-    return tuple(
-        Picture(_title(group, alone=group not in wide), window, _marks(group, window, numbers, colours))
-        for group in (*close, *wide)
-        for window in [frame(frontend, box_of(_shapes(group)))]
-    )
+    drawn = []
+    for group in (*close, *wide):
+        window = frame(frontend, box_of(_shapes(group)))
+        names = ", ".join(place.link.text for place in group)
+        texts = _texts(numbers, placed) if group not in wide else _brief_texts(numbers, placed, close)
+        name = names if group not in wide else f"All places: {names}"
+        drawn.append(Picture(name, window, _marks(group, window, texts, colours)))
+    return tuple(drawn)
 
 
 def colours_of(places: Sequence[Place]) -> Mapping[str, str]:
@@ -155,20 +155,34 @@ def colours_of(places: Sequence[Place]) -> Mapping[str, str]:
 
 
 def _numbers(placed: Sequence[Place]) -> Mapping[str, int]:
+    """Give places their numbers in the list."""
     return {place.link.iri: number for number, place in enumerate(placed, 1)}
 
 
-def _title(group: Sequence[Place], *, alone: bool) -> str:
-    names = [place.link.text for place in group]
-    return ", ".join(names) if alone else f"All places: {', '.join(names)}"
+def _texts(numbers: Mapping[str, int], placed: Sequence[Place]) -> Mapping[str, str]:
+    """Write the labels of places, each with its number; a long one is cut."""
+    texts = {place.link.iri: f"{numbers[place.link.iri]} {place.link.text}" for place in placed}
+    return {iri: text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1].rstrip()}…" for iri, text in texts.items()}
+
+
+def _brief_texts(
+    numbers: Mapping[str, int], placed: Sequence[Place], close: Sequence[Sequence[Place]]
+) -> Mapping[str, str]:
+    """Write the labels of a picture that has others beside it: what those show close by gets its numbers alone."""
+    texts = dict(_texts(numbers, placed))
+    for first, *others in close:
+        texts[first.link.iri] = ", ".join(str(numbers[place.link.iri]) for place in (first, *others))
+        texts |= {place.link.iri: "" for place in others}
+    return texts
 
 
 def _shapes(group: Sequence[Place]) -> list[Shape]:
+    """Collect the outlines of places."""
     return [outline.shape for place in group for outline in place.outlines]
 
 
 def _marks(
-    group: Sequence[Place], window: Frame, numbers: Mapping[str, int], colours: Mapping[str, str]
+    group: Sequence[Place], window: Frame, texts: Mapping[str, str], colours: Mapping[str, str]
 ) -> tuple[Mark, ...]:
     """Put the places of a group into a window."""
     left, _, width, _ = window.view
@@ -179,13 +193,10 @@ def _marks(
         east, north = box.east * UNITS * window.stretch, -box.middle[1] * UNITS
         ends = (east - left) / width > _EDGE
         west = box.west * UNITS * window.stretch
-        number = numbers[place.link.iri]
-        text = f"{number} {place.link.text}"
         marks.append(
             Mark(
-                number,
                 place,
-                text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1].rstrip()}…",
+                texts[place.link.iri],
                 _path(place),
                 _points(place, window.stretch),
                 round(west - 0.6 * unit if ends else east + 0.6 * unit, 1),

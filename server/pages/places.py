@@ -36,14 +36,16 @@ class Outline:
 
     :param shape: the geometry.
     :param wkt: as the graph has it.
-    :param graphs: the graphs that give it to the place, and those that describe it.
-    :param locators: where in the source it is found.
+    :param sources: the works that it is taken from.
+    :param locators: where in them it is found.
+    :param inferences: the inferences of the curators that it is the place's, each with its reason as a hint.
     """
 
     shape: Shape
     wkt: str
-    graphs: tuple[Link, ...]
+    sources: tuple[Link, ...]
     locators: tuple[str, ...]
+    inferences: tuple[Link, ...]
 
     @property
     def position(self) -> str:

@@ -35,8 +35,8 @@ function edgesOf(answer, terms) {
 
 function layOut({ nodes, edges }) {
   const room = forceSimulation(nodes)
-    .force("link", forceLink(edges).id((each) => each.id).distance(140))
-    .force("charge", forceManyBody().strength(-420))
+    .force("link", forceLink(edges).id((each) => each.id).distance(190))
+    .force("charge", forceManyBody().strength(-900))
     .force("collide", forceCollide(52))
     .force("x", forceX().strength(0.06))
     .force("y", forceY().strength(0.12))
