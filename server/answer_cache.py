@@ -11,6 +11,7 @@ import zlib
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import blake2b
 from http import HTTPStatus
 from io import BytesIO
@@ -57,19 +58,47 @@ class Reply:
     body: bytes
 
 
-@dataclass(frozen=True, slots=True)
 class _Kept:
-    """An answer in the forms in which it is sent."""
+    """An answer, and the forms in which it is sent, each made when it is first wanted.
 
-    etag: str
-    plain: Reply
-    packed: Reply
-    unchanged: Reply
+    :param etag: its name.
+    :param headers: its headers as the application made them.
+    :param body: its bytes.
+    """
 
-    @property
-    def size(self) -> int:
-        """The room that it takes."""
-        return len(self.plain.body) + len(self.packed.body) + 1024
+    def __init__(self, etag: str, headers: Headers, body: bytes) -> None:
+        self.etag = etag
+        self._headers = headers
+        self.body = body
+        # More than half as much again is seldom needed for the compressed form.
+        self.size = len(body) + len(body) // 2 + 2048
+
+    @cached_property
+    def plain(self) -> Reply:
+        """The answer as it is."""
+        return Reply(200, [*_with(self._headers, self.etag), ("Content-Length", str(len(self.body)))], self.body)
+
+    @cached_property
+    def packed(self) -> Reply:
+        """The answer compressed, where that is worth while."""
+        if not _is_text(self._headers) or len(self.body) < MIN_COMPRESSED:
+            return self.plain
+        data = zlib.compress(self.body, 6, _GZIP)
+        fields = _with(self._headers, f"{self.etag}-gz")
+        return Reply(200, [*fields, ("Content-Encoding", "gzip"), ("Content-Length", str(len(data)))], data)
+
+    @cached_property
+    def unchanged(self) -> Reply:
+        """That the client has it."""
+        return _unchanged(self.etag, self._headers)
+
+    def reply(self, accept_encoding: str) -> Reply:
+        """Choose the form for a client.
+
+        :param accept_encoding: the header of this name.
+        :returns: the answer.
+        """
+        return self.packed if _takes_gzip(accept_encoding) else self.plain
 
 
 class AnswerCache:
@@ -106,7 +135,7 @@ class AnswerCache:
             return None
         if if_none_match and kept.etag in if_none_match and key[0] != "POST":
             return kept.unchanged
-        return kept.packed if _takes_gzip(accept_encoding) else kept.plain
+        return kept.reply(accept_encoding)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request (PEP 3333).
@@ -155,9 +184,9 @@ class AnswerCache:
             whole = b"".join([*written, *body])
         finally:
             _close(body)
-        kept = _keep(etag, headers, whole)
+        kept = _Kept(etag, headers, whole)
         self._store(key, kept)
-        return _send(kept.packed if _takes_gzip(_encoding(environ)) else kept.plain, environ, start_response)
+        return _send(kept.reply(_encoding(environ)), environ, start_response)
 
     def _etag(self, key: Key) -> str:
         """Name an answer by what it is made of."""
@@ -215,18 +244,6 @@ def _may_be_kept(names: dict[str, str]) -> bool:
     return not forbidden and varying <= {"", "accept", "accept-encoding"}
 
 
-def _keep(etag: str, headers: Headers, body: bytes) -> _Kept:
-    """Make the forms of an answer."""
-    base = _with(headers, etag)
-    plain = Reply(200, [*base, ("Content-Length", str(len(body)))], body)
-    packed = plain
-    if _is_text(headers) and len(body) >= MIN_COMPRESSED:
-        data = zlib.compress(body, 6, _GZIP)
-        changed = [(name, f'"{etag}-gz"' if name == "ETag" else value) for name, value in base]
-        packed = Reply(200, [*changed, ("Content-Encoding", "gzip"), ("Content-Length", str(len(data)))], data)
-    return _Kept(etag, plain, packed, _unchanged(etag, headers))
-
-
 def _with(headers: Headers, etag: str) -> Headers:
     """Add what a client needs to keep an answer; the length is not kept, since it depends on the form."""
     kept = [(name, value) for name, value in headers if name.lower() not in {"content-length", "vary"}]
@@ -260,6 +277,8 @@ def _encoding(environ: WSGIEnvironment) -> str:
 
 def _takes_gzip(accept_encoding: str) -> bool:
     """Read ``Accept-Encoding`` (RFC 9110, section 12.5.3) as far as gzip goes."""
+    if "gzip" not in accept_encoding:
+        return False
     for part in accept_encoding.lower().split(","):
         name, _, quality = part.partition(";")
         if name.strip() == "gzip":
@@ -277,12 +296,11 @@ def _stream(
     body: Iterable[bytes], headers: Headers, etag: str, environ: WSGIEnvironment, start_response: StartResponse
 ) -> Iterable[bytes]:
     """Send an answer that is not kept, piece by piece."""
-    fields = _with(headers, etag)
     length = next((pair for pair in headers if pair[0].lower() == "content-length"), None)
     if environ["REQUEST_METHOD"] != "HEAD" and _is_text(headers) and _takes_gzip(_encoding(environ)):
-        fields = [(name, f'"{etag}-gz"' if name == "ETag" else value) for name, value in fields]
-        start_response("200 OK", [*fields, ("Content-Encoding", "gzip")])
+        start_response("200 OK", [*_with(headers, f"{etag}-gz"), ("Content-Encoding", "gzip")])
         return _pack(body)
+    fields = _with(headers, etag)
     start_response("200 OK", fields if length is None else [*fields, length])
     return body
 

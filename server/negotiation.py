@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from werkzeug.datastructures import MIMEAccept
 from werkzeug.http import parse_accept_header, parse_options_header
@@ -18,6 +19,9 @@ from treatygraph.server.problems import Problem
 __all__ = ["Offer", "by_name", "negotiate", "not_acceptable", "parse_accept"]
 
 _UTF_8 = frozenset({"utf-8", "utf8"})
+
+LONGEST_KEPT = 512
+"""How long a header may be whose meaning is remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +61,23 @@ def negotiate(offers: Sequence[Offer], accept: str | None, name: str | None = No
         return offer, offer.media_type
     if accept is None:
         return offers[0], offers[0].media_type
+    # One that nobody but its sender has would only take room.
+    best = _best if len(accept) <= LONGEST_KEPT else _best.__wrapped__
+    found = best(tuple(offers), accept)
+    if found is None:
+        raise not_acceptable(f"Nothing here fits «Accept: {accept}».", offers)
+    return found
+
+
+@lru_cache(1024)
+def _best(offers: tuple[Offer, ...], accept: str) -> tuple[Offer, str] | None:
+    """Choose by the header; clients send few different ones."""
     types = {offer.media_type: offer for offer in offers}
     for offer in offers:
         for alias in offer.aliases:
             types.setdefault(alias, offer)
     best = parse_accept(accept).best_match(types)
-    if best is None:
-        raise not_acceptable(f"Nothing here fits «Accept: {accept}».", offers)
-    return types[best], best
+    return None if best is None else (types[best], best)
 
 
 def by_name(offers: Iterable[Offer], name: str) -> Offer | None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import mmap
 from collections.abc import Iterable
-from struct import Struct
 
 from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import (
@@ -36,7 +35,7 @@ _NAMES = (
     "open",
 )
 _PLACES = {name: place for place, name in enumerate(_NAMES)}
-_NUMBER = Struct("d")
+NUMBER_BYTES = 8
 
 
 class Tally:
@@ -47,8 +46,7 @@ class Tally:
     """
 
     def __init__(self, processes: int = 1, version: str = "") -> None:
-        self._processes = processes
-        self._shared = mmap.mmap(-1, processes * len(_NAMES) * _NUMBER.size)
+        self._table = memoryview(mmap.mmap(-1, processes * len(_NAMES) * NUMBER_BYTES)).cast("d")
         self._version = version
         self.process = 0
 
@@ -58,9 +56,7 @@ class Tally:
         :param name: what.
         :param number: how many.
         """
-        place = (self.process * len(_NAMES) + _PLACES[name]) * _NUMBER.size
-        before = _NUMBER.unpack_from(self._shared, place)[0]
-        _NUMBER.pack_into(self._shared, place, before + number)
+        self._table[self.process * len(_NAMES) + _PLACES[name]] += number
 
     def answered(self, status: int, seconds: float, size: int, *, kept: bool = False, end: str = "") -> None:
         """Count a request.
@@ -89,8 +85,7 @@ class Tally:
         :param name: what.
         :returns: how many.
         """
-        places = range(_PLACES[name], self._processes * len(_NAMES), len(_NAMES))
-        return float(sum(_NUMBER.unpack_from(self._shared, place * _NUMBER.size)[0] for place in places))
+        return float(sum(self._table[_PLACES[name] :: len(_NAMES)]))
 
     def collect(self) -> Iterable[Metric]:
         """Give the numbers to Prometheus's library.

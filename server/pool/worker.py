@@ -8,6 +8,7 @@ and nobody be called; and SIGIO when the web process hangs up because its client
 from __future__ import annotations
 
 import fcntl
+import math
 import os
 import resource
 import signal
@@ -16,6 +17,7 @@ import threading
 from contextlib import suppress
 from pathlib import Path
 from struct import Struct
+from time import monotonic
 
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.errors import QueryError
@@ -27,12 +29,11 @@ __all__ = ["run_worker"]
 
 STACK_BYTES = 256 * 1024 * 1024
 """The engine's parser and evaluator are recursive; a text of 64 KiB nests no deeper than this."""
-HANDSHAKE_SECONDS = 2.0
 GROWTH = 192 * 1024
 """A worker that has grown by so many KiB is replaced."""
 NICENESS, LAST = 5, 19
-PATIENCE = 0.25
-"""After so many seconds of work a query has to step back behind others."""
+PATIENCE, TICK = 0.2, 0.1
+"""After so many seconds a query has to step back behind others; looked at after each tick of work."""
 LISTENER, LIFELINE, CONNECTION = 3, 4, 5
 
 _CREDENTIALS = Struct("3i")
@@ -73,30 +74,32 @@ class _Worker:
         self._dataset = dataset
         self._listener = listener
         self._is_slow = False
+        self._began = math.inf
 
     def step_back(self, thread: int) -> None:
         """Let others go first, and end after this query: only a new process can have its priority back."""
-        self._is_slow = True
-        os.setpriority(os.PRIO_PROCESS, thread, LAST)
+        if monotonic() - self._began > PATIENCE:
+            self._is_slow = True
+            os.setpriority(os.PRIO_PROCESS, thread, LAST)
 
     def serve(self) -> None:
         """Work until this process is worn out."""
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        signal.setitimer(signal.ITIMER_PROF, TICK, TICK)
         while not self._is_slow and resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < GROWTH:
             connection, _ = self._listener.accept()
             with connection:
-                signal.setitimer(signal.ITIMER_REAL, HANDSHAKE_SECONDS)
                 if _is_ours(connection):
+                    self._began = monotonic()
                     # Whoever does not take the answer has left.
                     with suppress(OSError, CutOffError):
                         self._answer(connection)
-                signal.setitimer(signal.ITIMER_REAL, 0)
-                signal.setitimer(signal.ITIMER_PROF, 0)
+                    self._began = math.inf
+                    signal.setitimer(signal.ITIMER_REAL, 0)
 
     def _answer(self, connection: socket.socket) -> None:
         task = read_task(connection)
         signal.setitimer(signal.ITIMER_REAL, task.timeout)
-        signal.setitimer(signal.ITIMER_PROF, PATIENCE)
         _end_when_closed(CONNECTION)
         if _has_left(connection):
             return
@@ -112,7 +115,7 @@ class _Worker:
 def _end_when_closed(descriptor: int) -> None:
     """Have the kernel send this process SIGIO when the other side of a socket hangs up."""
     fcntl.fcntl(descriptor, fcntl.F_SETOWN, os.getpid())
-    fcntl.fcntl(descriptor, fcntl.F_SETFL, fcntl.fcntl(descriptor, fcntl.F_GETFL) | os.O_ASYNC)
+    fcntl.fcntl(descriptor, fcntl.F_SETFL, os.O_RDWR | os.O_ASYNC)
 
 
 def _set_limits(memory: int) -> None:
@@ -132,8 +135,7 @@ class _WatchingSink(FrameSink):
         self._watched = connection
 
     def before_sending(self) -> None:
-        flags = fcntl.fcntl(self._watched, fcntl.F_GETFL)
-        fcntl.fcntl(self._watched, fcntl.F_SETFL, flags & ~os.O_ASYNC)
+        fcntl.fcntl(self._watched, fcntl.F_SETFL, os.O_RDWR)
 
 
 def _is_ours(connection: socket.socket) -> bool:
