@@ -12,7 +12,7 @@ import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from importlib.util import find_spec
 from io import BytesIO
@@ -47,9 +47,7 @@ class Engine:
     module: str
 
     def __str__(self) -> str:
-        from importlib.metadata import version
-
-        return f"{self.name} {version(self.name)}"
+        return f"{self.name} {_version(self.name)}"
 
     @property
     def is_installed(self) -> bool:
@@ -133,12 +131,25 @@ def _report_of_turbo(chosen: Engine, data: Iterable[Triple], shapes: rdflib.Grap
     source = import_module(f"{chosen.module}.rdf").Input(written.getvalue().decode(), "nt", None, {}, preserve_ids=True)
     try:
         with _complaints_unlogged():
-            _, report, text = turbo.validate(
-                source, shacl_graph=shapes, inference="none", advanced=False, _normalize_report_literals=False
-            )
-    except (turbo.ReportableRuntimeError, *_REFUSALS) as error:
+            _, report, _ = _compiled(turbo, shapes).validate(source, _normalize_report_literals=False)
+    except (turbo.ValidationFailure, RuntimeError, *_REFUSALS) as error:
         raise _broken(str(error)) from error
-    return _checked(report, text)
+    found: rdflib.Graph = report
+    return found
+
+
+@lru_cache(maxsize=8)
+def _compiled(turbo: Any, shapes: rdflib.Graph) -> Any:
+    """Let pyshacl-turbo read shapes, once for all data."""
+    return turbo.compile_shapes(shapes)
+
+
+@cache
+def _version(name: str) -> str:
+    """Look up the version of a distribution."""
+    from importlib.metadata import version
+
+    return version(name)
 
 
 def _checked(report: object, text: str) -> rdflib.Graph:

@@ -17,33 +17,43 @@ from treatygraph.graph.reasoning.model import Fact, Term
 from treatygraph.graph.reasoning.values import are_different, holds, is_ill_typed, value_of
 from treatygraph.graph.terms import OWL, RDF_TYPE
 
-__all__ = ["LITERAL_TYPE", "contradictory_literals", "ill_typed_literals", "literal_types"]
+__all__ = ["LITERAL_TYPE", "LiteralTypes", "contradictory_literals", "ill_typed_literals"]
 
 LITERAL_TYPE = "dt-type2"
 
 _SAME_AS = NamedNode(OWL + "sameAs")
 
 
-def literal_types(facts: Iterable[Fact]) -> dict[Fact, Fact]:
-    """Type literals by their values (dt-type2), as far as the facts themselves speak of datatypes.
+class LiteralTypes:
+    """Types literals by their values (dt-type2), as far as the facts themselves speak of datatypes.
 
     :param facts: the facts that were told.
-    :returns: each typing with the first fact that has the literal.
+    :param known: the types of facts that were told before.
     """
-    first: dict[Literal, Fact] = {}
-    mentioned: dict[NamedNode, None] = {}
-    for fact in facts:
-        for term in (fact[0], fact[2]):
-            if isinstance(term, Literal):
-                first.setdefault(term, fact)
-            elif isinstance(term, NamedNode) and term in DATATYPES:
-                mentioned[term] = None
-    found: dict[Fact, Fact] = {}
-    for literal, fact in first.items() if mentioned else ():
+
+    def __init__(self, facts: Iterable[Fact], known: LiteralTypes | None = None) -> None:
+        self.found: dict[Fact, Fact] = {}
+        """Each typing that was not known before with the first fact that has the literal."""
+        former = known._first if known else {}
+        self._first: dict[Literal, Fact] = former.copy()
+        self._mentioned: dict[NamedNode, None] = known._mentioned.copy() if known else {}
+        for fact in facts:
+            for term in (fact[0], fact[2]):
+                if isinstance(term, Literal):
+                    self._first.setdefault(term, fact)
+                elif isinstance(term, NamedNode) and term in DATATYPES:
+                    self._mentioned[term] = None
+        nothing_new = known is not None and len(known._mentioned) == len(self._mentioned)
+        if self._mentioned:
+            for literal, fact in self._first.items():
+                if not (nothing_new and literal in former):
+                    self._add(literal, fact)
+
+    def _add(self, literal: Literal, fact: Fact) -> None:
+        """Find the types of one literal."""
         value = value_of(literal)
         if value is not None:
-            found |= {(literal, RDF_TYPE, datatype): fact for datatype in mentioned if holds(datatype, value)}
-    return found
+            self.found |= {(literal, RDF_TYPE, each): fact for each in self._mentioned if holds(each, value)}
 
 
 def ill_typed_literals(facts: Iterable[Fact]) -> Iterator[Contradiction]:

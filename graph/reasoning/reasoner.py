@@ -10,9 +10,9 @@ from treatygraph.graph.reasoning.engine import Contradiction, Engine
 from treatygraph.graph.reasoning.lists import Lists, spells_lists
 from treatygraph.graph.reasoning.literals import (
     LITERAL_TYPE,
+    LiteralTypes,
     contradictory_literals,
     ill_typed_literals,
-    literal_types,
 )
 from treatygraph.graph.reasoning.model import Closure, Derivation, Fact, Inconsistency, Term, as_triple
 from treatygraph.graph.reasoning.premises import Premises
@@ -33,6 +33,8 @@ class Reasoner:
 
     def __init__(self, ontology: Iterable[Triple]) -> None:
         self._axioms = dict.fromkeys(_fact(triple) for triple in ontology)
+        self._types = LiteralTypes(self._axioms)
+        self._contradictory = tuple(ill_typed_literals(self._axioms))
         self._closed = self._start(self._axioms)
 
     def close(self, data: Iterable[Triple]) -> Closure:
@@ -63,21 +65,21 @@ class Reasoner:
         for rule, built_in in _AXIOMATIC:
             engine.derive((built_in, RDF_TYPE, _CLASS), rule, ())
         engine.run()
+        _type_literals(engine, self._types)
         return engine
 
     def _run(self, statements: Mapping[Fact, None]) -> Engine:
         """Close the data as well."""
-        told = {**self._axioms, **statements}
-        engine = self._start(told) if spells_lists(statements) else self._closed.copy()
+        lists = spells_lists(statements)
+        engine = self._start({**self._axioms, **statements}) if lists else self._closed.copy()
         engine.tell(statements)
-        for typing, fact in literal_types(told).items():
-            engine.derive(typing, LITERAL_TYPE, (fact,))
-        engine.run()
+        _type_literals(engine, LiteralTypes(statements, self._types))
         return engine
 
     def _contradictions(self, statements: Mapping[Fact, None], engine: Engine) -> Iterator[Contradiction]:
         """Find what contradicts itself or something else."""
-        yield from ill_typed_literals({**self._axioms, **statements})
+        yield from self._contradictory
+        yield from ill_typed_literals(fact for fact in statements if fact not in self._axioms)
         yield from engine.contradictions
         yield from contradictory_literals(engine.reasons)
 
@@ -96,6 +98,13 @@ def close(ontology: Iterable[Triple], data: Iterable[Triple]) -> Closure:
     [('<https://example.org/Agent>', 'cax-sco')]
     """
     return Reasoner(ontology).close(data)
+
+
+def _type_literals(engine: Engine, types: LiteralTypes) -> None:
+    """Add the types of literals, and what follows."""
+    for typing, fact in types.found.items():
+        engine.derive(typing, LITERAL_TYPE, (fact,))
+    engine.run()
 
 
 def _fact(triple: Triple) -> Fact:

@@ -78,7 +78,7 @@ def test_rule_contradicts(rule, assert_contradicts):
     assert_contradicts(rule, *CONTRADICTIONS[rule])
 
 
-@pytest.mark.parametrize("rule", CONTRADICTIONS.keys() - {"prp-adp"})
+@pytest.mark.parametrize("rule", sorted(CONTRADICTIONS.keys() - {"prp-adp"}))
 def test_owlrl_finds_the_same_contradiction(rule, turtle):
     assert close_with_owlrl(turtle(CONTRADICTIONS[rule][0]), ()).inconsistencies
 
