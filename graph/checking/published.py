@@ -11,7 +11,23 @@ from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
 
-from treatygraph.graph.terms import DCTERMS, ELI, GEO, ORG, OWL, PROV, RDF, RDFS, SCHEMA, SH, SKOS, TIME, XSD
+from treatygraph.graph.terms import (
+    DCTERMS,
+    ELI,
+    GEO,
+    OA,
+    ORG,
+    OWL,
+    PROV,
+    RDF,
+    RDFS,
+    SCHEMA,
+    SH,
+    SKOS,
+    SKOSXL,
+    TIME,
+    XSD,
+)
 
 __all__ = ["AT_HAND", "CLOSED", "OPEN", "published_terms"]
 
@@ -52,32 +68,30 @@ _YOUNGER: Mapping[str, frozenset[str]] = MappingProxyType(
 
 AT_HAND: Mapping[str, frozenset[str]] = MappingProxyType(
     {
-        DCTERMS: frozenset({"creator", "date", "description", "language", "license", "title"}),
-        ELI: frozenset({"number"}),
-        GEO: frozenset({"Geometry", "asWKT", "hasGeometry", "wktLiteral"}),
-        ORG: frozenset({"linkedTo", "memberOf", "subOrganizationOf"}),
-        SCHEMA: frozenset(
-            {
-                "Article",
-                "Book",
-                "CreativeWork",
-                "NewsArticle",
-                "articleSection",
-                "author",
-                "dateCreated",
-                "datePublished",
-                "name",
-                "publisher",
-                "url",
-            }
-        ),
-        XSD: frozenset(
-            {
-                *("anyURI", "boolean", "date", "dateTime", "dateTimeStamp", "dayTimeDuration", "decimal", "double"),
-                *("duration", "float", "gDay", "gMonth", "gMonthDay", "gYear", "gYearMonth", "int", "integer", "long"),
-                *("nonNegativeInteger", "positiveInteger", "short", "string", "time", "token", "yearMonthDuration"),
-            }
-        ),
+        namespace: frozenset(names.split())
+        for namespace, names in (
+            (DCTERMS, "creator date description language license title"),
+            (ELI, "is_part_of number"),
+            (GEO, "Geometry asWKT hasGeometry wktLiteral"),
+            (OA, "TextPositionSelector end hasSelector hasSource start"),
+            (ORG, "linkedTo member memberOf originalOrganization resultingOrganization subOrganizationOf"),
+            (PROV, "atLocation hadPrimarySource"),
+            (RDF, "first langString nil rest type"),
+            (RDFS, "comment label seeAlso"),
+            (
+                SCHEMA,
+                "Article Book CreativeWork NewsArticle articleSection author dateCreated datePublished locationCreated "
+                "name publisher sha256 url",
+            ),
+            (SKOS, "altLabel prefLabel"),
+            (SKOSXL, "literalForm"),
+            (
+                XSD,
+                "anyURI boolean date dateTime dateTimeStamp dayTimeDuration decimal double duration float gDay gMonth "
+                "gMonthDay gYear gYearMonth int integer long nonNegativeInteger positiveInteger short string time "
+                "token yearMonthDuration",
+            ),
+        )
     }
 )
 """Terms that graphs of treatygraph use most, so that no list has to be imported for them."""

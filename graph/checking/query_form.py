@@ -28,8 +28,8 @@ NO_GOLDEN = Rule(
     severity=Severity.WARNING,
     message="A stored query has an expected result that tests compare its answer with.",
     repair="Work the answer out by hand, and write it into a file with the name of the query.",
-    what="Finds queries for which the folder of expected results has no file with the name of the query. Without such "
-    "a folder the rule finds nothing.",
+    what="Finds queries for which the folder of expected results has no JSON file with the name of the query. Without "
+    "such a folder the rule finds nothing.",
     why="A query whose answer nobody has worked out can be wrong for years.",
     options="The folder is `goldens` in `[tool.treatygraph]`; by default `goldens/` beside the query, "
     "or `tests/queries/` beside a folder `queries/`, whichever holds files.",
@@ -101,12 +101,13 @@ def check_query_form(material: Material) -> Iterator[Finding]:
     texts = {path: text for path in material.queries if (text := _text(path)) is not None}
     matters = {path: _matter(text) for path, text in texts.items()}
     summarised = {path.parent for path, matter in matters.items() if matter and "summary" in matter}
+    goldens = {folder: _goldens(folder, material.options.goldens) for folder in {path.parent for path in texts}}
     for path, text in texts.items():
         matter = matters[path]
         if matter is not None and not matter.get("summary") and (_MATTER.search(text) or path.parent in summarised):
             yield NO_SUMMARY.finding("", path=str(path), line=1, column=1)
-        folder = _goldens(path, material.options.goldens)
-        if folder is not None and not any(folder.glob(f"{path.stem}.*")):
+        folder, names = goldens[path.parent]
+        if folder is not None and path.stem not in names:
             message = f"{folder} holds no expected result of {path.stem}."
             yield NO_GOLDEN.finding("", message=message, path=str(path), line=1, column=1)
         query = tokens(text)
@@ -130,11 +131,14 @@ def _matter(text: str) -> FrontMatter | None:
         return None
 
 
-def _goldens(path: Path, chosen: Path | None) -> Path | None:
-    """Find the folder of the expected results of a query."""
-    usual = (path.parent / "goldens", path.parent.parent / "tests" / path.parent.name)
-    folders = (chosen,) if chosen is not None else usual
-    return next((each for each in folders if each.is_dir() and any(each.glob("*.json"))), None)
+def _goldens(queries: Path, chosen: Path | None) -> tuple[Path | None, set[str]]:
+    """Find the folder of the expected results of the queries of a folder, with their names."""
+    usual = (queries / "goldens", queries.parent / "tests" / queries.name)
+    for folder in (chosen,) if chosen is not None else usual:
+        names = {each.stem for each in folder.iterdir() if each.suffix == ".json"} if folder.is_dir() else set()
+        if names:
+            return folder, names
+    return None, set()
 
 
 def _parameters(path: Path, text: str, query: tuple[Token, ...], matter: FrontMatter) -> Iterator[Finding]:

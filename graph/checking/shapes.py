@@ -7,7 +7,7 @@ A shape with a code (``dcterms:identifier``) is a rule. ``sh:message`` holds wha
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from itertools import chain
 from types import MappingProxyType
@@ -64,6 +64,14 @@ class Shapes:
     def triples(self) -> Iterator[Triple]:
         """All triples of the shapes graph."""
         return chain.from_iterable(self._about.values())
+
+    def about(self, subject: Resource) -> Sequence[Triple]:
+        """Return what is said of a shape, or of another node of the shapes graph.
+
+        :param subject: the node.
+        :returns: its triples.
+        """
+        return self._about.get(subject, ())
 
     def values(self, subject: Resource, predicate: NamedNode) -> tuple[Term, ...]:
         """Look up the values of a property of a shape.

@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from treatygraph.graph.checking.findings import Finding, Severity
 from treatygraph.graph.checking.rules import Rule
-from treatygraph.graph.checking.shapes import read_shapes
+from treatygraph.graph.checking.shapes import Shapes, read_shapes
 from treatygraph.graph.checking.vocabulary import Vocabulary
 from treatygraph.graph.terms import OWL, RDF, RDF_TYPE, RDFS, SH, SKOS, XSD, compact
 
@@ -71,6 +71,8 @@ _WHOLE_NUMBERS = (
     *("integer", "long", "int", "short", "byte", "unsignedLong", "unsignedInt", "unsignedShort", "unsignedByte"),
     *("nonNegativeInteger", "positiveInteger", "nonPositiveInteger", "negativeInteger"),
 )
+_OBJECTS_OF, _CLASS = NamedNode(SH + "targetObjectsOf"), NamedNode(SH + "class")
+_PATH, _DATATYPE = NamedNode(SH + "path"), NamedNode(SH + "datatype")
 
 
 def check_usage(material: Material) -> Iterator[Finding]:
@@ -208,29 +210,27 @@ class _Judge:
 def _classes_in_shapes() -> Mapping[str, frozenset[str]]:
     """Return, for each property whose values a shape looks at, the classes that the shape accepts."""
     shapes = read_shapes()
-    about: defaultdict[object, list[Triple]] = defaultdict(list)
-    for triple in shapes.triples:
-        about[triple.subject].append(triple)
     found: dict[str, frozenset[str]] = {}
     for triple in shapes.triples:
-        if triple.predicate.value == SH + "targetObjectsOf" and isinstance(triple.object, NamedNode):
-            classes = _reachable_classes(triple.subject, about)
+        if triple.predicate == _OBJECTS_OF and isinstance(triple.object, NamedNode):
+            classes = _reachable_classes(shapes, triple.subject)
             if classes:
                 found[triple.object.value] = found.get(triple.object.value, frozenset()) | classes
     return found
 
 
-def _reachable_classes(shape: object, about: Mapping[object, list[Triple]]) -> frozenset[str]:
+def _reachable_classes(shapes: Shapes, shape: Resource) -> frozenset[str]:
     """Collect the classes that a shape, or one that it is made of, names."""
     seen, agenda = {shape}, [shape]
     classes: set[str] = set()
     while agenda:
-        for triple in about.get(agenda.pop(), ()):
-            if triple.predicate.value == SH + "class" and isinstance(triple.object, NamedNode):
-                classes.add(triple.object.value)
-            elif isinstance(triple.object, (NamedNode, BlankNode)) and triple.object not in seen:
-                seen.add(triple.object)
-                agenda.append(triple.object)
+        for triple in shapes.about(agenda.pop()):
+            node = triple.object
+            if triple.predicate == _CLASS and isinstance(node, NamedNode):
+                classes.add(node.value)
+            elif isinstance(node, (NamedNode, BlankNode)) and node not in seen:
+                seen.add(node)
+                agenda.append(node)
     return frozenset(classes)
 
 
@@ -240,9 +240,9 @@ def _datatype_paths() -> frozenset[str]:
     paths: dict[object, str] = {}
     shapes = set()
     for triple in read_shapes().triples:
-        if triple.predicate.value == SH + "path" and isinstance(triple.object, NamedNode):
+        if triple.predicate == _PATH and isinstance(triple.object, NamedNode):
             paths[triple.subject] = triple.object.value
-        elif triple.predicate.value == SH + "datatype":
+        elif triple.predicate == _DATATYPE:
             shapes.add(triple.subject)
     return frozenset(paths[shape] for shape in shapes if shape in paths)
 

@@ -166,15 +166,17 @@ class Vocabulary:
         :param kind: the kind of term that the place where it stands is for; empty for any.
         :returns: True for a term that no declaration and no use of ours knows, in a namespace that is known whole.
         """
-        if iri in self.kinds or iri in self.mentioned:
-            return False
         namespace = namespace_of(iri)
-        if namespace in self.ours:
-            return iri != namespace
-        if (namespace, kind) in self.closed and namespace not in CLOSED:
-            return True
         local = iri[len(namespace) :]
-        if local in AT_HAND.get(namespace, ()) or local in published_terms(namespace):
+        if iri in self.kinds or local in AT_HAND.get(namespace, ()):
+            return False
+        if namespace in self.ours:
+            return bool(local)
+        if iri in self.mentioned:
+            return False
+        if namespace not in CLOSED and (namespace, kind) in self.closed:
+            return True
+        if local in published_terms(namespace):
             return False
         if namespace not in CLOSED:
             return misspelt(local, self.candidates(namespace)) is not None
