@@ -15,7 +15,7 @@ from treatygraph.graph.terms import GRAPH, ID, RDF_TYPE, RDFS, expand, local_nam
 if TYPE_CHECKING:
     from treatygraph.graph.dataset import Dataset
 
-__all__ = ["near_names", "resolve", "short_name"]
+__all__ = ["choose", "near_names", "resolve", "short_name"]
 
 MOST_NEAR = 3
 LEAST_LIKENESS = 0.5
@@ -36,16 +36,32 @@ def resolve(dataset: Dataset, name: str, kind: NamedNode | None = None) -> Named
     :raises UnknownNameError: if there is none, with the names most like it.
     :raises TreatyGraphError: if there are several, with their IRIs.
     """
-    known = {node.value for node in _of_kind(dataset, kind)}
+    word = "thing" if kind is None else re.sub("(?<!^)(?=[A-Z])", " ", local_name(kind.value)).lower()
+    return NamedNode(choose(name, (node.value for node in _of_kind(dataset, kind)), word))
+
+
+def choose(name: str, candidates: Iterable[str], kind: str) -> str:
+    """Find the one candidate that a name means.
+
+    :param name: an IRI, a CURIE, a local name, or the last segments of an IRI.
+    :param candidates: the IRIs to choose from.
+    :param kind: what they are, for the message: ``perspective``.
+    :returns: the IRI.
+    :raises UnknownNameError: if there is none, with the names most like it.
+    :raises TreatyGraphError: if there are several, with their IRIs.
+
+    >>> choose("japan", ["https://w3id.org/treatygraph/id/perspective/japan"], "perspective")
+    'https://w3id.org/treatygraph/id/perspective/japan'
+    """
+    known = set(candidates)
     plain = name.strip().removeprefix("<").removesuffix(">")
     exact = [iri for iri in (plain, expand(plain), ID + plain) if iri in known]
     found = exact[:1] or sorted(iri for iri in known if _ends_with(iri, plain))
     found = [iri for iri in found if not iri.startswith(_AUXILIARY)] or found
     if len(found) == 1:
-        return NamedNode(found[0])
-    word = "thing" if kind is None else re.sub("(?<!^)(?=[A-Z])", " ", local_name(kind.value)).lower()
+        return found[0]
     if not found:
-        raise UnknownNameError(name, word, near_names(plain, map(local_name, known)))
+        raise UnknownNameError(name, kind, near_names(plain, map(local_name, known)))
     choice = ", ".join(iri.removeprefix(ID) for iri in found)
     raise TreatyGraphError(f"The name {name!r} means several things: {choice}.", repair="Use one of these.")
 

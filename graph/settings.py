@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-__all__ = ["KINDS", "REASONERS", "SEVERITIES", "Configuration", "Kind"]
+__all__ = ["KINDS", "REASONERS", "SEVERITIES", "Configuration", "Kind", "choice", "number"]
 
 LAST_PORT = 65535
 LEAST_SECONDS, MOST_SECONDS = 0.05, 3600.0

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib import import_module
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from treatygraph.graph.lazy import lazily
 
 if TYPE_CHECKING:
     from treatygraph.graph.promises.answers import Dispute, StatusAnswer, disputes, to_records
@@ -39,16 +40,7 @@ _MODULES: Mapping[str, str] = MappingProxyType(
 )
 
 
-def __getattr__(name: str) -> Any:
-    """Import a public name from its module (PEP 562).
-
-    :param name: one of ``__all__``.
-    :returns: the object of that name.
-    :raises AttributeError: for any other name.
-    """
-    if name not in _MODULES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
+__getattr__ = lazily(__name__, _MODULES)
 
 
 def __dir__() -> list[str]:

@@ -237,7 +237,12 @@ def _without_inference(case: Case, day: int) -> tuple[str, ...] | None:
 def _holds(outcome: Outcome) -> tuple[str, ...]:
     """Say what is true in every completion."""
     binding = ("binding",) if BINDING.issuperset(outcome.possible) else ()
-    return binding + tuple(f"not-{value}" for value in VALUES if value not in outcome.possible)
+    return binding + tuple(_opposite(value) for value in VALUES if value not in outcome.possible)
+
+
+def _opposite(value: str) -> str:
+    """Name what is true when a status is not possible."""
+    return "made" if value == "not-made" else f"not-{value}"
 
 
 def _because(index: Index, graphs: Graphs, used: Graphs) -> tuple[str, ...]:

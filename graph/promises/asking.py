@@ -11,12 +11,12 @@ from pyoxigraph import NamedNode
 
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.errors import TreatyGraphError, UnknownNameError
+from treatygraph.graph.names import choose
 from treatygraph.graph.promises.answers import Former, StatusAnswer, answer
 from treatygraph.graph.promises.cases import Case
 from treatygraph.graph.promises.fuzzy_time import Bounds, as_day
 from treatygraph.graph.promises.index import Index
 from treatygraph.graph.promises.model import ASSUMED, Act, Commitment, Link, Model, Perspective, TimeBound
-from treatygraph.graph.promises.naming import choose
 from treatygraph.graph.promises.reading import read_model
 from treatygraph.graph.terms import local_name
 

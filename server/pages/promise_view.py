@@ -11,12 +11,12 @@ from flask import current_app
 from flask.sansio.app import App
 from pyoxigraph import Literal, NamedNode
 
+from treatygraph.graph.names import choose
 from treatygraph.graph.promises.answers import Dispute, Former, StatusAnswer, disputes
 from treatygraph.graph.promises.asking import Question
 from treatygraph.graph.promises.cases import Case
 from treatygraph.graph.promises.demands import required_events
 from treatygraph.graph.promises.model import Act, Perspective
-from treatygraph.graph.promises.naming import choose
 from treatygraph.graph.promises.preconditions import Deadlocks, deadlocks
 from treatygraph.graph.terms import ID, RDFS, local_name
 from treatygraph.server.addresses import address_of, document_name

@@ -11,10 +11,9 @@ from flask import Blueprint, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from treatygraph.graph.errors import TreatyGraphError
-from treatygraph.graph.names import resolve
+from treatygraph.graph.names import choose, resolve
 from treatygraph.graph.promises.explanation import Explanation, explain_status
 from treatygraph.graph.promises.history import as_csv, history
-from treatygraph.graph.promises.naming import choose
 from treatygraph.graph.terms import tg
 from treatygraph.server.addresses import document_name
 from treatygraph.server.formats import PAGE
