@@ -38,11 +38,12 @@ _NOT_XML = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U001
 _ROOT = re.compile(rb"<rdf:RDF((?: xmlns:?[^=]*=\"[^\"]*\")*)>")
 
 
-def serialise(quads: Iterable[Quad], form: RdfFormat) -> bytes:
+def serialise(quads: Iterable[Quad], form: RdfFormat, further: Mapping[str, str] | None = None) -> bytes:
     """Write quads in a format.
 
     :param quads: the quads; blank nodes keep their names.
     :param form: the format; one without named graphs gets the union of all graphs.
+    :param further: prefixes to use besides ours.
     :returns: the text in UTF-8: the same bytes for the same quads, whatever their order.
     :raises InputError: if RDF/XML cannot say it.
     """
@@ -55,7 +56,7 @@ def serialise(quads: Iterable[Quad], form: RdfFormat) -> bytes:
         _refuse_what_xml_cannot_say(wanted)
     output = BytesIO()
     try:
-        serialize(wanted, output, format=form, prefixes=_prefixes(form))
+        serialize(wanted, output, format=form, prefixes=_prefixes(form, further))
         if form == RdfFormat.RDF_XML:
             # pyoxigraph writes names of XML 1.0's fifth edition, which many parsers do not know.
             expat.ParserCreate().Parse(output.getvalue(), True)
@@ -92,12 +93,13 @@ def _refuse_what_xml_cannot_say(quads: Iterable[Quad | Triple]) -> None:
             )
 
 
-def _prefixes(form: RdfFormat) -> dict[str, str] | None:
+def _prefixes(form: RdfFormat, further: Mapping[str, str] | None) -> dict[str, str] | None:
     """Choose the prefixes that a format can use."""
     if form in (RdfFormat.N_TRIPLES, RdfFormat.N_QUADS):
         return None
     # XML has no empty prefix for names of properties and no use for one that none of them has.
-    return {prefix: iri for prefix, iri in PREFIXES.items() if prefix or form != RdfFormat.RDF_XML}
+    ours = {prefix: iri for prefix, iri in PREFIXES.items() if prefix or form != RdfFormat.RDF_XML}
+    return ours | dict(further or {})
 
 
 def _with_sorted_prefixes(text: bytes, form: RdfFormat) -> bytes:

@@ -23,14 +23,17 @@ from treatygraph.graph.stored_queries import StoredQuery, stored_queries
 from treatygraph.graph.terms import DCTERMS, ID, OWL, PREFIXES, RDF_TYPE, RDFS, RDFS_LABEL, SCHEMA, SH, XSD, tg
 from treatygraph.server.export_files import ALL, CURATED, ExportFile, ExportFiles
 from treatygraph.server.formats import DATASETS
-from treatygraph.server.service_description import FORMATS, VOID
+from treatygraph.server.service_description import FORMATS, SD, VOID
 
-__all__ = ["LICENCE", "Catalogue"]
+__all__ = ["LICENCE", "VOCABULARIES", "Catalogue"]
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 DCAT = "http://www.w3.org/ns/dcat#"
 FOAF = "http://xmlns.com/foaf/0.1/"
 SPDX = "http://spdx.org/rdf/terms#"
+VOCABULARIES: Mapping[str, str] = MappingProxyType({"dcat": DCAT, "foaf": FOAF, "sd": SD, "spdx": SPDX, "void": VOID})
+"""The prefixes of the vocabularies that describe data sets and services."""
+
 _MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
 _EXECUTABLES: Mapping[str, tuple[str, str]] = MappingProxyType(
     {

@@ -11,7 +11,7 @@ from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.export import serialise
 from treatygraph.graph.json_ld import context_of
 from treatygraph.server.addresses import add_links, root_url
-from treatygraph.server.catalogue import Catalogue
+from treatygraph.server.catalogue import VOCABULARIES, Catalogue
 from treatygraph.server.export_files import ExportFiles
 from treatygraph.server.formats import DOCUMENTS, RDF_FORMATS
 from treatygraph.server.negotiation import negotiate
@@ -35,7 +35,7 @@ def get_blueprint(dataset: Dataset, vocabulary: Dataset, files: ExportFiles) -> 
 
     @lru_cache(_KEPT)
     def written(root: str, name: str) -> bytes:
-        return serialise(catalogue.quads(root), RDF_FORMATS[name])
+        return serialise(catalogue.quads(root), RDF_FORMATS[name], VOCABULARIES)
 
     @cache
     def terms() -> bytes:
