@@ -14,8 +14,15 @@ from treatygraph.graph.names import near_names
 __all__ = ["all_rules", "find_rule"]
 
 _MODULES = (
-    *("checking.consistency", "checking.declarations", "checking.files", "checking.ignores", "checking.imports"),
-    *("checking.layout", "checking.literals", "checking.prefixes", "checking.queries", "checking.query_form"),
+    *("checking.consistency", "checking.contents", "checking.declarations", "checking.files", "checking.ignores"),
+    *(
+        "checking.imports",
+        "checking.layout",
+        "checking.literals",
+        "checking.prefixes",
+        "checking.queries",
+        "checking.query_form",
+    ),
     *("checking.query_terms", "checking.references", "checking.shape_use", "checking.structure", "checking.terms"),
     *("checking.times", "checking.usage", "promises.temporal", "verification"),
 )
