@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
+from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 from socket import socket
 from typing import Any
@@ -12,6 +14,7 @@ import click
 
 from treatygraph.graph.config import read_configuration
 from treatygraph.graph.dataset import Dataset
+from treatygraph.graph.errors import TreatyGraphError
 from treatygraph.graph.settings import Configuration
 
 __all__ = ["command"]
@@ -30,6 +33,12 @@ __all__ = ["command"]
 @click.option("--url-prefix", help="The path that everything is under, such as /graph.")
 @click.option("--public-url", help="The URL that clients know this server by, when a proxy is in front of it.")
 @click.option("--forwarded", type=click.IntRange(0, 16), help="Proxies whose X-Forwarded-* count.  [default: 0]")
+@click.option(
+    "--sources",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="A folder with copies of the sources (NAME.txt), to show the words.",
+)
 @click.option("--access-log", is_flag=True, default=None, help="Tell each request on stderr, as a line of JSON.")
 def command(files: tuple[Path, ...], folder: Path | None, **given: Any) -> None:
     """Serve the graph and a SPARQL endpoint until Ctrl-C.
@@ -56,7 +65,7 @@ def command(files: tuple[Path, ...], folder: Path | None, **given: Any) -> None:
 
 
 def _serve(
-    load: Callable[[], Dataset],
+    load: Callable[[], tuple[Dataset, str]],
     watched: Callable[[], Hashable] | None,
     settings: Configuration,
     taken: socket,
@@ -68,7 +77,7 @@ def _serve(
         from treatygraph.server.serving.in_process import serve_in_process
 
         click.echo("This system cannot end a query: serve only those that you trust. On Linux it can.", err=True)
-        serve_in_process(create_app(load()), taken, ready)
+        serve_in_process(create_app(load(), {"SOURCES": settings.sources}), taken, ready)
         return
     from treatygraph.server.pool import Limits
     from treatygraph.server.serving.generation import Loaded
@@ -81,9 +90,10 @@ def _serve(
         public_url=settings.public_url,
         forwarded=settings.forwarded,
         access_log=settings.access_log,
+        sources=settings.sources,
         **({} if settings.workers is None else {"workers": settings.workers}),
     )
-    Supervisor(lambda: Loaded(load()), options, taken, lambda text: click.echo(text, err=True), watched).run(ready)
+    Supervisor(lambda: Loaded(*load()), options, taken, lambda text: click.echo(text, err=True), watched).run(ready)
 
 
 def _watched(files: tuple[Path, ...], folder: Path | None, settings: Configuration) -> Callable[[], Hashable] | None:
@@ -94,7 +104,11 @@ def _watched(files: tuple[Path, ...], folder: Path | None, settings: Configurati
     from treatygraph.graph.loader import find_files
 
     def state() -> Hashable:
-        found = find_files(files) if files else [(folder or settings.output) / MANIFEST]
+        try:
+            found = find_files(files) if files else ((folder or settings.output) / MANIFEST,)
+        except TreatyGraphError:
+            # Somebody is just putting others in their place.
+            return None
         return tuple((path, _state_of(path)) for path in found)
 
     return state
@@ -109,21 +123,31 @@ def _state_of(path: Path) -> Hashable:
     return status.st_mtime_ns, status.st_size, status.st_ino
 
 
-def _dataset(files: tuple[Path, ...], folder: Path | None, settings: Configuration) -> Dataset:
-    """Find out what to serve, and say it."""
-    from treatygraph.graph.build_folder import current_build, read_build
+def _dataset(files: tuple[Path, ...], folder: Path | None, settings: Configuration) -> tuple[Dataset, str]:
+    """Find out what to serve, and say it; with a digest that names it."""
+    from treatygraph.graph.build_folder import MANIFEST, current_build, read_build
     from treatygraph.graph.loader import load
 
     if files:
-        return _told(load(files), "these files as they are")
+        dataset = load(files)
+        return _told(dataset, "these files as they are"), _digest(dataset.sources, "files")
     if folder is not None:
-        return _told(read_build(folder, derivations=False), f"the build in {folder}")
+        return _told(read_build(folder, derivations=False), f"the build in {folder}"), _digest([folder / MANIFEST])
     curated = load(settings.paths or None)
     built = current_build(settings.output, curated)
     if built is not None:
-        return _told(built, f"the build in {settings.output}")
+        return _told(built, f"the build in {settings.output}"), _digest([settings.output / MANIFEST])
     click.echo(f"There is no build of the present graph in {settings.output}; building in memory.", err=True)
-    return _told(_build(curated, settings.reasoner), "what was built")
+    digest = _digest(curated.sources, "built", settings.reasoner)
+    return _told(_build(curated, settings.reasoner), "what was built"), digest
+
+
+def _digest(paths: Iterable[Path], *words: str) -> str:
+    """Name what is served by what it is made of, which is faster than by what comes of it."""
+    found = sha256("\0".join((version("treatygraph"), *words)).encode())
+    for path in paths:
+        found.update(sha256(path.read_bytes()).digest())
+    return found.hexdigest()
 
 
 def _build(curated: Dataset, reasoner: str) -> Dataset:
