@@ -1,0 +1,106 @@
+"""Every kind of page in a real browser: quiet, accessible in both themes, as wide as the window, whole without scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext
+
+from .conftest import DESKTOP, PHONE, Watched, watch
+
+PAGES = {
+    "/": "Who promised what to whom",
+    "/page/japan": "Japan",
+    "/page/joint-declaration-1956": "Soviet-Japanese Joint Declaration of 1956",
+    "/page/proposition/tass-2018-12-07/treaty-before-any-talks": "peace treaty first, then any other talks",
+    "/page/speech-act/tass-2018-12-07/p05a-announcement": "joint announcement of Putin and Abe in Singapore",
+    "/page/graph/status": "graph/status",
+    "/page/passage/tass-2018-12-07/p09b": "passage/tass-2018-12-07/p09b",
+    "/page/concept/scheme/force": "force",
+    "/status": "Promises on",
+    "/status/hand-over-1956?on=1960-06-01": "Promise of 1956 to hand over islands to Japan",
+    "/status/hand-over-1956?on=1960-06-01&reading=talks-about-anything-literally": "Promise of 1956",
+    "/explain?name=hand-over-1956&on=1960-06-01&perspective=narrator": "What it rests on",
+    "/search?q=Habomai": "Things called",
+    "/sources/": "Sources",
+    "/sources/tass-2018-12-07": "Japan must recognize",
+    "/ns": "Ontology",
+    "/ns/Treaty": "treaty",
+    "/rules": "Rules of the check",
+    "/rules/TG203": "TG203 same-as-asserted",
+    "/queries": "Stored queries",
+    "/queries/status-on-a-day": "What is the status of a promise on a day, according to whom?",
+    "/exports/": "The whole graph",
+}
+
+
+@pytest.fixture(scope="module", params=["light", "dark"])
+def desk(request: pytest.FixtureRequest, browser: Browser) -> Iterator[BrowserContext]:
+    """A wide window in either theme."""
+    context = browser.new_context(
+        viewport={"width": DESKTOP[0], "height": DESKTOP[1]}, color_scheme=request.param, reduced_motion="reduce"
+    )
+    yield context
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def phone(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(viewport={"width": PHONE[0], "height": PHONE[1]}, has_touch=True, is_mobile=True)
+    yield context
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def plain(browser: Browser) -> Iterator[BrowserContext]:
+    """A browser that runs no scripts."""
+    context = browser.new_context(java_script_enabled=False)
+    yield context
+    context.close()
+
+
+def opened(context: BrowserContext, base: str, path: str) -> Watched:
+    found = watch(context, base)
+    found.open(path)
+    return found
+
+
+@pytest.mark.parametrize("path", list(PAGES))
+def test_it_is_quiet_and_accessible(desk: BrowserContext, base: str, path: str) -> None:
+    seen = opened(desk, base, path)
+    try:
+        assert PAGES[path] in seen.page.locator("h1").inner_text()
+        assert seen.axe() == []
+        assert seen.console == []
+        assert seen.foreign == []
+    finally:
+        seen.page.close()
+
+
+@pytest.mark.parametrize("path", list(PAGES))
+def test_it_is_not_wider_than_a_phone(phone: BrowserContext, base: str, path: str) -> None:
+    seen = opened(phone, base, path)
+    try:
+        width = seen.page.evaluate("document.documentElement.scrollWidth")
+        wide = seen.page.evaluate(
+            """() => [...document.querySelectorAll("main *, header *")]
+              .filter(e => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest(".scroll, pre, .unseen, .definition"))
+              .slice(0, 3).map(e => e.outerHTML.slice(0, 120))"""
+        )
+        assert width <= PHONE[0], wide
+        assert seen.page.locator("h1").is_visible()
+    finally:
+        seen.page.close()
+
+
+@pytest.mark.parametrize("path", list(PAGES))
+def test_it_is_whole_without_scripts(plain: BrowserContext, base: str, path: str) -> None:
+    seen = opened(plain, base, path)
+    try:
+        assert PAGES[path] in seen.page.locator("h1").inner_text()
+        assert seen.page.locator("button.copy:visible").count() == 0, "no button that does nothing"
+        assert seen.page.locator("main").inner_text().count("\n") > 2
+        assert seen.foreign == []
+    finally:
+        seen.page.close()
