@@ -53,7 +53,7 @@ UNUSUAL_NAME = Rule(
     repair="Rename the thing while nobody cites it yet.",
     what="Finds things in treatygraph's namespace whose IRI has other characters than a-z, 0-9 and single hyphens "
     "between slashes, and passages, selectors, graphs, inferences, perspectives, sources and times whose IRI lacks the "
-    "segment of their kind (id/perspective/japan).",
+    "segment of their kind (id/perspective/NAME).",
     why="One way of writing means that nobody has to look a name up; the segments keep things apart that share a local "
     "name, such as a state and its perspective.",
     references=("https://www.w3.org/TR/ld-bp/#HTTP-URIS",),
