@@ -24,7 +24,13 @@ _TRIG = Offer("trig", "application/trig", "TriG: with the named graphs", ("appli
 _N_TRIPLES = Offer("nt", "application/n-triples", "N-Triples", (), ("ntriples", "n-triples"))
 _N_QUADS = Offer("nq", "application/n-quads", "N-Quads: with the named graphs", (), ("nquads", "n-quads"))
 _JSON_LD = Offer("jsonld", "application/ld+json", "JSON-LD", ("application/json",), ("json-ld", "json"))
-_RDF_XML = Offer("rdf", "application/rdf+xml", "RDF/XML", ("application/xml", "text/xml"), ("rdf+xml", "rdfxml", "rdf-xml", "xml"))
+_RDF_XML = Offer(
+    "rdf",
+    "application/rdf+xml",
+    "RDF/XML",
+    ("application/xml", "text/xml"),
+    ("rdf+xml", "rdfxml", "rdf-xml", "xml"),
+)
 
 SOLUTIONS = (_JSON, _XML, _CSV, _TSV, PAGE)
 """What SELECT and ASK are answered with."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Iterable
+from functools import lru_cache
 
 from flask import Blueprint, request
 from pyoxigraph import NamedNode, Quad
@@ -13,7 +15,7 @@ from treatygraph.graph.errors import QueryError
 from treatygraph.graph.export import serialise
 from treatygraph.graph.query_dataset import require_graphs
 from treatygraph.server.formats import DATASETS, PAGE, QUADS, RDF_FORMATS, TRIPLES
-from treatygraph.server.negotiation import Offer, negotiate
+from treatygraph.server.negotiation import negotiate
 from treatygraph.server.problems import Problem
 
 __all__ = ["GRAPHS", "WHOLE", "get_blueprint"]
@@ -24,6 +26,8 @@ GRAPHS = tuple(offer for offer in TRIPLES if offer is not PAGE)
 WHOLE = tuple(sorted(DATASETS, key=lambda offer: offer.name not in QUADS))
 """The formats of the whole store, those with named graphs first."""
 
+_UNION = ""
+_KEPT = 32
 _WHICH = "Ask with ?graph=IRI, with ?default, or with neither for the whole store."
 
 
@@ -35,45 +39,52 @@ def get_blueprint(dataset: Dataset) -> Blueprint:
     """
     blueprint = Blueprint("graph_store", __name__)
 
+    @lru_cache(_KEPT)
+    def written(wanted: str | None, name: str) -> bytes:
+        # A large graph takes seconds to write, and never changes.
+        return gzip.compress(serialise(_quads(dataset, wanted), RDF_FORMATS[name]), mtime=0)
+
     @blueprint.get("/store")
     def store() -> Response:
-        quads, offers = _chosen(dataset)
+        wanted = _wanted(dataset)
         forms = request.args.getlist("format")
         if len(forms) > 1:
             raise Problem(400, "The parameter «format» is there more than once.")
+        offers = WHOLE if wanted is None else GRAPHS
         offer, media_type = negotiate(offers, request.headers.get("Accept"), forms[0] if forms else None)
-        response = Response(serialise(quads, RDF_FORMATS[offer.name]), mimetype=media_type)
+        response = Response(gzip.decompress(written(wanted, offer.name)), mimetype=media_type)
         response.vary.add("Accept")
         return response
 
     return blueprint
 
 
-def _chosen(dataset: Dataset) -> tuple[list[Quad], tuple[Offer, ...]]:
-    """Choose the statements that a request names, and the formats that they can have."""
+def _wanted(dataset: Dataset) -> str | None:
+    """Read which graph a request names: its IRI, nothing for the union of all, None for the whole store."""
     names, default = request.args.getlist("graph"), request.args.getlist("default")
     if len(names) + len(default) > 1 or any(default):
         raise Problem(400, "The request does not name one graph.", repair=_WHICH)
-    if not names and not default:
-        return list(dataset.quads), WHOLE
-    if default:
-        return _merged(dataset.quads), GRAPHS
-    return _merged(_graph(dataset, names[0])), GRAPHS
-
-
-def _graph(dataset: Dataset, iri: str) -> list[Quad]:
-    """Return the statements of a graph, or of a group of graphs."""
+    if not names:
+        return _UNION if default else None
     try:
-        node = NamedNode(iri)
+        NamedNode(names[0])
+        require_graphs(dataset, names)
     except ValueError as error:
         raise Problem(400, f"The name of the graph is no IRI: {error}.", repair=_WHICH) from None
-    try:
-        require_graphs(dataset, [iri])
     except QueryError as error:
         raise Problem(404, error.message, repair=error.repair) from None
-    group = dataset.groups.get(iri)
-    members = [node] if group is None else [NamedNode(each) for each in group.members]
-    return [quad for each in members for quad in dataset.graph(each)]
+    return names[0]
+
+
+def _quads(dataset: Dataset, wanted: str | None) -> Iterable[Quad]:
+    """Return the statements of a graph or of a group of graphs, of the union, or of the whole store."""
+    if wanted is None:
+        return dataset.quads
+    if wanted == _UNION:
+        return _merged(dataset.quads)
+    group = dataset.groups.get(wanted)
+    members = (wanted,) if group is None else group.members
+    return _merged(quad for each in members for quad in dataset.graph(NamedNode(each)))
 
 
 def _merged(quads: Iterable[Quad]) -> list[Quad]:

@@ -11,6 +11,7 @@ from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.graph_groups import KIND_TEXTS
 from treatygraph.graph.terms import DCTERMS, RDF_TYPE, RDFS_LABEL, XSD, tg
 from treatygraph.server.formats import SOLUTIONS, TRIPLES
+from treatygraph.server.pool import Limits
 
 __all__ = ["ENTAILMENT", "FORMATS", "SD", "VOID", "service_description"]
 
@@ -44,11 +45,12 @@ _ABOUT_DEFAULT = (
 )
 
 
-def service_description(dataset: Dataset, url: str) -> list[Quad]:
+def service_description(dataset: Dataset, url: str, limits: Limits) -> list[Quad]:
     """Describe the endpoint: what it speaks, which graphs it has, and which groups of graphs can be named.
 
     :param dataset: the graph.
     :param url: the address of the endpoint.
+    :param limits: what one query may cost.
     :returns: the description.
     """
     service, everything, available = (NamedNode(f"{url}#{name}") for name in ("service", "dataset", "graphs"))
@@ -59,6 +61,7 @@ def service_description(dataset: Dataset, url: str) -> list[Quad]:
         Quad(service, _sd("supportedLanguage"), _sd("SPARQL11Query")),
         Quad(service, _sd("feature"), _sd("UnionDefaultGraph")),
         Quad(service, _sd("defaultEntailmentRegime"), NamedNode(ENTAILMENT + "Simple")),
+        Quad(service, NamedNode(DCTERMS + "description"), Literal(_in_words(limits), language="en")),
         Quad(service, _sd("defaultDataset"), everything),
         Quad(service, _sd("availableGraphs"), available),
         Quad(everything, RDF_TYPE, _sd("Dataset")),
@@ -76,6 +79,15 @@ def service_description(dataset: Dataset, url: str) -> list[Quad]:
         quads += _sized(graph, len(dataset.graph(name)))
         quads += _of_kind(dataset, name, entry, graph)
     return [*quads, *_groups(dataset, url, available)]
+
+
+def _in_words(limits: Limits) -> str:
+    """Tell the limits."""
+    rows = "" if limits.max_rows is None else f" and {limits.max_rows:,} rows"
+    return (
+        f"Read-only. A query may take {limits.timeout:g} seconds, an answer may have {limits.max_bytes:,} bytes{rows}; "
+        "SERVICE and FROM never leave this graph."
+    )
 
 
 def _groups(dataset: Dataset, url: str, available: NamedNode) -> Iterator[Quad]:

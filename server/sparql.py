@@ -19,7 +19,7 @@ from treatygraph.graph.stored_queries import stored_queries
 from treatygraph.server.addresses import root_url
 from treatygraph.server.answers import answered, choose_forms, refused, tell_limits
 from treatygraph.server.catalogue import VOCABULARIES
-from treatygraph.server.evaluation import evaluate
+from treatygraph.server.evaluation import evaluate, limits
 from treatygraph.server.formats import DOCUMENTS, PAGE, RDF_FORMATS, SOLUTIONS, TRIPLES
 from treatygraph.server.negotiation import Offer, negotiate
 from treatygraph.server.problems import HTML, Problem, body_type, respond
@@ -86,7 +86,7 @@ def _describe_endpoint(dataset: Dataset, examples: Callable[[], list[tuple[str, 
     offer, media_type = negotiate(offers, request.headers.get("Accept"), request.args.get("format"))
     if offer is PAGE:
         return _varying(Response(_page(_FIRST_QUERY, examples=examples()), mimetype=media_type))
-    quads = service_description(dataset, f"{root_url()}sparql")
+    quads = service_description(dataset, f"{root_url()}sparql", limits())
     return _varying(Response(serialise(quads, RDF_FORMATS[offer.name], VOCABULARIES), mimetype=media_type))
 
 

@@ -234,11 +234,11 @@ def _counted(have: int, others: Iterator[object], task: Task) -> tuple[int, Cut 
 
 
 def _with_note(data: bytes, name: str, cut: Cut | None) -> bytes:
-    """Say in JSON that rows are missing."""
+    """Say in JSON that rows are missing: before the rows, since strict readers expect nothing after them."""
     if cut is None or name != "json":
         return data
-    note = f',"truncated":{{"limit":"{cut.limit}","value":{cut.value}}}}}\n'
-    return data.rstrip()[:-1] + note.encode()
+    note = f'{{"truncated":{{"limit":"{cut.limit}","value":{cut.value}}},'
+    return note.encode() + data.removeprefix(b"{")
 
 
 def _no_format(form: str) -> QueryError:
