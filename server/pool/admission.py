@@ -94,6 +94,11 @@ class Admission:
         self._turns = _Turns()
         self._changed = Condition()
 
+    @property
+    def waiting(self) -> int:
+        """How many queries wait in this process."""
+        return self._turns.waiting
+
     @contextmanager
     def entered(self, client: str, patience: float) -> Iterator[None]:
         """Wait for a worker.

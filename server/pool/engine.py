@@ -33,8 +33,9 @@ _RESULTS = MappingProxyType(
         "tsv": QueryResultsFormat.TSV,
     }
 )
-_BOUNDARIES = MappingProxyType({"json": b"},{", "xml": b"<result>", "csv": b"\n", "tsv": b"\n"})
-"""What stands at least once between two rows, or for each; elsewhere too, so that it counts too many at worst."""
+_BOUNDARIES = MappingProxyType({"json": (b"},{", 1), "xml": (b"<result>", 0), "csv": (b"\n", -1), "tsv": (b"\n", -1)})
+"""What stands at least once between two rows, or for each; elsewhere too, so that it counts too many at worst.
+With how many rows more there are than such places."""
 _NOT_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
 _DOUBTFUL = re.compile(r"service|from|\\u", re.IGNORECASE)
 _BRACKET = re.compile(r"[({\[]")
@@ -77,7 +78,7 @@ class _Output:
     def __init__(self, sink: Sink, task: Task) -> None:
         self._sink = sink
         self._task = task
-        self._tail = b""
+        self._tail = self._end = b""
         self._boundary = b""
         self._is_xml = False
         self.bytes = 0
@@ -91,8 +92,10 @@ class _Output:
         if self.bytes:
             self._sink.restart()
         self.bytes = self.rows = 0
-        self._tail = b""
-        self._boundary = _BOUNDARIES[form] if counting and self._task.max_rows is not None else b""
+        self._tail = self._end = b""
+        self._boundary = b""
+        if counting and self._task.max_rows is not None:
+            self._boundary, self.rows = _BOUNDARIES[form]
         self._is_xml = form == "xml"
 
     def write(self, data: bytes) -> int:
@@ -105,10 +108,10 @@ class _Output:
         if self._boundary:
             self._count(data)
         if self._is_xml:
-            if _NOT_XML.search(self._tail + data):
+            if _NOT_XML.search(self._end + data):
                 self.stopped = _not_xml
                 raise OSError
-            self._tail = data[-2:]
+            self._end = data[-2:]
             # A reader of XML takes a plain carriage return for a line feed (XML 1.0, section 2.11).
             data = data.replace(b"\r", b"&#13;")
         self.last = data[-1:] or self.last

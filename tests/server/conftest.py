@@ -1,6 +1,17 @@
 from __future__ import annotations
 
+import http.client
+import re
+import signal
+import subprocess
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic, sleep
+from typing import TypeAlias
+from urllib.parse import quote
 
 import pytest
 from flask import Flask
@@ -11,6 +22,113 @@ from treatygraph.graph.loader import load
 from treatygraph.server import create_app
 
 PONTOON = Path(__file__).parent / "data" / "pontoon.trig"
+SECONDS = 60.0
+
+
+@dataclass
+class Reply:
+    """What a server answered."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+    seconds: float
+
+
+@dataclass
+class Running:
+    """A server that runs."""
+
+    process: subprocess.Popen[str]
+    port: int
+    lines: list[str]
+
+    def ask(self, path: str, method: str = "GET", body: bytes | None = None, **headers: str) -> Reply:
+        """Ask on a connection of its own; headers are written with underscores."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=SECONDS)
+        began = monotonic()
+        try:
+            fields = {name.replace("_", "-"): value for name, value in headers.items()}
+            connection.request(method, path, body, fields)
+            answer = connection.getresponse()
+            names = {name.lower(): value for name, value in answer.getheaders()}
+            return Reply(answer.status, names, answer.read(), monotonic() - began)
+        finally:
+            connection.close()
+
+    def query(self, text: str, further: str = "", **headers: str) -> Reply:
+        """Ask a query by GET."""
+        return self.ask(f"/sparql?query={quote(text)}{further}", **{"Accept": "text/csv", **headers})
+
+    def family(self) -> dict[int, int]:
+        """Name the server's processes, each with its parent."""
+        found, left = {self.process.pid: 0}, [self.process.pid]
+        while left:
+            parent = left.pop()
+            for child in children(parent):
+                found[child] = parent
+                left.append(child)
+        return found
+
+    def workers(self) -> list[int]:
+        """Name the processes that evaluate queries: those whose parent has many children."""
+        family = self.family()
+        generation = children(self.process.pid)[0]
+        zygote = next(pid for pid in family if family[pid] == generation and children(pid))
+        return children(zygote)
+
+    def wait_for(self, condition: Callable[[], bool], seconds: float = SECONDS) -> None:
+        """Wait until something is so."""
+        end = monotonic() + seconds
+        while not condition():
+            assert monotonic() < end, "".join(self.lines)
+            sleep(0.01)
+
+    def stop(self) -> int:
+        """End it as systemd does."""
+        self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(SECONDS)
+
+
+Start: TypeAlias = Callable[..., Running]
+
+
+def children(pid: int) -> list[int]:
+    """Name the children of a process."""
+    try:
+        tasks = list(Path(f"/proc/{pid}/task").iterdir())
+        return [int(each) for task in tasks for each in (task / "children").read_text("ascii").split()]
+    except FileNotFoundError:
+        return []
+
+
+@contextmanager
+def running(command: Sequence[str], folder: Path) -> Iterator[Running]:
+    """Run a server, from its first answer to its end."""
+    process = subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
+    lines: list[str] = []
+    listening: list[int] = []
+
+    def read() -> None:
+        for line in process.stderr or ():
+            lines.append(line)
+            if found := re.match(r"Listening on http://127\.0\.0\.1:(\d+)/ ", line):
+                listening.append(int(found[1]))
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    try:
+        end = monotonic() + SECONDS
+        while not listening and process.poll() is None and monotonic() < end:
+            sleep(0.01)
+        assert listening, "".join(lines)
+        yield Running(process, listening[0], lines)
+    finally:
+        process.terminate()
+        process.wait(SECONDS)
+        reader.join()
+        if process.stderr is not None:
+            process.stderr.close()
 
 
 @pytest.fixture(scope="session")
@@ -26,3 +144,16 @@ def app(dataset: Dataset) -> Flask:
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
     return app.test_client()
+
+
+@pytest.fixture(scope="session")
+def start(program: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Start]:
+    """Start servers as users do, and end each of them with the tests that asked for it."""
+    with ExitStack() as stack:
+
+        def begin(*arguments: str, folder: Path | None = None, files: Sequence[Path] = (PONTOON,)) -> Running:
+            place = tmp_path_factory.mktemp("served") if folder is None else folder
+            command = [str(program), "serve", "--port", "0", *arguments, *map(str, files)]
+            return stack.enter_context(running(command, place))
+
+        yield begin
