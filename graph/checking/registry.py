@@ -14,7 +14,8 @@ from treatygraph.graph.names import near_names
 __all__ = ["all_rules", "find_rule"]
 
 _MODULES = (
-    *("checking.consistency", "checking.contents", "checking.declarations", "checking.files", "checking.ignores"),
+    *("checking.consistency", "checking.contents", "checking.declarations", "checking.files"),
+    *("checking.foreign_shapes", "checking.ignores"),
     *(
         "checking.imports",
         "checking.layout",

@@ -33,8 +33,8 @@ Progress = Callable[[str], None]
 ENDING = ".rq"
 """The ending of the files that hold queries."""
 
-LONGEST = "check_shapes"
-"""The function of the step that takes as long as all others."""
+LONGEST = ("check_shapes", "check_foreign_shapes")
+"""The functions of the steps that take as long as all others."""
 
 _PACKAGE = "treatygraph.graph."
 
@@ -69,6 +69,7 @@ class Check(NamedTuple):
 CHECKS: tuple[Check, ...] = (
     Check("structure", "checking.structure", "check_structure", "dataset", of_model=True),
     Check("shapes", "checking.shacl", "check_shapes", "dataset", of_model=True),
+    Check("further shapes", "checking.foreign_shapes", "check_foreign_shapes"),
     Check("consistency", "checking.consistency", "check_consistency"),
     Check("times", "checking.times", "check_edtf", "dataset", of_model=True),
     Check("order of events", "promises.temporal", "check_chronology", "dataset", of_model=True),
@@ -213,8 +214,8 @@ def _findings(material: Material, tell: Progress, *, parallel: bool = False) -> 
     if not parallel or not is_of_use():
         yield from _run(steps, material, tell)
         return
-    longest = [each for each in steps if each.function == LONGEST]
-    others = [each for each in steps if each.function != LONGEST]
+    longest = [each for each in steps if each.function in LONGEST]
+    others = [each for each in steps if each.function not in LONGEST]
     beside = Beside(lambda: _run(others, material, _say_nothing), parallel=True)
     yield from _run(longest, material, tell)
     for each in others:

@@ -1,0 +1,141 @@
+"""Shapes of other people over data of other people: each result is a finding in the words of the shape."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from treatygraph.graph.checking import Finding, Severity, check
+from treatygraph.graph.checking.options import Options
+from treatygraph.graph.errors import InputError
+
+EXAMPLE = "https://example.org/"
+PREFIXES = f"""@prefix : <{EXAMPLE}> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+"""
+HEAD = len(PREFIXES.splitlines())
+GREATER = "SELECT $this ?value { $this :p ?value FILTER (?value > 1) }"
+Found = Callable[..., list[Finding]]
+
+
+@pytest.fixture
+def found(tmp_path: Path) -> Found:
+    """Hold data against shapes; other rules are left out."""
+
+    def run(shapes: str, *data: str) -> list[Finding]:
+        (tmp_path / "shapes.ttl").write_text(PREFIXES + shapes)
+        files = []
+        for number, text in enumerate(data):
+            files.append(tmp_path / f"data-{number}.ttl")
+            files[-1].write_text(PREFIXES + text)
+        options = Options(builtin=False, shapes=(tmp_path / "shapes.ttl",))
+        return [each for each in check(files, options=options).findings if each.code == "TG299"]
+
+    return run
+
+
+def told(finding: Finding) -> tuple[str, str]:
+    return finding.focus.removeprefix(EXAMPLE), finding.message
+
+
+def test_a_result_is_told_in_the_words_of_the_shape_at_its_value(found: Found) -> None:
+    shape = ":S a sh:NodeShape ; sh:targetClass :C ; sh:property [ sh:path :p ; sh:datatype xsd:integer ; %s ] ."
+    text = 'sh:message "The number of a thing is whole." ; sh:severity sh:Warning'
+    [finding] = found(shape % text, ':a a :C ;\n  :p 1 , "one" .')
+    assert told(finding) == ("a", "The number of a thing is whole.")
+    assert (finding.severity, finding.predicate, finding.value) == (Severity.WARNING, EXAMPLE + "p", '"one"')
+    assert (finding.line, finding.column) == (HEAD + 2, 10)
+    assert finding.path is not None
+    assert finding.path.endswith("data-0.ttl")
+
+
+def test_a_shape_without_words_is_named_with_what_it_wants(found: Found) -> None:
+    [finding] = found(":S sh:targetClass :C ; sh:property [ sh:path :p ; sh:minCount 1 ] .", ":a a :C .")
+    assert told(finding) == ("a", "sh:minCount 1 of <https://example.org/S> is violated.")
+    assert finding.severity is Severity.ERROR
+
+
+def test_all_files_are_one_graph(found: Found) -> None:
+    shape = ":S sh:targetClass :C ; sh:property [ sh:path :p ; sh:minCount 1 ; sh:maxCount 1 ] ."
+    assert found(shape, ":a a :C .", ":a :p 1 .") == []
+    assert [each.focus for each in found(shape, ":a a :C ; :p 1 .", ":a :p 2 .")] == [EXAMPLE + "a"]
+
+
+def test_classes_below_the_class_of_a_shape_are_meant_as_well(found: Found) -> None:
+    shape = ":S sh:targetClass :C ; sh:property [ sh:path :p ; sh:minCount 1 ] ."
+    assert found(shape, ":a a :D .") == []
+    assert [each.focus for each in found(shape, ":a a :D . :D rdfs:subClassOf :C .")] == [EXAMPLE + "a"]
+
+
+@pytest.mark.parametrize(
+    ("shape", "wrong"),
+    [
+        ("sh:not [ sh:property [ sh:path :p ; sh:minCount 1 ] ]", {"a", "b"}),
+        ("sh:or ( [ sh:path :p ; sh:hasValue 1 ] [ sh:path :p ; sh:hasValue 2 ] )", {"c"}),
+        (f'sh:sparql [ sh:message "No {{?value}}." ; sh:prefixes :o ; sh:select "{GREATER}" ]', {"b"}),
+        ("sh:property [ sh:path ( :q :r ) ; sh:maxCount 0 ]", {"c"}),
+        ("sh:closed true ; sh:ignoredProperties ( <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> :p )", {"c"}),
+        ("sh:rule [ a sh:TripleRule ; sh:subject sh:this ; sh:predicate :p ; sh:object 3 ] ; "
+         "sh:property [ sh:path :p ; sh:minCount 1 ]", {"c"}),
+        ("sh:deactivated true ; sh:property [ sh:path :none ; sh:minCount 1 ]", set()),
+    ],
+    ids=["not", "or", "sparql", "path", "closed", "rules are not applied", "deactivated"],
+)  # fmt: skip
+def test_the_core_of_shacl_and_constraints_in_sparql_are_applied(found: Found, shape: str, wrong: set[str]) -> None:
+    shapes = f':o sh:declare [ sh:prefix "" ; sh:namespace "{EXAMPLE}"^^xsd:anyURI ] . :S sh:targetClass :C ; {shape} .'
+    findings = found(shapes, ":a a :C ; :p 1 . :b a :C ; :p 2 . :c a :C ; :q [ :r 1 ] .")
+    assert {each.focus.removeprefix(EXAMPLE) for each in findings} == wrong
+    assert "No 2." in {each.message for each in findings} or "sparql" not in shape
+
+
+def test_what_is_wrong_with_a_blank_node_is_told_at_the_thing_that_has_it(found: Found) -> None:
+    shape = ":S sh:targetSubjectsOf :r ; sh:property [ sh:path :r ; sh:maxCount 0 ] ."
+    [finding] = found(shape, ":a :p [ :q [ :r 1 ] ] .")
+    assert finding.focus == EXAMPLE + "a"
+    assert (finding.value or "").startswith("_:")
+
+
+def test_what_shapes_import_is_not_fetched(found: Found) -> None:
+    shape = ":o owl:imports <http://127.0.0.1:9/none> . :S sh:targetClass :C ; sh:nodeKind sh:IRI ."
+    assert found(shape, ":a a :C .") == []
+
+
+@pytest.mark.parametrize(
+    ("shapes", "message"),
+    [
+        (":S sh:targetClass :C ; sh:property :P . :P sh:minCount 1 .", "/P>: "),
+        (":S sh:targetClass :C ; sh:or :no-list .", "/S>: "),
+        (":S sh:targetClass :C ; sh:property [ sh:path :p ; sh:minCount true ] .", "sh:minCount"),
+        (':S sh:targetClass :C ; sh:property :P . :P sh:path :p ; sh:pattern "(" .', "is no regular expression"),
+        (':S sh:targetClass :C ; sh:sparql :Q . :Q sh:select "SELECT $this {" .', "its query cannot be read"),
+        (':S sh:targetClass :C ; sh:sparql :Q . :Q sh:select "SELECT $this { $this x:p 1 }" .', "its query cannot"),
+        (
+            ':S sh:sparql :Q . :Q sh:select "SELECT $this { SERVICE <urn:x> { $this ?p 1 } }" .',
+            "nothing is ever fetched",
+        ),
+        (':S sh:sparql :Q . :Q sh:select "SELECT $this FROM <urn:x> { $this ?p 1 }" .', "nothing is ever fetched"),
+    ],
+)
+def test_shapes_that_are_none_are_refused_with_their_file(found: Found, shapes: str, message: str) -> None:
+    with pytest.raises(InputError) as caught:
+        found(shapes, ":a a :C ; :p 1 .")
+    assert "shapes.ttl: The shapes cannot be used: " in str(caught.value)
+    assert message in str(caught.value)
+    assert str(caught.value).endswith("Mend the shapes graph.")
+
+
+def test_a_file_of_shapes_that_cannot_be_parsed_is_told_with_its_place(found: Found) -> None:
+    with pytest.raises(InputError, match=rf"shapes\.ttl:{HEAD + 1}:\d+: "):
+        found(":S sh:targetClass", ":a a :C .")
+
+
+def test_without_shapes_nothing_is_applied(tmp_path: Path) -> None:
+    file = tmp_path / "data.ttl"
+    file.write_text(PREFIXES + ":a a :C .")
+    report = check([file], options=Options(builtin=False))
+    assert "TG299" not in {each.code for each in report.findings}
