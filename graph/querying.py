@@ -21,6 +21,7 @@ from treatygraph.graph.query_dataset import Selection, select
 from treatygraph.graph.query_errors import explain_failure, explain_syntax_error, without_service
 from treatygraph.graph.sparql_text import Token, bind, position, tokens
 from treatygraph.graph.stored_queries import StoredQuery, find_query, read_query
+from treatygraph.graph.stores.interface import AnswersItself
 
 if TYPE_CHECKING:
     from treatygraph.graph.dataset import Dataset, Term
@@ -101,9 +102,12 @@ def run(
     :returns: the answer, complete.
     :raises QueryError: if the query or a value is wrong, or the engine cannot answer.
     :raises UnknownNameError: if a local name that was given names nothing.
+    :raises StoreError: if the dataset is on a server that does not answer.
     """
     with _panics_as_errors():
         prepared = prepare(dataset, text, parameters)
+        if isinstance(dataset, AnswersItself):
+            return dataset.answer(prepared, default_graphs, named_graphs)
         chosen = select(dataset, prepared, default_graphs, named_graphs)
         try:
             return _answer(chosen, prepared)

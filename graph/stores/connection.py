@@ -1,0 +1,235 @@
+"""The way to a server: HTTP with bounded times, sizes and repetitions, to the one URL that the user gave.
+
+No redirection is followed, no proxy and no ``.netrc`` of the environment is used, certificates are verified. Basic or
+digest authentication is chosen by what the server asks for; a password goes in the clear to this machine alone.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from ipaddress import ip_address
+from time import monotonic
+from urllib.parse import urlsplit
+
+import requests
+from requests.adapters import HTTPAdapter
+from requests.auth import AuthBase, HTTPBasicAuth, HTTPDigestAuth
+from urllib3.util import Retry
+
+from treatygraph.graph.stores.failures import StoreError
+
+__all__ = ["Connection", "Reply", "credentials"]
+
+CONNECT_SECONDS = 10.0
+MOST_BYTES = 1 << 30
+MOST_RETRIES = 4
+LONGEST_PAUSE = 30
+BUSY = frozenset((429, 502, 503, 504))
+_UNAUTHORISED = 401
+_CHUNK = 1 << 16
+
+_Fields = Mapping[str, str | Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a server answered.
+
+    :param status: the status.
+    :param kind: the media type.
+    :param body: the body, whole.
+    :param limited: the number of rows at which the server says that it cuts answers off, or None.
+    """
+
+    status: int
+    kind: str
+    body: bytes
+    limited: int | None = None
+
+    @property
+    def good(self) -> bool:
+        """Whether the server did what it was asked."""
+        return 200 <= self.status < 300
+
+    @property
+    def complaint(self) -> str:
+        """The first line of what it says, for people."""
+        lines = [line.strip() for line in self.body[:4096].decode("utf-8", "replace").splitlines() if line.strip()]
+        return " ".join(lines[0].split())[:300].rstrip(".") if lines else "no reason given"
+
+
+def credentials(prefix: str) -> tuple[str, str] | None:
+    """Read user and password from the environment.
+
+    :param prefix: what the names of the two variables begin with.
+    :returns: user and password, or None where there is no user.
+    """
+    user = os.environ.get(f"{prefix}_USER", "")
+    return (user, os.environ.get(f"{prefix}_PASSWORD", "")) if user else None
+
+
+class Connection:
+    """A connection to one URL.
+
+    :param url: the URL.
+    :param seconds: how long one request may take.
+    :param account: user and password, used when the server asks for them.
+    :param repeat: whether a request that failed on the way is sent again; only for what may be done twice.
+    """
+
+    def __init__(
+        self, url: str, *, seconds: float = 60.0, account: tuple[str, str] | None = None, repeat: bool = True
+    ) -> None:
+        _require_plain(url)
+        self.url = url
+        self._seconds = seconds
+        self._account = account
+        self._session = requests.Session()
+        self._session.trust_env = False
+        self._session.verify = os.environ.get("SSL_CERT_FILE") or True
+        count = MOST_RETRIES if repeat else 0
+        retry = Retry(
+            total=count,
+            redirect=0,
+            status_forcelist=BUSY,
+            allowed_methods=None,
+            backoff_factor=0.25,
+            backoff_max=LONGEST_PAUSE,
+            retry_after_max=LONGEST_PAUSE,
+            raise_on_status=False,
+        )
+        for scheme in ("http://", "https://"):
+            self._session.mount(scheme, HTTPAdapter(max_retries=retry))
+
+    def send(
+        self,
+        method: str,
+        *,
+        parameters: _Fields | None = None,
+        form: _Fields | None = None,
+        body: bytes | None = None,
+        kind: str = "",
+        accept: str = "*/*",
+    ) -> Reply:
+        """Send a request.
+
+        :param method: GET, PUT, POST or DELETE.
+        :param parameters: what the query of the URL says.
+        :param form: the fields of a form, as the body.
+        :param body: the body, where it is no form.
+        :param kind: the media type of the body.
+        :param accept: the media types that can be read.
+        :returns: the answer, whatever its status.
+        :raises StoreError: if there is none.
+        """
+        headers = {"Accept": accept, "User-Agent": "treatygraph", "Accept-Encoding": "gzip"}
+        headers |= {"Content-Type": kind} if kind else {}
+        request = requests.Request(method, self.url, headers, data=form or body, params=parameters)
+        reply = self._exchange(request)
+        if reply.status_code == _UNAUTHORISED and self._session.auth is None and self._account is not None:
+            reply.close()
+            self._session.auth = self._scheme(reply.headers.get("WWW-Authenticate", ""), self._account)
+            reply = self._exchange(request)
+        return self._read(reply)
+
+    def _exchange(self, request: requests.Request) -> requests.Response:
+        """Send a request and read the head of the answer."""
+        try:
+            prepared = self._session.prepare_request(request)
+            return self._session.send(
+                prepared,
+                stream=True,
+                timeout=(CONNECT_SECONDS, self._seconds),
+                allow_redirects=False,
+                verify=self._session.verify,
+            )
+        except requests.exceptions.SSLError as error:
+            raise StoreError(
+                f"The certificate of {self._host} is not accepted: {_cause(error)}.",
+                repair="SSL_CERT_FILE names the file with the authorities to trust.",
+            ) from None
+        except requests.exceptions.Timeout:
+            raise self._too_slow() from None
+        except (requests.exceptions.RequestException, ValueError) as error:
+            raise StoreError(
+                f"The server {self._host} cannot be reached: {_cause(error)}.", repair="Is it running?"
+            ) from None
+
+    def _read(self, reply: requests.Response) -> Reply:
+        """Read the body of an answer, so far as time and size allow."""
+        pieces, size, end = [], 0, monotonic() + self._seconds
+        try:
+            for piece in reply.iter_content(_CHUNK):
+                pieces.append(piece)
+                size += len(piece)
+                if size > MOST_BYTES:
+                    raise StoreError(f"The answer is larger than {MOST_BYTES:,} bytes.", repair="Ask for less.")
+                if monotonic() > end:
+                    raise self._too_slow()
+        except requests.exceptions.RequestException as error:
+            raise StoreError(f"The answer of {self._host} breaks off: {_cause(error)}.") from None
+        finally:
+            reply.close()
+        if reply.is_redirect:
+            raise StoreError(
+                f"{self.url} leads elsewhere, to {reply.headers.get('Location')}.",
+                repair="Give that URL if you trust it.",
+            )
+        limit = reply.headers.get("X-SPARQL-MaxRows", "")
+        kind = reply.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+        return Reply(reply.status_code, kind, b"".join(pieces), int(limit) if limit.isdecimal() else None)
+
+    def _scheme(self, challenge: str, account: tuple[str, str]) -> AuthBase:
+        """Choose how to tell the server who we are."""
+        if "digest" in challenge.lower():
+            return HTTPDigestAuth(*account)
+        if urlsplit(self.url).scheme != "https" and not _is_here(self._host):
+            raise StoreError(
+                f"{self._host} wants the password in the clear.", repair="Give a URL that begins with https."
+            )
+        return HTTPBasicAuth(*account)
+
+    def _too_slow(self) -> StoreError:
+        """Say that time is over."""
+        return StoreError(f"The server {self._host} takes longer than {self._seconds:g} seconds.")
+
+    @property
+    def _host(self) -> str:
+        return urlsplit(self.url).hostname or ""
+
+
+def _require_plain(url: str) -> None:
+    """Refuse what is no URL of a server, and passwords in URLs: they end up in logs and histories."""
+    try:
+        parts = urlsplit(url)
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:
+        usable = False
+    if not usable:
+        raise StoreError(f"{url!r} is no URL of a server.", repair="Write one such as https://example.org/sparql.")
+    if parts.username is not None or parts.password is not None:
+        raise StoreError("A URL must not hold a password.", repair="Give it in the environment.")
+
+
+def _is_here(host: str) -> bool:
+    """Tell whether a host is this machine."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _cause(error: BaseException) -> str:
+    """Name the innermost cause of an error in a few words."""
+    inner: BaseException = error
+    seen = 0
+    while seen < 8:
+        below = getattr(inner, "reason", None) or inner.__cause__ or inner.__context__
+        if not isinstance(below, BaseException):
+            break
+        inner, seen = below, seen + 1
+    if isinstance(inner, OSError) and inner.strerror:
+        return inner.strerror.rstrip(".")
+    return (str(inner).rpartition(": ")[2] or type(inner).__name__).rstrip(".")[:200]
