@@ -26,8 +26,8 @@ SHAPE_VIOLATED = Rule(
     severity=Severity.ERROR,
     message="The data keep to the shapes that the caller names.",
     repair="Correct the data, or the shape.",
-    what="Applies the shapes of `--shapes` to all files together, in the core of SHACL and with constraints in SPARQL but "
-    "without its advanced features, and passes on what they say, with their severity. Nothing is inferred but the "
+    what="Applies the shapes of `--shapes` to all files together, in the core of SHACL and with constraints in SPARQL "
+    "but without its advanced features, and passes on what they say, with their severity. Nothing is inferred but the "
     "classes above a class, and nothing that the shapes import is fetched.",
     why="Whoever wrote the shapes relies on them.",
     references=("https://www.w3.org/TR/shacl/",),
