@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -30,6 +30,7 @@ KINDS: Mapping[str, str] = MappingProxyType(
 """What the instances of some classes are in a query."""
 
 _GROUP = "graph"
+_DERIVED = frozenset({"inferred", "status"})
 _UNTOLD = frozenset((tg("StatusSpan").value,))
 """Things that nobody names in a query; a large graph has many of them."""
 
@@ -64,7 +65,8 @@ def completions(dataset: Dataset, vocabulary: Dataset) -> tuple[Completion, ...]
         Completion(group.iri, _GROUP, group.label, group.description)
         for group in sorted(dataset.groups.values(), key=lambda each: each.iri)
     ]
-    return (*terms, *groups, *_individuals(dataset, vocabulary, wording, kinds))
+    told = {group.iri for group in groups} | kinds.keys()
+    return (*terms, *groups, *_individuals(dataset, vocabulary, wording, told))
 
 
 def _kinds(vocabulary: Dataset) -> dict[str, str]:
@@ -86,15 +88,20 @@ def _completion(wording: Wording, iri: str, kind: str) -> Completion:
     return Completion(iri, kind, wording.label(iri) if wording.has_label(iri) else "", wording.definition(iri))
 
 
-def _individuals(
-    dataset: Dataset, vocabulary: Dataset, wording: Wording, kinds: Mapping[str, str]
-) -> Iterable[Completion]:
+def _individuals(dataset: Dataset, vocabulary: Dataset, wording: Wording, told: Set[str]) -> Iterable[Completion]:
     """Describe the things of the graph, those with a label first where there are too many."""
     graphs = {getattr(name, "value", "") for name in dataset.graph_names}
-    things = (iri for iri in vocabulary.iris if iri.startswith(ID) and iri not in kinds)
+    things = (iri for iri in vocabulary.iris if iri.startswith(ID) and iri not in told)
     chosen = sorted(things, key=lambda iri: (not wording.has_label(iri), iri))[:MAX_INDIVIDUALS]
     for iri in sorted(chosen):
-        types = [each.value for each in vocabulary.objects(NamedNode(iri), RDF_TYPE) if isinstance(each, NamedNode)]
+        types = _declared_types(vocabulary, NamedNode(iri))
         if _UNTOLD.isdisjoint(types):
             words = ", ".join(sorted(map(wording.label, types)))
             yield Completion(iri, _GROUP if iri in graphs else "individual", wording.label(iri), words)
+
+
+def _declared_types(vocabulary: Dataset, thing: NamedNode) -> set[str]:
+    """Name the classes that somebody gives a thing; those that follow say less."""
+    quads = [quad for quad in vocabulary.about(thing) if quad.predicate == RDF_TYPE]
+    stated = [quad for quad in quads if vocabulary.kind_of(quad.graph_name) not in _DERIVED] or quads
+    return {quad.object.value for quad in stated if isinstance(quad.object, NamedNode)}

@@ -38,7 +38,7 @@ class Frontend:
         try:
             manifest = json.loads((self.folder / "manifest.json").read_text("utf-8"))
             return {name: about["sha256"] for name, about in manifest["files"].items()}
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return {}
 
     @property

@@ -53,7 +53,8 @@ function matches(terms, yasqe, word) {
     const place = open ? 0 : rank(term, kind, rest.toLowerCase(), local);
     if (place !== null) found.push({ place, term });
   }
-  found.sort((one, other) => one.place - other.place || one.term.label.localeCompare(other.term.label));
+  const order = (one, other) => one.place - other.place || one.term.iri.length - other.term.iri.length;
+  found.sort((one, other) => order(one, other) || one.term.iri.localeCompare(other.term.iri));
   return found.slice(0, MOST).map((each) => each.term);
 }
 

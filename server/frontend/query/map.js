@@ -12,7 +12,7 @@ function placesOf({ variables, rows }, { places, terms }) {
         found.set(term.value, { term, shape: readShape(places.get(term.value)), words: terms.text(term) });
       } else if (term.datatype === WKT && readShape(term.value)) {
         const named = variables.map((each) => row[each]).find((each) => each && each !== term) ?? term;
-        found.set(`${term.value} ${terms.text(named)}`, { term: named, shape: readShape(term.value), words: terms.text(named) });
+        found.set(named.type === "uri" ? named.value : `${named.value} ${term.value}`, { term: named, shape: readShape(term.value), words: terms.text(named) });
       }
     }
   }

@@ -47,3 +47,9 @@ def with_words() -> FlaskClient:
     client = create_app(load([ARTICLE]), {"TESTING": True, "SOURCES": [ARTICLE]}).test_client()
     client.environ_base["HTTP_ACCEPT"] = "text/html"
     return client
+
+
+@pytest.fixture
+def lonely() -> FlaskClient:
+    """An application whose graph holds nothing."""
+    return create_app(Dataset(()), {"TESTING": True}).test_client()

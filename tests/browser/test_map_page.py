@@ -1,0 +1,62 @@
+"""The map in a real browser: drawn without scripts, the same in words, in both themes and on a phone."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from .conftest import DESKTOP, PHONE, Watched, watch
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [DESKTOP, PHONE])
+def test_it_is_accessible_and_fits(browser: Browser, base: str, size: tuple[int, int], scheme: str) -> None:
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, color_scheme=scheme)
+    try:
+        seen = watch(context, base)
+        page = seen.open("/map")
+        assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+        assert page.locator("svg.map").count() == 2
+        assert seen.axe() == []
+        assert (seen.console, seen.foreign) == ([], [])
+    finally:
+        context.close()
+
+
+def test_the_islands_lie_in_the_sea_and_beside_land(watched: Watched) -> None:
+    page = watched.open("/map")
+    close = page.locator("svg.map").first
+    island = close.locator(".place").nth(1).bounding_box()
+    frame = close.bounding_box()
+    assert island is not None
+    assert frame is not None
+    assert frame["x"] < island["x"] < island["x"] + island["width"] < frame["x"] + frame["width"]
+    assert island["width"] > 20, "an outline, not a dot"
+    assert close.locator(".land path").count() > 0
+
+
+def test_every_place_on_the_map_is_in_the_list(watched: Watched) -> None:
+    page = watched.open("/map")
+    numbers = {text.split(" ")[0] for text in page.locator("svg.map").first.locator("text").all_text_contents()}
+    assert numbers == {"1", "2"}
+    names = page.locator(".list ol .place-name").all_text_contents()
+    assert names[:2] == ["islets of the Lesser Kuril Chain covered by Article 9", "Shikotan"]
+    page.locator(".list ol .place-name a").nth(1).click()
+    expect(page.locator("h1")).to_have_text("Shikotan")
+
+
+def test_the_query_behind_the_map_shows_a_map(watched: Watched) -> None:
+    page = watched.open("/map")
+    page.get_by_role("link", name="the query behind it").click()
+    expect(page.locator("svg.map circle")).to_have_count(3)
+    expect(page.locator("#view-map")).to_have_attribute("aria-selected", "true")
+    assert (watched.console, watched.foreign) == ([], [])
+
+
+def test_without_scripts_it_is_the_same(browser: Browser, base: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    try:
+        page = watch(context, base).open("/map")
+        assert page.locator("svg.map .place").count() == 7
+    finally:
+        context.close()

@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from treatygraph.graph.dataset import Dataset
+from treatygraph.server import create_app
+from treatygraph.server.pages.frontend import Frontend
+
+REPOSITORY = Path(__file__).parents[3]
+FILES = {"land-10m.json", "land-110m.json", "land-50m.json", "licences.txt", "query.css", "query.js"}
+HAS_NPM = bool(shutil.which("node")) and (REPOSITORY / "node_modules" / "esbuild").is_dir()
+"""`make pytest` gets the packages wherever node is; without it the pages are plain, and that is tested instead."""
+
+
+def bundle(folder: Path) -> Frontend:
+    if HAS_NPM:
+        command = ["node", "server/frontend/build.mjs", "--out", str(folder)]
+        subprocess.run(command, cwd=REPOSITORY, check=True, capture_output=True)
+    return Frontend(folder)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Frontend:
+    return bundle(tmp_path_factory.mktemp("frontend") / "built")
+
+
+def test_the_bundler_writes_all_files_or_there_is_no_npm(made: Frontend) -> None:
+    assert set(made.files) == (FILES if HAS_NPM else set())
+    assert made.built is HAS_NPM
+
+
+def test_the_manifest_has_the_digests_of_the_files(made: Frontend) -> None:
+    found = {name: hashlib.sha256((made.folder / name).read_bytes()).hexdigest() for name in made.files}
+    assert dict(made.files) == found
+
+
+def test_each_bundled_package_has_its_licence_beside_it(made: Frontend) -> None:
+    text = made.text("licences.txt")
+    packages = json.loads((made.folder / "manifest.json").read_text("utf-8"))["packages"] if made.built else {}
+    assert [name for name, version in packages.items() if f"\n{name} {version} (" not in text] == []
+    assert {"@zazuko/yasqe", "codemirror", "d3-force", "world-atlas"} <= set(packages) or not made.built
+
+
+def test_nothing_in_the_bundle_writes_styles_into_html(made: Frontend) -> None:
+    assert "style='" not in made.text("query.js")
+    assert "url(" not in made.text("query.css")
+
+
+def test_the_same_sources_make_the_same_bytes(made: Frontend, tmp_path: Path) -> None:
+    assert bundle(tmp_path / "again").files == made.files
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"files": 7}', '{"files": {"query.js": {}}}', "{"])
+def test_a_manifest_that_cannot_be_read_is_none(tmp_path: Path, text: str) -> None:
+    (tmp_path / "manifest.json").write_text(text, "utf-8")
+    assert not Frontend(tmp_path).built
+
+
+@pytest.fixture(scope="module")
+def plain(built: Dataset, tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    """An application without what npm makes."""
+    folder = tmp_path_factory.mktemp("nothing")
+    return create_app(built, {"TESTING": True, "FRONTEND": folder}).test_client()
+
+
+def test_without_a_bundle_the_query_page_is_a_form(plain: FlaskClient) -> None:
+    page = plain.get("/query").text
+    assert "built/" not in page
+    assert '<form action="/sparql" method="get"' in page
+
+
+def test_without_a_bundle_the_map_shows_the_places_and_says_what_is_missing(plain: FlaskClient) -> None:
+    page = plain.get("/map").text
+    assert "set up without the outline of land" in page
+    assert ">2 Shikotan</text>" in page
+    assert plain.get("/map/frame.json?box=145,43,147,44").get_json()["land"] == []
