@@ -102,7 +102,7 @@ class _Source:
         self.path = str(document.path)
         self.text = Text(document.text, self.path)
         self.tokens: Tokens = tokenise(self.text)
-        self.prefixes = prefixes_of(self.tokens)
+        self.prefixes = prefixes_of(self.text)
         self.vocabulary = vocabulary
         self.index = {start: number for number, start in enumerate(self.tokens.starts)}
 
@@ -136,7 +136,7 @@ class _Source:
 def _unused_prefix(source: _Source, finding: Finding) -> Fix | None:
     """Take a declaration away, with its line where nothing else stands on it."""
     start = source.offset(finding)
-    prefix = next((each for each in source.prefixes if each.start == start and each.names == 0), None)
+    prefix = next((each for each in source.prefixes if each.start == start and not each.used), None)
     if prefix is None:
         return None
     text, end = source.text.text, prefix.end

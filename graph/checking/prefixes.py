@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
@@ -10,7 +11,7 @@ from treatygraph.graph.checking.findings import Finding, Severity
 from treatygraph.graph.checking.rules import Rule
 from treatygraph.graph.terms import PREFIXES
 from treatygraph.graph.turtle.reading import FAMILY
-from treatygraph.graph.turtle.tokens import Text, Tokens, tokenise
+from treatygraph.graph.turtle.tokens import Text, walk
 
 if TYPE_CHECKING:
     from treatygraph.graph.checking.material import Document, Material
@@ -64,6 +65,7 @@ _ALSO: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 """Other meanings that well-known prefixes have, and well-known prefixes that treatygraph does not use."""
+_DECLARATION = re.compile("@?prefix", re.IGNORECASE)
 _SHORT = frozenset({"", "c"})
 """Prefixes that are known in treatygraph alone."""
 
@@ -75,14 +77,14 @@ class Prefix(NamedTuple):
     :param namespace: the IRI as it is written.
     :param start: the offset of the declaration.
     :param end: the offset after it.
-    :param names: how many names in the file use it.
+    :param used: whether a name in the file uses it.
     """
 
     prefix: str
     namespace: str
     start: int
     end: int
-    names: int
+    used: bool
 
 
 def check_prefixes(material: Material) -> Iterator[Finding]:
@@ -96,45 +98,54 @@ def check_prefixes(material: Material) -> Iterator[Finding]:
             yield from _of_document(document, builtin=material.options.builtin)
 
 
-def prefixes_of(tokens: Tokens) -> tuple[Prefix, ...]:
+def prefixes_of(text: Text) -> tuple[Prefix, ...]:
     """Find the declarations of prefixes of a text.
 
-    :param tokens: its tokens.
+    The text is read no further than is needed to know that all of them are used.
+
+    :param text: Turtle or TriG that the strict parser accepts.
     :returns: the declarations, in their order.
 
-    >>> [(each.prefix, each.names) for each in prefixes_of(tokenise(Text("PREFIX a: <urn:a#> a:x a:y a:z .")))]
-    [('a', 3)]
+    >>> [(each.prefix, each.used) for each in prefixes_of(Text("PREFIX a: <urn:a#> PREFIX b: <urn:b#> a:x a a:y ."))]
+    [('a', True), ('b', False)]
     """
-    kinds, texts = tokens.kinds, tokens.texts
-    found: list[tuple[str, str, int, int]] = []
-    names: list[int] = []
+    found: list[Prefix] = []
     latest: dict[str, int] = {}
-    index = 0
-    while index < len(kinds):
-        word = texts[index].lower() if kinds[index] in ("at", "word") else ""
-        if word in ("@prefix", "prefix") and kinds[index + 1] == "name" and kinds[index + 2] == "iri":
-            last = index + 3 if kinds[index + 3] == "." and word == "@prefix" else index + 2
-            prefix = texts[index + 1][:-1]
-            latest[prefix] = len(found)
-            found.append((prefix, texts[index + 2][1:-1], tokens.starts[index], tokens.end(last)))
-            names.append(0)
-            index = last
-        elif kinds[index] == "name":
-            number = latest.get(texts[index].partition(":")[0])
-            if number is not None:
-                names[number] += 1
-        index += 1
-    return tuple(Prefix(*each, count) for each, count in zip(found, names, strict=True))
+    unused: set[int] = set()
+    last = max((match.start() for match in _DECLARATION.finditer(text.text)), default=-1)
+    tokens = walk(text)
+    for kind, word, start in tokens:
+        if kind in ("at", "word") and word.lower() in ("@prefix", "prefix"):
+            declared = _declaration(tokens, start, dotted=kind == "at")
+            latest[declared.prefix] = len(found)
+            unused.add(len(found))
+            found.append(declared)
+        elif kind == "name":
+            unused.discard(latest.get(word.partition(":")[0], -1))
+        if not unused and start > last:
+            break
+    return tuple(each._replace(used=number not in unused) for number, each in enumerate(found))
+
+
+def _declaration(tokens: Iterator[tuple[str, str, int]], start: int, *, dotted: bool) -> Prefix:
+    """Read the rest of a declaration."""
+    _, name, _ = next(tokens)
+    _, iri, at = next(tokens)
+    end = at + len(iri)
+    if dotted:
+        _, dot, at = next(tokens)
+        end = at + len(dot)
+    return Prefix(name[:-1], iri[1:-1], start, end, used=False)
 
 
 def _of_document(document: Document, *, builtin: bool) -> Iterator[Finding]:
     """Look at the declarations of one file."""
     text = Text(document.text, str(document.path))
     meanings: dict[str, str] = {}
-    for each in prefixes_of(tokenise(text)):
+    for each in prefixes_of(text):
         former = meanings.setdefault(each.prefix, each.namespace)
         meanings[each.prefix] = each.namespace
-        if each.names == 0:
+        if not each.used:
             yield _finding(UNUSED, text, each, f"The prefix {each.prefix}: is not used.")
         if former != each.namespace:
             message = f"The prefix {each.prefix}: stood for <{former}> before."

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 
 from treatygraph.graph.errors import InputError
 
-__all__ = ["Comment", "Text", "Tokens", "is_local_name", "tokenise"]
+__all__ = ["Comment", "Text", "Tokens", "is_local_name", "tokenise", "walk"]
 
 # Sets of characters are written as what they leave out of ASCII: all others belong to names, and Python takes long to
 # compile a set of many characters.
@@ -189,6 +190,22 @@ def tokenise(source: Text) -> Tokens:
     texts.append("")
     starts.append(len(source.text))
     return tokens
+
+
+def walk(source: Text) -> Iterator[tuple[str, str, int]]:
+    """Go through the tokens of a text without keeping them.
+
+    :param source: Turtle, TriG, N-Triples or N-Quads that the strict parser accepts.
+    :returns: kind, text and offset of each token; comments are left out.
+
+    >>> [kind for kind, _, _ in walk(Text("a:b a 'b'@en . # c"))]
+    ['name', 'word', 'string', 'at', '.']
+    """
+    for match in _TOKEN.finditer(source.text):
+        kind = match.lastgroup or ""
+        if kind != "comment":
+            text = match[kind]
+            yield (text if kind == "mark" else kind), text, match.end() - len(text)
 
 
 @cache

@@ -9,7 +9,8 @@ import pytest
 from treatygraph.graph.checking.files import read_files
 from treatygraph.graph.checking.material import Material
 from treatygraph.graph.checking.options import Options
-from treatygraph.graph.checking.prefixes import check_prefixes
+from treatygraph.graph.checking.prefixes import check_prefixes, prefixes_of
+from treatygraph.graph.turtle.tokens import Text
 
 RDFS = "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"
 
@@ -41,6 +42,11 @@ def found(
 )
 def test_declarations_are_judged_at_their_places(tmp_path: Path, text: str, places: list[tuple[str, int, int]]) -> None:
     assert found(tmp_path, text) == places
+
+
+def test_a_text_is_read_no_further_than_needed() -> None:
+    used, *_ = prefixes_of(Text("PREFIX a: <urn:a#> a:x a:y a:z . ` no Turtle"))
+    assert (used.prefix, used.namespace, used.start, used.end, used.used) == ("a", "urn:a#", 0, 18, True)
 
 
 def test_other_people_may_use_our_prefix(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from treatygraph.graph.errors import InputError
-from treatygraph.graph.turtle.tokens import Text, Tokens, is_local_name, tokenise
+from treatygraph.graph.turtle.tokens import Text, Tokens, is_local_name, tokenise, walk
 
 
 def kinds_and_texts(text: str) -> list[tuple[str, str]]:
@@ -141,3 +141,12 @@ def test_a_local_name_needs_no_escape(name: str) -> None:
 @pytest.mark.parametrize("name", ["", ".a", "a.", "a/b", "%4", "-a", "a b", "×", "é.", "a←", "·a"])
 def test_what_has_to_be_escaped_is_no_local_name(name: str) -> None:
     assert not is_local_name(name)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [':a a \'b\'@en ; :p """c # d""" . # e\n@prefix x: <urn:x> .', "<urn:a> <urn:b> [ 1.5 ] , ( true ) .", ""],
+)
+def test_going_through_a_text_gives_the_same_tokens(text: str) -> None:
+    tokens = tokenise(Text(text))
+    assert list(walk(Text(text))) == list(zip(tokens.kinds, tokens.texts, tokens.starts, strict=True))[:-1]
