@@ -48,6 +48,7 @@ def command(files: tuple[Path, ...], folder: Path | None, **given: Any) -> None:
     of their own, which end at the deadline. SIGHUP loads the data anew.
     """
     # Flask and the web server are wanted here alone.
+    from treatygraph.server.pages.frontend import notice
     from treatygraph.server.serving import address, is_loopback, open_socket
 
     if files and folder is not None:
@@ -59,6 +60,8 @@ def command(files: tuple[Path, ...], folder: Path | None, **given: Any) -> None:
             click.echo(f"Listening on {address(taken)} (Ctrl-C ends it)", err=True)
             if not is_loopback(taken):
                 click.echo("Whoever reaches this machine can read the graph and send queries.", err=True)
+            if notice():
+                click.echo(notice(), err=True)
 
         _serve(lambda: _dataset(files, folder, settings), _watched(files, folder, settings), settings, taken, ready)
     click.echo("Stopped.", err=True)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from flask import Flask, current_app
 
-__all__ = ["NOTICE", "Frontend", "current_frontend", "register"]
+__all__ = ["NOTICE", "Frontend", "current_frontend", "notice", "register"]
 
 NOTICE = "The pages are plain: this copy comes without what npm makes (`make frontend` does, where node is)."
 """What a server says once when the frontend is missing."""
@@ -61,6 +61,14 @@ class Frontend:
         :returns: its text; empty for a file that does not exist.
         """
         return (self.folder / name).read_text("utf-8") if name in self.files else ""
+
+
+def notice() -> str:
+    """Say what the package lacks.
+
+    :returns: :data:`NOTICE`; empty where npm made what the pages use.
+    """
+    return "" if Frontend(_DEFAULT).built else NOTICE
 
 
 def register(app: Flask) -> None:

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from treatygraph.graph.dataset import Dataset
 from treatygraph.server import create_app
-from treatygraph.server.pages.frontend import Frontend
+from treatygraph.server.pages.frontend import NOTICE, Frontend, notice
 
 REPOSITORY = Path(__file__).parents[3]
 FILES = {"land-10m.json", "land-110m.json", "land-50m.json", "licences.txt", "query.css", "query.js"}
@@ -55,6 +55,11 @@ def test_nothing_in_the_bundle_writes_styles_into_html(made: Frontend) -> None:
 
 def test_the_same_sources_make_the_same_bytes(made: Frontend, tmp_path: Path) -> None:
     assert bundle(tmp_path / "again").files == made.files
+
+
+def test_a_server_says_what_it_lacks() -> None:
+    shipped = REPOSITORY / "server" / "static" / "built" / "manifest.json"
+    assert notice() == ("" if shipped.is_file() else NOTICE)
 
 
 @pytest.mark.parametrize("text", ["", "[]", '{"files": 7}', '{"files": {"query.js": {}}}', "{"])
