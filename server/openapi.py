@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from importlib.metadata import version
 from types import MappingProxyType
-from typing import Any
 
 from flask import Blueprint, Response
-from werkzeug.http import HTTP_STATUS_CODES
 
 from treatygraph.graph.stored_queries import TYPES, Parameter, StoredQuery, stored_queries
 from treatygraph.server.addresses import root_url
@@ -19,25 +17,33 @@ from treatygraph.server.export_files import ALL, CURATED
 from treatygraph.server.formats import DATASETS, DOCUMENTS, ENTITIES, PAGE, SOLUTIONS, TRIPLES
 from treatygraph.server.graph_store import GRAPHS, WHOLE
 from treatygraph.server.negotiation import Offer
-from treatygraph.server.openapi_schemas import SCHEMAS, reference
+from treatygraph.server.openapi_parts import (
+    STRING,
+    Json,
+    content_of,
+    json_of,
+    operation,
+    parameter,
+    problem_of,
+    suffix_of,
+)
+from treatygraph.server.openapi_schemas import SCHEMAS
 from treatygraph.server.protocol import FORM, QUERY
 from treatygraph.server.stored import MAX_PER_PAGE, PER_PAGE, formats_of
 
 __all__ = ["description", "get_blueprint"]
 
-_Json = dict[str, Any]
 _KEPT = 8
 _MOST = 10**9 - 1
-_STRING: _Json = {"type": "string"}
-_SCHEMAS_OF_TYPES: Mapping[str, _Json] = MappingProxyType(
+_SCHEMAS_OF_TYPES: Mapping[str, Json] = MappingProxyType(
     {
         "boolean": {"type": "string", "enum": ["true", "false"]},
         "date": {"type": "string", "format": "date"},
         "datetime": {"type": "string", "format": "date-time"},
         "decimal": {"type": "number"},
         "integer": {"type": "integer"},
-        "iri": _STRING,
-        "string": _STRING,
+        "iri": STRING,
+        "string": STRING,
     }
 )
 _ABOUT = (
@@ -65,13 +71,13 @@ def get_blueprint() -> Blueprint:
     return blueprint
 
 
-def description(root: str) -> _Json:
+def description(root: str) -> Json:
     """Describe the interfaces for programs.
 
     :param root: the address of the home page.
     :returns: an OpenAPI 3.1 document.
     """
-    parts = (_endpoint(), _stored(), _things(), _files(), _descriptions())
+    parts = (_endpoint(), _stored(), _promises(), _things(), _files(), _descriptions())
     return {
         "openapi": "3.1.0",
         "info": {
@@ -84,41 +90,39 @@ def description(root: str) -> _Json:
         "paths": {path: operations for part in parts for path, operations in part.items()},
         "components": {
             "schemas": {name: dict(schema) for name, schema in SCHEMAS.items()},
-            "responses": {str(code): _problem(code) for code in (400, 403, 404, 406, 413, 414, 415, 503)},
+            "responses": {str(code): problem_of(code) for code in (400, 403, 404, 406, 413, 414, 415, 503)},
         },
     }
 
 
-def _endpoint() -> _Json:
+def _endpoint() -> Json:
     """Describe the endpoint and the graph store."""
     graphs = [_graphs("default-graph-uri", "default"), _graphs("named-graph-uri", "named")]
-    answers = {**_content((*SOLUTIONS, *TRIPLES)), **_content(DOCUMENTS)}
+    answers = {**content_of((*SOLUTIONS, *TRIPLES)), **content_of(DOCUMENTS)}
     common = [*graphs, _format((*SOLUTIONS, *TRIPLES)), _TIMEOUT]
     form = {
         "type": "object",
         "required": ["query"],
         "properties": {each["name"]: each["schema"] for each in (_QUERY, *common)},
     }
-    body = {"required": True, "content": {QUERY: {"schema": _STRING}, FORM: {"schema": form}}}
+    body = {"required": True, "content": {QUERY: {"schema": STRING}, FORM: {"schema": form}}}
     errors = (400, 403, 406, 503)
     which = [
-        _parameter("graph", "The IRI of a graph, or of a group of graphs.", {"type": "string", "format": "iri"}),
-        _parameter("default", "Without a value: the union of all graphs.", {"type": "string", "enum": [""]}),
+        parameter("graph", "The IRI of a graph, or of a group of graphs.", {"type": "string", "format": "iri"}),
+        parameter("default", "Without a value: the union of all graphs.", {"type": "string", "enum": [""]}),
         _format((*GRAPHS, *WHOLE)),
     ]
-    ask = _operation(
-        "Ask a query; without one, get the service description", [_QUERY, *common], answers, (*errors, 414)
-    )
-    send = _operation("Ask a query", common, answers, (*errors, 413, 415))
+    ask = operation("Ask a query; without one, get the service description", [_QUERY, *common], answers, (*errors, 414))
+    send = operation("Ask a query", common, answers, (*errors, 413, 415))
     return {
         "/sparql": {"get": ask, "post": {**send, "requestBody": body}},
-        "/store": {"get": _operation("Get a graph, or all", which, _content((*GRAPHS, *WHOLE)), (400, 404, 406))},
+        "/store": {"get": operation("Get a graph, or all", which, content_of((*GRAPHS, *WHOLE)), (400, 404, 406))},
     }
 
 
-def _stored() -> _Json:
+def _stored() -> Json:
     """Describe the stored queries, each with its own parameters."""
-    listing = _operation("List the stored queries", [], _json("StoredQueries"))
+    listing = operation("List the stored queries", [], json_of("StoredQueries"))
     return {"/queries.json": {"get": listing}, **{_path_of(each): _of(each) for each in stored_queries().values()}}
 
 
@@ -127,141 +131,137 @@ def _path_of(stored: StoredQuery) -> str:
     return f"/queries/{stored.name}.{{format}}"
 
 
-def _of(stored: StoredQuery) -> _Json:
+def _of(stored: StoredQuery) -> Json:
     """Describe one stored query."""
     offers = [offer for offer in formats_of(stored) if offer is not PAGE]
-    parameters = [_suffix(offers), *map(_own, stored.parameters), *_PAGING, _TIMEOUT]
-    operation = _operation(stored.summary, parameters, _content(offers), (400, 404, 406, 503))
-    operation |= {"operationId": stored.name, "tags": list(stored.tags)}
+    parameters = [suffix_of(offers), *map(_own, stored.parameters), *_PAGING, _TIMEOUT]
+    described = operation(stored.summary, parameters, content_of(offers), (400, 404, 406, 503))
+    described |= {"operationId": stored.name, "tags": list(stored.tags)}
     if stored.description:
-        operation["description"] = " ".join(stored.description.split())
+        described["description"] = " ".join(stored.description.split())
     names = {"Link": "The other pages, where there are any, and the other formats.", "Treatygraph-Total": "All rows."}
-    operation["responses"]["200"]["headers"] = {
-        name: {"description": text, "schema": _STRING} for name, text in names.items()
+    described["responses"]["200"]["headers"] = {
+        name: {"description": text, "schema": STRING} for name, text in names.items()
     }
-    return {"get": operation}
+    return {"get": described}
 
 
-def _own(parameter: Parameter) -> _Json:
+def _own(own: Parameter) -> Json:
     """Describe a parameter of a stored query."""
-    schema = dict(_SCHEMAS_OF_TYPES[parameter.type])
-    if parameter.choices:
-        schema["enum"] = list(parameter.choices)
-    if schema != _STRING and not parameter.required:
+    schema = dict(_SCHEMAS_OF_TYPES[own.type])
+    if own.choices:
+        schema["enum"] = list(own.choices)
+    if schema != STRING and not own.required:
         # An empty field of a form is no value.
         schema = {"anyOf": [schema, {"type": "string", "maxLength": 0}]}
-    if parameter.default is not None:
-        schema["default"] = parameter.default
-    return _parameter(parameter.name, TYPES[parameter.type], schema, required=parameter.required)
+    if own.default is not None:
+        schema["default"] = own.default
+    return parameter(own.name, TYPES[own.type], schema, required=own.required)
 
 
-def _things() -> _Json:
+def _promises() -> Json:
+    """Describe the answers of the core besides queries: statuses, deadlocks, explanations, names, rules."""
+    days = [
+        _day("on", "The day; by default today."),
+        _day("from", "The first day of a span."),
+        _day("until", "The last."),
+    ]
+    views = [_several("perspective", "Perspectives; by default those that pertain."), _ASSUME]
+    without = _several("without", "Acts and readings to leave out.")
+    wanted = [_several("commitment", "Promises; by default all."), *views, without, *days]
+    table: Json = {"application/json": {"schema": _LIST}, "text/csv": {"schema": STRING}}
+    status = operation("The statuses of promises", [suffix_of(_TABLES), *wanted], table, (400, 404, 406))
+    deadlocks = operation("What waits for itself", [_ASSUME], _ANY_JSON, (400, 404))
+    what = [_several("name", "A thing; or subject, predicate and object of a statement."), *days[:1], views[0]]
+    text = parameter("q", "A name, or a part of one.", STRING)
+    return {
+        "/status.{format}": {"get": status},
+        "/deadlocks.json": {"get": deadlocks},
+        "/explain.json": {"get": operation("What a thing or a statement rests on", what, _LIST_JSON, (400, 404))},
+        "/search.json": {"get": operation("Things by any of their names", [text], _LIST_JSON)},
+        "/rules.json": {"get": operation("The rules of the check", [], _LIST_JSON)},
+        "/map/places.json": {"get": operation("The places, with their outlines", [], _ANY_JSON)},
+    }
+
+
+def _day(name: str, text: str) -> Json:
+    """Describe a parameter that is a day; one that is empty is none."""
+    return parameter(name, text, {"anyOf": [{"type": "string", "format": "date"}, {"type": "string", "maxLength": 0}]})
+
+
+def _several(name: str, text: str) -> Json:
+    """Describe a parameter that can be there several times."""
+    return {**parameter(name, text, {"type": "array", "items": STRING}), "explode": True}
+
+
+def _things() -> Json:
     """Describe the ways from a thing to its documents."""
-    name = _parameter("name", "What follows /id/ or /concept/ in the IRI of a thing.", _STRING, place="path")
-    fitting = {"description": "The document that fits best", "headers": {"Location": {"schema": _STRING}}}
+    name = parameter("name", "What follows /id/ or /concept/ in the IRI of a thing.", STRING, place="path")
+    fitting = {"description": "The document that fits best", "headers": {"Location": {"schema": STRING}}}
     found = {}
     for path in ("/id/{name}", "/concept/{name}"):
-        lead = _operation("Lead from a thing to a document about it", [name], {}, (404, 406))
+        lead = operation("Lead from a thing to a document about it", [name], {}, (404, 406))
         del lead["responses"]["200"]
         lead["responses"]["303"] = fitting
         found[path] = {"get": lead}
-    data = _operation("What the graph says about a thing", [name, _suffix(DOCUMENTS)], _content(DOCUMENTS), (404, 406))
-    words = _operation("The ontology", [_suffix(ENTITIES)], _content(ENTITIES), (406,))
+    data = operation(
+        "What the graph says about a thing", [name, suffix_of(DOCUMENTS)], content_of(DOCUMENTS), (404, 406)
+    )
+    words = operation("The ontology", [suffix_of(ENTITIES)], content_of(ENTITIES), (406,))
     return {**found, "/data/{name}.{format}": {"get": data}, "/ns.{format}": {"get": words}}
 
 
-def _files() -> _Json:
+def _files() -> Json:
     """Describe the exports."""
-    name = _parameter("name", "Without what was derived, or with it.", {"enum": [CURATED, ALL]}, place="path")
-    plain = _operation("The whole graph", [name, _suffix(DATASETS)], _content(DATASETS), (404, 406))
-    packed = _operation("The whole graph, compressed", [name, _suffix(DATASETS)], {"application/gzip": {}}, (404, 406))
+    name = parameter("name", "Without what was derived, or with it.", {"enum": [CURATED, ALL]}, place="path")
+    plain = operation("The whole graph", [name, suffix_of(DATASETS)], content_of(DATASETS), (404, 406))
+    packed = operation("The whole graph, compressed", [name, suffix_of(DATASETS)], {"application/gzip": {}}, (404, 406))
     return {
-        "/exports/index.json": {"get": _operation("List the files", [], _json("Exports"))},
-        "/exports/SHA256SUMS": {"get": _operation("Digests of the files", [], {"text/plain": {"schema": _STRING}})},
+        "/exports/index.json": {"get": operation("List the files", [], json_of("Exports"))},
+        "/exports/SHA256SUMS": {"get": operation("Digests of the files", [], {"text/plain": {"schema": STRING}})},
         "/exports/{name}.{format}": {"get": plain},
         "/exports/{name}.{format}.gz": {"get": packed},
     }
 
 
-def _descriptions() -> _Json:
+def _descriptions() -> Json:
     """Describe the descriptions."""
-    void = _operation("The dataset in VoID and DCAT", [_suffix(DOCUMENTS)], _content(DOCUMENTS), (400, 406))
-    anything: _Json = {"schema": {"type": "object"}}
-    words = _operation("The context of our JSON-LD", [], {"application/ld+json": anything})
+    void = operation("The dataset in VoID and DCAT", [suffix_of(DOCUMENTS)], content_of(DOCUMENTS), (400, 406))
+    anything: Json = {"schema": {"type": "object"}}
+    words = operation("The context of our JSON-LD", [], {"application/ld+json": anything})
     return {
         "/.well-known/void.{format}": {"get": void},
         "/context.jsonld": {"get": words},
-        "/openapi.json": {"get": _operation("This document", [], {"application/json": anything}, (400,))},
+        "/openapi.json": {"get": operation("This document", [], {"application/json": anything}, (400,))},
     }
 
 
-def _operation(summary: str, parameters: Sequence[_Json], content: _Json, errors: Iterable[int] = ()) -> _Json:
-    """Describe an operation."""
-    answers: _Json = {"200": {"description": "The answer", "content": content}}
-    answers |= {str(code): {"$ref": f"#/components/responses/{code}"} for code in errors}
-    return {"summary": summary, "parameters": list(parameters), "responses": answers}
-
-
-def _parameter(name: str, text: str, schema: _Json, *, place: str = "query", required: bool = False) -> _Json:
-    """Describe a parameter."""
-    return {"name": name, "in": place, "required": required or place == "path", "description": text, "schema": schema}
-
-
-def _graphs(name: str, part: str) -> _Json:
+def _graphs(name: str, part: str) -> Json:
     """Describe a parameter that names graphs."""
     text = f"Graphs, or groups of graphs, that make up the {part} part of the dataset of the query."
-    return {**_parameter(name, text, {"type": "array", "items": {"type": "string", "format": "iri"}}), "explode": True}
+    return {**parameter(name, text, {"type": "array", "items": {"type": "string", "format": "iri"}}), "explode": True}
 
 
-def _format(offers: Iterable[Offer]) -> _Json:
+def _format(offers: Iterable[Offer]) -> Json:
     """Describe the parameter ``format``."""
     names = list(dict.fromkeys(offer.name for offer in offers))
-    return _parameter("format", "Wins over the header Accept.", {"type": "string", "enum": names})
+    return parameter("format", "Wins over the header Accept.", {"type": "string", "enum": names})
 
 
-def _suffix(offers: Iterable[Offer]) -> _Json:
-    """Describe the suffix of a path."""
-    names = [offer.name for offer in offers]
-    return _parameter("format", "Wins over the header Accept.", {"type": "string", "enum": names}, place="path")
-
-
-def _content(offers: Iterable[Offer]) -> _Json:
-    """Describe answers by their media types, the further ones too that ask for them."""
-    shapes: _Json = {"json": reference("Results"), "jsonld": {"type": ["object", "array"]}}
-    found: _Json = {}
-    for offer in offers:
-        found[offer.media_type] = {"schema": shapes.get(offer.name, _STRING)}
-        # An alias such as application/json can stand for several formats, so nothing is said of its shape.
-        found |= {alias: {} for alias in offer.aliases if alias not in found}
-    return found
-
-
-def _json(schema: str) -> _Json:
-    """Describe an answer of our own in JSON."""
-    return {"application/json": {"schema": reference(schema)}}
-
-
-def _problem(code: int) -> _Json:
-    """Describe an error."""
-    return {
-        "description": HTTP_STATUS_CODES[code],
-        "content": {
-            "application/problem+json": {"schema": reference("Problem")},
-            "text/html": {"schema": _STRING},
-            "text/plain": {"schema": _STRING},
-        },
-    }
-
-
-_QUERY = _parameter("query", "A query in SPARQL 1.1.", _STRING)
-_TIMEOUT = _parameter(
+_QUERY = parameter("query", "A query in SPARQL 1.1.", STRING)
+_TIMEOUT = parameter(
     "timeout",
     "How many milliseconds the answer may take at most, if the server allows as many.",
     {"type": "integer", "minimum": 1, "maximum": _MOST},
 )
+_LIST: Json = {"type": "array", "items": {"type": "object"}}
+_LIST_JSON: Json = {"application/json": {"schema": _LIST}}
+_ANY_JSON: Json = {"application/json": {"schema": {"type": "object"}}}
+_TABLES = tuple(offer for offer in SOLUTIONS if offer.name in {"json", "csv"})
+_ASSUME = _several("assume", "Events that are assumed, as EVENT-TYPE=DAY.")
 _PAGING = (
-    _parameter("page", "Which page of the rows, counted from 1.", {"type": "integer", "minimum": 1, "maximum": _MOST}),
-    _parameter(
+    parameter("page", "Which page of the rows, counted from 1.", {"type": "integer", "minimum": 1, "maximum": _MOST}),
+    parameter(
         "per_page",
         f"How many rows a page has; {PER_PAGE} if only «page» is there.",
         {"type": "integer", "minimum": 1, "maximum": MAX_PER_PAGE},

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from treatygraph.graph.errors import TreatyGraphError, UnknownNameError
 from treatygraph.graph.promises.explanation import Explanation, explain
+from treatygraph.server.pages.asking import read_day
 from treatygraph.server.pages.site import Site
 from treatygraph.server.problems import Problem
 
@@ -46,6 +47,8 @@ def _explanations(site: Site) -> tuple[Explanation, ...]:
     names = [given[part] for part in _PARTS if part in given] or given.getlist("name")
     if len(names) not in (1, len(_PARTS)):
         raise Problem(400, "This is neither a thing nor a statement.", repair=_REPAIR)
+    # What is no day is told even where the day makes no difference.
+    read_day("on")
     try:
         return explain(
             site.vocabulary,
