@@ -54,15 +54,16 @@ class Record:
                     graphs[subject.value] = object_.value
         return cls(graphs, digest)
 
-    def triples(self) -> tuple[Triple, ...]:
-        """Write the record.
+    def lines(self) -> list[bytes]:
+        """Write the record; what is ours comes first, and of that what may have to be removed.
 
-        :returns: its triples, sorted.
+        :returns: lines of N-Triples.
         """
-        found = [Triple(NamedNode(name), _IN, _RECORD) for name in self.graphs]
-        found += [whole(name, digest) for name, digest in self.graphs.items() if digest]
-        found += [Triple(_RECORD, _DIGEST, Literal(self.digest))] if self.digest else []
-        return tuple(sorted(found, key=str))
+        owned = sorted(self.graphs, key=lambda name: (bool(self.graphs[name]), name))
+        triples = [Triple(NamedNode(name), _IN, _RECORD) for name in owned]
+        triples += [whole(name, self.graphs[name]) for name in owned if self.graphs[name]]
+        triples += [Triple(_RECORD, _DIGEST, Literal(self.digest))] if self.digest else []
+        return (serialize(triples, format=RdfFormat.N_TRIPLES) or b"").splitlines(keepends=True)
 
 
 def whole(graph: str, digest: str) -> Triple:
