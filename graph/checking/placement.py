@@ -116,7 +116,8 @@ class _Index:
         for key in (
             (graph, focus, None),
             (None, focus, None),
-            (graph or focus, None, None),
+            (focus, None, None),
+            (graph, None, None),
             (None, focus, _MENTIONED),
         ):
             path = path or self.first.get(key)

@@ -14,6 +14,7 @@ from treatygraph.graph.checking.files import read_files
 from treatygraph.graph.checking.findings import Finding, Report
 from treatygraph.graph.checking.ignores import apply_ignores
 from treatygraph.graph.checking.material import Material
+from treatygraph.graph.checking.mentions import at_mentions
 from treatygraph.graph.checking.options import Options
 from treatygraph.graph.checking.overlaps import without_consequences
 from treatygraph.graph.checking.parallel import Beside, is_of_use
@@ -191,7 +192,7 @@ def _say_nothing(step: str) -> None:
 
 def _report(material: Material, found: Iterable[Finding], *, files: int) -> Report:
     """Place the findings, keep those that are to be heard, and sum up."""
-    placed = place(found, material.documents)
+    placed = place(at_mentions(found, material), material.documents)
     heard = material.options.selection.chosen(placed)
     paths = (*(document.path for document in material.documents), *material.queries)
     kept, ignored = apply_ignores(without_consequences(heard), paths, material.options.selection)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad
+from pyoxigraph import BlankNode, NamedNode, Quad
 
 from treatygraph.graph.checking.findings import Finding, Severity
 from treatygraph.graph.checking.rules import Rule
@@ -47,17 +47,15 @@ _DERIVED = {"inferred", "status", "ontology"}
 
 
 def check_structure(dataset: Dataset) -> Iterator[Finding]:
-    """Look for blank nodes, for things without a type and for statements outside named graphs.
+    """Look for blank nodes and for things without a type.
 
     :param dataset: the dataset.
-    :returns: a finding for each thing that a blank node hangs on, that has no type, or is described outside graphs.
+    :returns: a finding for each thing that a blank node hangs on, and for each that has no type.
     """
     curated = [name for name in dataset.graph_names if dataset.kind_of(name) not in _DERIVED]
     for name in curated:
         yield from _blank_nodes(dataset, name)
     yield from _without_type(quad for name in curated for quad in dataset.graph(name))
-    for subject in dict.fromkeys(quad.subject for quad in dataset.graph(DefaultGraph())):
-        yield OUTSIDE_GRAPHS.finding(_iri(subject))
 
 
 def _without_type(quads: Iterable[Quad]) -> Iterator[Finding]:
@@ -80,7 +78,9 @@ def _blank_nodes(dataset: Dataset, name: GraphName) -> Iterator[Finding]:
     for quad in quads:
         graph = _iri(name) or None
         if isinstance(quad.object, BlankNode) and isinstance(quad.subject, NamedNode):
-            yield BLANK_NODE.finding(quad.subject.value, graph=graph, value=str(quad.object))
+            yield BLANK_NODE.finding(
+                quad.subject.value, graph=graph, predicate=quad.predicate.value, value=str(quad.object)
+            )
         elif isinstance(quad.subject, BlankNode) and quad.subject not in hanging:
             yield BLANK_NODE.finding("", graph=graph, value=str(quad.subject))
     if isinstance(name, BlankNode):

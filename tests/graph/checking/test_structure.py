@@ -37,11 +37,6 @@ def test_a_graph_needs_a_name_that_can_be_cited(read: Read) -> None:
     assert found(read("_:g { :a a tg:Island . }")) == [("TG205", "", None)]
 
 
-def test_statements_outside_graphs_are_told_once_for_each_thing(read: Read) -> None:
-    dataset = read(":a a tg:Island ; rdfs:label 'a' . :b a tg:Island .")
-    assert found(dataset) == [("TG424", "a", None), ("TG424", "b", None)]
-
-
 def test_a_thing_may_have_its_type_in_another_graph(read: Read) -> None:
     assert found(read("g:p01 { :a tg:inhabited false . } g:p02 { :a a tg:Island . }")) == []
 
