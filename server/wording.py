@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
 from treatygraph.graph.dataset import Dataset, GraphName, Term
-from treatygraph.graph.terms import DCTERMS, ID, PREFIXES, RDFS, RDFS_LABEL, SKOS, SKOSXL, compact, tg
+from treatygraph.graph.terms import DCTERMS, ID, PREFIXES, RDFS, RDFS_LABEL, SKOS, SKOSXL, compact, local_name, tg
 from treatygraph.server.addresses import address_of, document_name
 from treatygraph.server.days import day_in_words, edtf_in_words
 
@@ -32,6 +33,7 @@ KIND_WORDS: Mapping[str, str] = MappingProxyType(
 """What each kind of graph means to a reader."""
 
 _LABELS = (RDFS_LABEL, NamedNode(SKOS + "prefLabel"))
+_WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _FORM = NamedNode(SKOSXL + "literalForm")
 _TITLE = NamedNode(DCTERMS + "title")
 _PERSPECTIVE = tg("underPerspective")
@@ -100,6 +102,18 @@ class Wording:
         :returns: the text; empty when there is none.
         """
         return self._first_text(iri, _DEFINITIONS)
+
+    def property(self, term: Term) -> Link:
+        """Show a property; one of another vocabulary by the words of its local name, with its CURIE as hint.
+
+        :param term: the property.
+        :returns: its words, with the address of its page.
+        """
+        link = self.link(term)
+        if not link.iri or self.has_label(link.iri):
+            return link
+        words = _WORD.sub(" ", local_name(link.iri)).replace("_", " ").lower()
+        return replace(link, text=words, hint=link.hint or self.short(link.iri))
 
     def link(self, term: Term) -> Link:
         """Show a term.

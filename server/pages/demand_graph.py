@@ -196,8 +196,8 @@ def _arrows(edges: Iterable[_Edge], boxes: Mapping[str, Box], cores: Mapping[str
         ends = (edge.source, edge.target)
         beside = drawn[ends] = drawn.get(ends, -1) + 1
         one, other = boxes[edge.source], boxes[edge.target]
-        x1, y1 = one.x + BOX_WIDTH, one.y + BOX_HEIGHT / 2 + beside * 15 - 6
-        x2, y2 = other.x - 7, other.y + BOX_HEIGHT / 2 + beside * 15 - 6
+        x1, y1 = one.x + BOX_WIDTH, one.y + BOX_HEIGHT / 2 + beside * 20 - 6
+        x2, y2 = other.x - 7, other.y + BOX_HEIGHT / 2 + beside * 20 - 6
         circular = edge.source in cores and cores[edge.source] == cores.get(edge.target)
         bend = max(40.0, abs(x2 - x1) / 2)
         path = f"M{x1:.0f},{y1:.0f} C{x1 + bend:.0f},{y1:.0f} {x2 - bend:.0f},{y2:.0f} {x2:.0f},{y2:.0f}"

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from pyoxigraph import NamedNode, Quad
 
 from treatygraph.graph.dataset import Resource, Term
-from treatygraph.graph.terms import RDF_TYPE, RDFS_LABEL, local_name, tg
+from treatygraph.graph.terms import RDF_TYPE, RDFS_LABEL, tg
 from treatygraph.server.pages.evidence import Mark, Marks
 from treatygraph.server.pages.site import Site
 from treatygraph.server.pages.source_addresses import source_address
@@ -30,7 +29,6 @@ _DERIVED_NOTE = "Nobody writes these; they follow from what is written, by the r
 _DERIVED = frozenset({"inferred", "status"})
 _NAMING = frozenset((RDFS_LABEL, RDF_TYPE, tg("realisation")))
 _RANKS = {RDFS_LABEL: 0, RDF_TYPE: 1}
-_WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _PASSAGE = tg("Passage")
 _SUPPORTED = tg("supportedBy")
 
@@ -288,20 +286,11 @@ def _in_words(site: Site, marks: Marks, blocks: Iterable[_Block], title: str) ->
     sections: dict[str, Section] = {}
     for block in blocks:
         contents = block.section.name.startswith("contents")
-        head = replace(site.wording.link(block.head), hint="") if contents else _property(site, block.head)
+        head = replace(site.wording.link(block.head), hint="") if contents else site.wording.property(block.head)
         rows = tuple(_row(site, marks, each, contents, title) for each in block.statements)
         section = sections.get(block.section.name, block.section)
         sections[section.name] = replace(section, groups=(*section.groups, Group(head, rows, block.continued)))
     return tuple(sections.values())
-
-
-def _property(site: Site, term: Term) -> Link:
-    """Name a property; one of another vocabulary by the words of its local name, with its CURIE as hint."""
-    link = site.wording.link(term)
-    if site.wording.has_label(link.iri):
-        return link
-    words = _WORD.sub(" ", local_name(link.iri)).replace("_", " ").lower()
-    return replace(link, text=words, hint=link.hint or site.wording.short(link.iri))
 
 
 def _row(site: Site, marks: Marks, statement: _Statement, contents: bool, title: str) -> Row:
@@ -309,7 +298,7 @@ def _row(site: Site, marks: Marks, statement: _Statement, contents: bool, title:
     value = replace(site.wording.link(statement.value), hint="")
     standing = site.standings.of(statement.value)
     if contents:
-        return Row(value, standing, (), _property(site, statement.quads[0].predicate).text)
+        return Row(value, standing, (), site.wording.property(statement.quads[0].predicate).text)
     if value.iri and value.text == title:
         # A perspective, for instance, is often called what its holder is called.
         kinds = [link.text for link in _types(site, NamedNode(value.iri))]

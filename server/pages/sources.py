@@ -210,7 +210,7 @@ def _supported(site: Site, quads: Iterable[Quad]) -> Iterator[Supported]:
     for subject, properties in found.items():
         standing = site.standings.of(subject)
         told = tuple(
-            (word.link(each).text, tuple(word.link(value).text for value in values))
+            (word.property(each).text, tuple(word.link(value).text for value in values))
             for each, values in properties.items()
         )
         yield Supported(replace(word.link(subject), hint=""), told, standing.word if standing else "")

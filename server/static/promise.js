@@ -39,7 +39,9 @@
   };
 
   let running = null;
+  let timer = 0;
   const ask = async (query, hash = "") => {
+    clearTimeout(timer);
     running?.abort();
     running = new AbortController();
     const answer = document.getElementById("answer");
@@ -65,7 +67,6 @@
     }
   };
 
-  let timer = 0;
   const soon = () => { clearTimeout(timer); timer = setTimeout(() => ask(asked()), 120); };
   slide.addEventListener("input", () => { day.value = days[Number(slide.value)]; slide.setAttribute("aria-valuetext", day.value); soon(); });
   form.addEventListener("change", (event) => {
