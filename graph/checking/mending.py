@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
 
+from treatygraph.graph.checking.files import SYNTAX_ERROR
+from treatygraph.graph.checking.findings import Finding
 from treatygraph.graph.checking.fixes import Fix, apply, fixes
+from treatygraph.graph.checking.imports import REMOTE_CONTEXT
 from treatygraph.graph.checking.layout import UNFORMATTED, laid_out
 from treatygraph.graph.checking.options import Options
 from treatygraph.graph.checking.runner import examine
@@ -38,12 +41,14 @@ class Change:
         return difference(self.before, self.after, str(self.path))
 
 
-def mend(paths: Iterable[str | PathLike[str]] | None, options: Options) -> tuple[Change, ...]:
+def mend(
+    paths: Iterable[str | PathLike[str]] | None, options: Options
+) -> tuple[tuple[Change, ...], tuple[Finding, ...]]:
     """Find out what can be mended. Nothing is written.
 
     :param paths: what is checked, as for :func:`treatygraph.graph.check`.
     :param options: the choices; findings of rules that do not apply, or that comments ignore, are left alone.
-    :returns: the files that would change.
+    :returns: the files that would change, and what is wrong with those that cannot even be parsed.
     :raises InputError: if a file cannot be read.
     """
     material, report = examine(paths, options)
@@ -58,4 +63,6 @@ def mend(paths: Iterable[str | PathLike[str]] | None, options: Options) -> tuple
             mended = laid_out(mended, document.path)
         if mended != document.text:
             changes.append(Change(document.path, document.text, mended))
-    return tuple(changes)
+    sound = {str(document.path) for document in material.documents}
+    broken = (each for each in report.findings if each.code in (SYNTAX_ERROR.code, REMOTE_CONTEXT.code))
+    return tuple(changes), tuple(each for each in broken if each.path not in sound)

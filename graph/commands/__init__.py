@@ -6,6 +6,7 @@ names them with their summaries, so that ``treatygraph --help`` imports none of 
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -43,6 +44,8 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
 )
 DEBUG_VARIABLE = "TREATYGRAPH_DEBUG"
 EXIT_ERROR = 2
+_FULL = frozenset({errno.EDQUOT, errno.EFBIG, errno.EIO, errno.ENOSPC})
+"""Why a place that takes the output takes no more."""
 EXIT_INTERRUPTED = 130
 EXIT_BROKEN_PIPE = 141
 """128 + the number of the signal, as shells report it; 0 would say that nothing was found."""
@@ -145,6 +148,7 @@ class LazyGroup(click.Group):
         if not standalone_mode:
             return super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
         with _ErrorsAsMessages():
+            _require_streams()
             result = super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
             raise SystemExit(result if isinstance(result, int) else 0)
 
@@ -171,6 +175,16 @@ def _broken_pipe_ends() -> Iterator[None]:
         # The interpreter flushes stdout once more when it ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         raise click.exceptions.Exit(EXIT_BROKEN_PIPE) from None
+
+
+def _require_streams() -> None:
+    """Refuse a standard output that was closed; without standard error, messages go nowhere."""
+    # The type checker does not know that Python leaves out what is closed.
+    streams: dict[str, object] = {"stdout": sys.stdout, "stderr": sys.stderr}
+    if streams["stderr"] is None:
+        sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
+    if streams["stdout"] is None:
+        raise TreatyGraphError("Standard output is closed.", repair="Send it to a file, or to /dev/null.")
 
 
 class _ErrorsAsMessages:
@@ -203,6 +217,8 @@ def _show(error: BaseException) -> None:
         error.show()
     elif isinstance(error, TreatyGraphError):
         click.echo(printable(f"Error: {error}", keep="\n"), err=True)
+    elif isinstance(error, OSError) and error.filename is None and error.errno in _FULL:
+        click.echo(f"Error: The output cannot be written: {error.strerror}.", err=True)
     else:
         what = " ".join(f"{type(error).__name__}: {error}".split()).rstrip(".")
         click.echo(f"Internal error: {what}. Please report it; {DEBUG_VARIABLE}=1 shows where it happened.", err=True)

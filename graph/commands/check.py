@@ -23,6 +23,7 @@ from treatygraph.graph.config import read_configuration
 from treatygraph.graph.errors import TreatyGraphError
 from treatygraph.graph.loader import FORMATS, default_paths
 from treatygraph.graph.output import rewrite, write_result
+from treatygraph.graph.printable import printable
 from treatygraph.graph.settings import SEVERITIES
 
 if TYPE_CHECKING:
@@ -187,10 +188,10 @@ def _write(report: Report, wishes: _Wishes, exit_code: int) -> None:
 
 
 def _mend(settings: Configuration, options: Options, wishes: _Wishes) -> bool:
-    """Mend what can be mended, or show it; tell whether there is anything."""
+    """Mend what can be mended, or show it; tell whether there is anything, or anything that cannot be parsed."""
     from treatygraph.graph.checking.mending import mend
 
-    changes = mend(settings.paths or None, options)
+    changes, broken = mend(settings.paths or None, options)
     for change in changes:
         if wishes.diff:
             click.echo(change.as_diff(), nl=False)
@@ -199,7 +200,9 @@ def _mend(settings: Configuration, options: Options, wishes: _Wishes) -> bool:
     if changes and not wishes.quiet:
         what = "would be mended" if wishes.diff else "mended"
         click.echo(f"{len(changes)} file{'s' if len(changes) > 1 else ''} {what}.", err=True)
-    return bool(changes)
+    for finding in broken if wishes.diff else ():
+        click.echo(printable(f"Error: {finding.position}: {finding.message} {finding.repair}"), err=True)
+    return bool(changes or broken)
 
 
 def _watch(settings: Configuration, wishes: _Wishes) -> None:

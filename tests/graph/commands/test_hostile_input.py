@@ -1,0 +1,399 @@
+"""Whatever a file is, and wherever an answer has to go: a message and exit code 2, never a traceback, never a hang."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+BASE = Path(__file__).parents[2] / "shapes" / "base.trig"
+QUERY = Path(__file__).parents[3] / "queries" / "order-of-events.rq"
+RUNNER = Path(__file__).with_name("hostile_runner.py")
+LONG = 100_000_000
+SOUND = '<http://example.org/s> <http://example.org/p> "ü" .\n'
+
+READERS: dict[str, list[str]] = {
+    "build": ["build", "{}.trig", "-o", "out"],
+    "check": ["check", "{}.trig"],
+    "check a query": ["check", "{}.rq"],
+    "check --baseline": ["check", "base.trig", "--baseline", "{}.json"],
+    "check --catalogue": ["check", "base.trig", "--catalogue", "{}.xml"],
+    "check --diff": ["check", "--diff", "{}.trig"],
+    "check --fix": ["check", "--fix", "{}.trig"],
+    "check --ontology": ["check", "base.trig", "--ontology", "{}.ttl"],
+    "check --shapes": ["check", "base.trig", "--shapes", "{}.ttl"],
+    "coverage": ["coverage", "--data", "{}.trig"],
+    "deadlocks": ["deadlocks", "--data", "{}.trig"],
+    "diff NEW": ["diff", "base.trig", "{}.trig"],
+    "diff OLD": ["diff", "{}.trig", "base.trig"],
+    "explain": ["explain", "promise", "--data", "{}.trig"],
+    "export": ["export", "--data", "{}.trig"],
+    "format": ["format", "{}.trig"],
+    "format --check": ["format", "--check", "{}.trig"],
+    "query": ["query", "{}.rq"],
+    "query --data": ["query", "order-of-events", "--data", "{}.trig"],
+    "serve": ["serve", "--port", "0", "{}.trig"],
+    "serve --build": ["serve", "--port", "0", "--build", "{}.trig"],
+    "status": ["status", "--data", "{}.trig"],
+    "verify": ["verify", "{}.txt"],
+    "verify --data": ["verify", "base.trig", "--data", "{}.trig"],
+}
+"""The commands that read files, with the place of the file."""
+
+
+@dataclass(frozen=True)
+class Done:
+    """How a run of the program ended."""
+
+    code: int
+    stdout: str
+    stderr: str
+
+
+class Runner:
+    """The program, run again and again in processes of their own."""
+
+    def __init__(self, process: subprocess.Popen[str], folder: Path, cache: Path) -> None:
+        self.process, self.folder, self.cache = process, folder, cache
+
+    def __call__(self, *arguments: str, stdin: str = "", unprivileged: bool = False) -> Done:
+        request = {"arguments": arguments, "folder": str(self.folder), "cache": str(self.cache)}
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.process.stdin.write(json.dumps(request | {"stdin": stdin, "unprivileged": unprivileged}) + "\n")
+        self.process.stdin.flush()
+        return Done(**json.loads(self.process.stdout.readline()))
+
+
+@pytest.fixture(scope="module")
+def process() -> Iterator[subprocess.Popen[str]]:
+    with subprocess.Popen([sys.executable, RUNNER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as made:
+        yield made
+        assert made.stdin is not None
+        made.stdin.close()
+
+
+@pytest.fixture
+def run(process: subprocess.Popen[str], tmp_path: Path) -> Runner:
+    """The program in an empty folder but for a sound graph."""
+    for folder in (tmp_path, *list(tmp_path.parents)[:2]):
+        folder.chmod(0o755)
+    (tmp_path / "base.trig").write_bytes(BASE.read_bytes())
+    return Runner(process, tmp_path, tmp_path / "cache")
+
+
+def binary(path: Path) -> None:
+    path.write_bytes(bytes(range(256)) * 64)
+
+
+def utf_16(path: Path) -> None:
+    path.write_text(SOUND, encoding="utf-16")
+
+
+def latin_1(path: Path) -> None:
+    path.write_text(SOUND, encoding="latin-1")
+
+
+def folder(path: Path) -> None:
+    path.mkdir()
+
+
+def pipe(path: Path) -> None:
+    os.mkfifo(path)
+
+
+def device(path: Path) -> None:
+    path.symlink_to("/dev/zero")
+
+
+def dangling(path: Path) -> None:
+    path.symlink_to("nowhere")
+
+
+def circle(path: Path) -> None:
+    path.symlink_to(path.name)
+
+
+def missing(path: Path) -> None:
+    assert not path.exists()
+
+
+def forbidden(path: Path) -> None:
+    path.write_text(SOUND)
+    path.chmod(0)
+
+
+def endless_line(path: Path) -> None:
+    with path.open("wb") as file:
+        file.truncate(LONG)
+
+
+def listening(path: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as made:
+        before = Path.cwd()
+        os.chdir(path.parent)
+        try:
+            made.bind(path.name)
+        finally:
+            os.chdir(before)
+
+
+HOSTILE = (
+    binary,
+    utf_16,
+    latin_1,
+    folder,
+    pipe,
+    device,
+    listening,
+    dangling,
+    circle,
+    missing,
+    forbidden,
+    endless_line,
+)
+
+
+AT_LENGTH = {
+    "build",
+    "check",
+    "check a query",
+    "check --baseline",
+    "check --catalogue",
+    "check --diff",
+    "export",
+    "format",
+    "query",
+    "serve",
+    "verify",
+}
+"""The commands that are tried with a line of 100 MB: one for each way of reading."""
+
+
+def assert_told(done: Done, codes: tuple[int, ...] = (2,)) -> None:
+    assert "Traceback" not in done.stderr
+    assert "Internal error" not in done.stderr
+    assert done.code in codes, done
+    if done.code == 1:
+        assert "TG001" in done.stdout or "Error: " in done.stderr
+    else:
+        assert done.stdout == ""
+        assert "Error: " in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "hostile"),
+    [(name, hostile) for name in READERS for hostile in HOSTILE if hostile is not endless_line or name in AT_LENGTH],
+    ids=lambda each: each if isinstance(each, str) else each.__name__,
+)
+def test_no_file_brings_a_command_down(name: str, hostile: Callable[[Path], None], run: Runner) -> None:
+    arguments = [each.replace("{}", "hostile") for each in READERS[name]]
+    path = run.folder / next(each for each in arguments if each.startswith("hostile"))
+    hostile(path)
+    before = set(run.folder.iterdir())
+    done = run(*arguments, unprivileged=hostile is forbidden)
+    finds = name in {"check", "check --diff", "check --fix"} and hostile is endless_line
+    assert_told(done, (1,) if finds else (2,))
+    if not (name.startswith("serve --build") or hostile is folder or finds):
+        assert path.name in done.stderr
+    assert set(run.folder.iterdir()) - before <= {run.cache}
+
+
+@pytest.mark.parametrize("name", [name for name in READERS if "--shapes" not in name and "--ontology" not in name])
+def test_an_empty_file_is_no_success(name: str, run: Runner) -> None:
+    arguments = [each.replace("{}", "hostile") for each in READERS[name]]
+    (run.folder / next(each for each in arguments if each.startswith("hostile"))).write_bytes(b"")
+    done = run(*arguments)
+    assert "Traceback" not in done.stderr
+    assert "Internal error" not in done.stderr
+    assert done.code == (0 if name.startswith("format") else 1 if name in FOUND_IN_NOTHING else 2)
+
+
+FOUND_IN_NOTHING = {"check a query", "diff NEW", "diff OLD", "verify"}
+"""What tells of an empty file that it is empty: a query without words, two versions that differ, a copy of nothing."""
+
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+DEEP = {
+    "lists.ttl": "<urn:s> <urn:p> " + "(" * 10_000 + ")" * 10_000 + " .",
+    "blank-nodes.trig": "<urn:s> <urn:p> " + "[<urn:p> " * 10_000 + "1" + "]" * 10_000 + " .",
+    "triples.ttl": "<urn:s> <urn:p> " + "<<( <urn:s> <urn:p> " * 2_000 + "1" + " )>>" * 2_000 + " .",
+    "graphs.trig": "{" * 100_000,
+    "arrays.jsonld": "[" * 100_000 + "]" * 100_000,
+    "objects.jsonld": '{"urn:p":' * 500 + "1" + "}" * 500,
+    "lists.jsonld": '{"urn:p": ' + '{"@list": ' * 900 + "1" + "}" * 901,
+    "elements.rdf": f'<r:RDF xmlns:r="{RDF}" xmlns:e="urn:e">'
+    + "<e:A><e:p>" * 20_000
+    + "</e:p></e:A>" * 20_000
+    + "</r:RDF>",
+    "entities.rdf": '<!DOCTYPE r [<!ENTITY a "aaaaaaaaaa">'
+    + "".join(f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in zip("abcdefghijk", "bcdefghijkl", strict=True))
+    + f']><r:RDF xmlns:r="{RDF}"><r:Description r:about="&l;"/></r:RDF>',
+}
+
+
+@pytest.mark.parametrize("name", DEEP)
+def test_what_nests_or_grows_without_end_is_refused_at_once(name: str, run: Runner) -> None:
+    (run.folder / name).write_text(DEEP[name])
+    done = run("check", name)
+    assert_told(done, (1, 2))
+    assert name in (done.stdout or done.stderr)
+
+
+@pytest.mark.parametrize("name", [name for name in DEEP if Path(name).suffix in (".ttl", ".trig")])
+def test_what_nests_without_end_is_not_laid_out(name: str, run: Runner) -> None:
+    (run.folder / name).write_text(DEEP[name])
+    assert_told(run("format", name))
+    assert (run.folder / name).read_text() == DEEP[name]
+
+
+@pytest.mark.parametrize(
+    ("option", "text"),
+    [("--catalogue", "<a>" * 100_000 + "</a>" * 100_000), ("--baseline", "[" * 100_000 + "]" * 100_000)],
+)
+def test_settings_that_nest_without_end_are_refused(option: str, text: str, run: Runner) -> None:
+    (run.folder / "deep").write_text(text)
+    assert_told(run("check", "base.trig", option, "deep"))
+
+
+QUERIES = {
+    "groups": "SELECT * {" + "{" * 90 + "}" * 90 + "}",
+    "brackets": "ASK { FILTER(" + "(" * 200 + "1" + ")" * 200 + ") }",
+    "quotes": '"""\\"' * 25_000,
+    "comments": "#" * 120_000,
+    "front matter": "#+ tags: [" * 10_000,
+    "letters": "a" * 120_000,
+    "less than": "<" * 40_000,
+    "dots": ":" + "." * 40_000,
+    "percent": "a:%%" * 10_000,
+}
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_no_query_keeps_the_check_busy(name: str, run: Runner) -> None:
+    (run.folder / "q.rq").write_text(QUERIES[name])
+    done = run("check", "q.rq")
+    assert (done.code, done.stderr) == (1, "")
+    assert "TG50" in done.stdout
+
+
+@pytest.mark.parametrize("arguments", [["query", "-"], ["query"], ["format", "-"]], ids=" ".join)
+@pytest.mark.parametrize("stdin", ["\udcff", "", "<", "ASK {" * 30_000], ids=["binary", "empty", "broken", "long"])
+def test_standard_input_is_no_safer_than_files(arguments: list[str], stdin: str, run: Runner) -> None:
+    done = run(*arguments, stdin=stdin)
+    if (arguments, stdin) == (["format", "-"], ""):
+        assert done == Done(0, "", "")
+    else:
+        assert_told(done)
+
+
+ODD = os.fsdecode(b"a\nb \xff\xe2\x80\xae;$(x)")
+"""A name with a line end, a byte that is no UTF-8, a mark of direction, and what a shell would run."""
+
+
+@pytest.mark.parametrize("name", [name for name in READERS if "serve" not in name and name != "query --data"])
+def test_no_name_of_a_file_brings_a_command_down(name: str, run: Runner) -> None:
+    arguments = [each.replace("{}", ODD) for each in READERS[name]]
+    path = run.folder / next(each for each in arguments if each.startswith(ODD))
+    path.write_bytes((QUERY if path.suffix == ".rq" else BASE).read_bytes())
+    done = run(*arguments)
+    assert "Traceback" not in done.stderr
+    assert "Internal error" not in done.stderr
+    assert done.code in (0, 1, 2)
+    if done.code == 2:
+        assert "Error: " in done.stderr
+
+
+@pytest.mark.parametrize(
+    "form", ["full", "concise", "grouped", "json", "json-lines", "junit", "github", "gitlab", "sarif"]
+)
+def test_findings_in_files_with_odd_names_stay_on_their_lines(form: str, run: Runner) -> None:
+    (run.folder / f"{ODD}.trig").write_text("<")
+    done = run("check", f"{ODD}.trig", "--output-format", form)
+    assert (done.code, done.stderr) == (1, "")
+    assert "TG001" in done.stdout
+    assert "\u202e" not in done.stdout
+    assert not any(line.startswith("b ") for line in done.stdout.splitlines())
+
+
+def test_findings_in_files_with_odd_names_can_be_known(run: Runner) -> None:
+    (run.folder / f"{ODD}.trig").write_text("<")
+    assert run("check", f"{ODD}.trig", "--write-baseline", "known.json").code == 0
+    assert run("check", f"{ODD}.trig", "--baseline", "known.json").code == 0
+
+
+WRITERS = {
+    "build": ["build", "base.trig", "-o"],
+    "check": ["check", "base.trig", "-o"],
+    "check --write-baseline": ["check", "base.trig", "--write-baseline"],
+    "diff": ["diff", "base.trig", "base.trig", "-o"],
+    "export": ["export", "--data", "base.trig", "--format", "trig", "-o"],
+    "query": ["query", "order-of-events", "--data", "base.trig", "--format", "csv", "-o"],
+}
+
+
+@pytest.mark.parametrize("name", WRITERS)
+@pytest.mark.parametrize("place", ["/dev/full", "/proc/nowhere", "nowhere/file", "."])
+def test_an_answer_that_cannot_be_written_is_told(name: str, place: str, run: Runner) -> None:
+    before = {path: path.stat().st_mtime_ns for path in run.folder.iterdir()}
+    made = name == "build" and place == "nowhere/file"
+    done = run(*WRITERS[name], place)
+    assert "Traceback" not in done.stderr
+    if made:
+        assert (done.code, (run.folder / "nowhere" / "file" / "manifest.json").is_file()) == (0, True)
+        return
+    assert_told(done)
+    assert {path: path.stat().st_mtime_ns for path in run.folder.iterdir() if path != run.cache} == before
+    assert not Path("/dev/full").is_file()
+
+
+@pytest.mark.parametrize("command", [["format"], ["check", "--fix"]], ids=" ".join)
+def test_a_file_that_cannot_be_replaced_stays_as_it_is(command: list[str], run: Runner) -> None:
+    locked = run.folder / "locked"
+    locked.mkdir()
+    path = locked / "base.trig"
+    path.write_bytes(BASE.read_bytes().replace(b"tg:voice", b"\n\n tg:voice"))
+    path.chmod(0o444)
+    (run.folder / "pyproject.toml").write_text('[tool.treatygraph]\nextend-select = ["TG007"]\n')
+    before = path.read_bytes()
+    locked.chmod(0o555)
+    try:
+        assert_told(run(*command, str(path), unprivileged=True))
+    finally:
+        locked.chmod(0o755)
+    assert (path.read_bytes(), list(locked.iterdir())) == (before, [path])
+
+
+def test_a_file_that_disappears_between_finding_and_reading_is_told(run: Runner) -> None:
+    (run.folder / "data").mkdir()
+    (run.folder / "data" / "here.trig").write_bytes(BASE.read_bytes())
+    (run.folder / "data" / "gone.trig").symlink_to("/proc/self/fd/99")
+    done = run("check", "data/gone.trig", "data/here.trig")
+    assert_told(done)
+
+
+@pytest.mark.parametrize("stream", ["/dev/full", ""])
+@pytest.mark.parametrize(
+    "arguments",
+    [["check", "{}"], ["export", "--data", "{}"], ["query", "--list"], ["--help"]],
+    ids=lambda each: each[0],
+)
+def test_a_full_or_closed_stdout_is_no_success(
+    arguments: list[str], stream: str, program: Path, tmp_path: Path
+) -> None:
+    command = [str(program), *(each.replace("{}", str(BASE)) for each in arguments)]
+    redirected = ["sh", "-c", f'"$@" {f">{stream}" if stream else ">&-"}', "sh", *command]
+    cache = {"TREATYGRAPH_CACHE": str(tmp_path)}
+    done = subprocess.run(
+        redirected, capture_output=True, text=True, check=False, timeout=60, cwd=tmp_path, env=os.environ | cache
+    )
+    assert "Traceback" not in done.stderr
+    assert "Internal error" not in done.stderr
+    assert done.returncode == 2
+    assert "Error: " in done.stderr
