@@ -6,7 +6,7 @@ import socket
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from threading import Lock
-from time import monotonic
+from time import monotonic, sleep
 
 from treatygraph.server.pool.admission import Admission
 from treatygraph.server.pool.errors import BusyError, ClientLeftError, GaveUpError, TimedOutError
@@ -18,6 +18,7 @@ __all__ = ["Cancellation", "Pool"]
 
 GRACE = 1.0
 """Seconds beyond the deadline in which a worker must have been ended."""
+PAUSE = 0.02
 NEARLY = 0.05
 """A worker that ends so near to its deadline was ended by it."""
 
@@ -91,7 +92,7 @@ class Pool:
             connection.settimeout(task.timeout + GRACE)
             guard.watch(connection)
             try:
-                connection.connect(self.address)
+                _connect(connection, self.address, deadline)
                 send_task(connection, task)
                 return read_answer(connection)
             except TimeoutError:
@@ -104,3 +105,16 @@ class Pool:
                 raise GaveUpError from None
             finally:
                 guard.watch(None)
+
+
+def _connect(connection: socket.socket, address: str, deadline: float) -> None:
+    """Connect to the workers; where there are none, others are just being made."""
+    while True:
+        try:
+            connection.connect(address)
+        except ConnectionRefusedError:
+            if monotonic() > deadline - NEARLY:
+                raise TimeoutError from None
+            sleep(PAUSE)
+        else:
+            return

@@ -179,7 +179,7 @@ def _answer(selection: Selection, task: Task, output: _Output) -> Outcome:
         raise _no_format(form)
     if task.first is not None and isinstance(answer, QuerySolutions):
         return _write_rows(answer, name, task, output)
-    output.begin(name, counting=True)
+    output.begin(name, counting=form == "select")
     try:
         answer.serialize(cast("IO[bytes]", output), _RESULTS[name])
     except OSError:

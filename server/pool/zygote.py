@@ -9,6 +9,7 @@ import secrets
 import select
 import signal
 import socket
+import sys
 from contextlib import suppress
 from dataclasses import dataclass
 from time import monotonic, sleep
@@ -99,6 +100,8 @@ def _run(dataset: Dataset, workers: int, memory: int, listener: socket.socket, l
         _warm_up(dataset)
         _keep_workers(dataset, workers, memory)
         status = 0
+    except BaseException:
+        sys.excepthook(*sys.exc_info())
     finally:
         os._exit(status)
 

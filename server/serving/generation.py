@@ -126,6 +126,7 @@ class _Generation:
         """Start a process in the place of one that has ended."""
         if pid == self._zygote.pid:
             self._zygote.lifeline.close()
+            select.select([], [], [], PAUSE)
             self._zygote = self._start_zygote(self._zygote.address)
         elif pid in self._processes:
             select.select([], [], [], PAUSE)

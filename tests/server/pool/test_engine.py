@@ -92,6 +92,10 @@ def test_what_only_looks_like_the_end_of_a_row_is_not_counted(pool: LocalPool, n
         assert "\r" not in body
 
 
+def test_a_limit_of_rows_is_none_for_true_and_false(pool: LocalPool) -> None:
+    assert pool.ask(Task("ASK {}", max_rows=0)).read() == b'{"head":{},"boolean":true}\n'
+
+
 def test_too_many_triples_are_cut_off(pool: LocalPool) -> None:
     answer = pool.ask(Task("CONSTRUCT { ?s ?p ?o } WHERE { ?s <urn:p> ?o . ?s ?p ?o }", triples="nt", max_rows=7))
     assert (answer.cut, answer.total) == (Cut("max-rows", 7), 7)
