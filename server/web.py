@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from flask import Flask
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -25,7 +23,7 @@ def with_words(dataset: Dataset) -> Dataset:
     :returns: the graph with the ontology, whose terms are looked up here, and with its groups of graphs.
     """
     ontology = () if dataset.graph(NamedNode(ONTOLOGY_IRI)) else ontology_quads()
-    return replace(dataset, quads=tuple(dict.fromkeys((*dataset.quads, *ontology, *_about_groups(dataset)))))
+    return dataset.extended((*ontology, *_about_groups(dataset)))
 
 
 def register(app: Flask, dataset: Dataset, vocabulary: Dataset) -> None:

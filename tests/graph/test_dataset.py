@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from treatygraph.graph import load
 from treatygraph.graph.dataset import Dataset
@@ -65,3 +66,21 @@ def test_the_provenance_graph_declares_every_passage_graph() -> None:
     }
     used = {name for name in dataset.graph_names if getattr(name, "value", "").startswith(GRAPH + "tass")}
     assert declared == used
+
+
+def test_an_extended_dataset_looks_up_as_if_it_were_made_of_all_quads() -> None:
+    s, p, o, g, h = (NamedNode(f"http://example.org/{each}") for each in "spogh")
+    base = Dataset((Quad(s, p, o, g), Quad(s, p, Literal("1"), g)))
+    further = (Quad(s, p, o, h), Quad(o, p, o, g), Quad(s, p, o, g))
+    extended, whole = base.extended(further), Dataset(tuple(dict.fromkeys((*base.quads, *further))))
+    assert (extended.quads, extended) == (whole.quads, whole)
+    assert (extended.graph_names, extended.iris, extended.counts()) == (whole.graph_names, whole.iris, whole.counts())
+    for node in (s, o, g):
+        assert set(extended.about(node)) == set(whole.about(node))
+        assert set(extended.mentioning(node)) == set(whole.mentioning(node))
+        assert set(extended.objects(node, p)) == set(whole.objects(node, p))
+        assert set(extended.subjects(p, node)) == set(whole.subjects(p, node))
+        assert set(extended.graph(node)) == set(whole.graph(node))
+    assert set(extended.graphs_of(Triple(s, p, o))) == {g, h}
+    assert len(base.graphs_of(Triple(s, p, o))) == 1, "the former one stays as it was"
+    assert replace(extended, quads=further).graph(h) == further[:1], "what is made of it anew has no base"
