@@ -100,18 +100,21 @@ def passes(dataset: Dataset) -> tuple[Pass, ...]:
 
 def _each_graph(dataset: Dataset, names: Iterable[GraphName]) -> Pass:
     """Give the things of each graph names of their own, and note what they stand for."""
-    triples: dict[Triple, None] = {}
+    triples: list[Triple] = []
     origins: dict[str, Origin] = {}
     for number, name in enumerate(names):
         kind = Literal(dataset.kind_of(name))
         graph = name.value if isinstance(name, NamedNode) else None
+        known: dict[Term, Any] = {}
+        subjects: dict[Any, None] = {}
         for quad in dataset.graph(name):
-            subject = _renamed(quad.subject, f"{_OWN}{number}:", graph, origins)
-            value = quad.object
-            if quad.predicate != RDF_TYPE:
-                value = _renamed(value, f"{_OWN}{number}:", graph, origins)
-            triples[Triple(subject, quad.predicate, value)] = None
-            triples[Triple(subject, _GRAPH_KIND, kind)] = None
+            for term in (quad.subject, quad.object):
+                if term not in known:
+                    known[term] = _renamed(term, f"{_OWN}{number}:", graph, origins)
+            subject, predicate, value = known[quad.subject], quad.predicate, quad.object
+            triples.append(Triple(subject, predicate, value if predicate == RDF_TYPE else known[value]))
+            subjects[subject] = None
+        triples += [Triple(subject, _GRAPH_KIND, kind) for subject in subjects]
     return Pass("graph", tuple(triples), origins)
 
 
@@ -120,8 +123,12 @@ def _whole(name: str, triples: Iterable[Triple], graph: str | None) -> Pass:
     origins: dict[str, Origin] = {}
     renamed: dict[Triple, None] = {}
     for triple in triples:
-        subject, value = (_without_blank(term, graph, origins) for term in (triple.subject, triple.object))
-        renamed[Triple(subject, triple.predicate, value)] = None
+        subject, value = triple.subject, triple.object
+        if isinstance(subject, BlankNode) or isinstance(value, BlankNode):
+            ends = (_without_blank(term, graph, origins) for term in (subject, value))
+            renamed[Triple(next(ends), triple.predicate, next(ends))] = None
+        else:
+            renamed[triple] = None
     return Pass(name, tuple(renamed), origins, graph)
 
 

@@ -116,7 +116,13 @@ def solve(index: Index, body: tuple[Pattern, ...], binding: Binding) -> Iterator
         yield binding
         return
     pattern, rest = substitute(body[0], binding), body[1:]
-    for fact in index.candidates(pattern):
+    candidates = index.candidates(pattern)
+    if candidates and not any(isinstance(part, str) for part in pattern):
+        # A pattern without variables holds or does not; there is nothing to bind.
+        if pattern in candidates:
+            yield from solve(index, rest, binding)
+        return
+    for fact in candidates:
         extended = match(pattern, fact, binding)
         if extended is not None:
             if rest:
