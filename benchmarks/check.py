@@ -35,6 +35,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sizes", nargs="*", type=int, default=SIZES, help="numbers of triples")
     parser.add_argument("--largest", action="store_true", help=f"run {LARGEST:,} triples as well")
+    parser.add_argument("--no-start", action="store_true", help="leave the first table out")
     parser.add_argument("--without", action="append", default=[], choices=CONTENDERS, help="leave one out")
     parser.add_argument("--patience", type=float, default=300, help="seconds after which a run is ended")
     parser.add_argument("--run", nargs=2, help=argparse.SUPPRESS)
@@ -43,7 +44,8 @@ def main() -> None:
         name, folder = wishes.run
         print(json.dumps(measured(CONTENDERS[name], Path(folder))))
         return
-    start_table()
+    if not wishes.no_start:
+        start_table()
     names = [name for name in CONTENDERS if name not in wishes.without]
     print("\n| triples | run | seconds | peak MB | times check |\n|---|---|---|---|---|")
     for size in [*wishes.sizes, *([LARGEST] if wishes.largest else [])]:
