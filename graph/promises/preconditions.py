@@ -12,7 +12,6 @@ from dataclasses import asdict, dataclass, replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-import networkx as nx
 from pyoxigraph import NamedNode
 
 from treatygraph.graph.promises.demands import (
@@ -187,6 +186,8 @@ def _recognised_readings(dataset: Dataset, perspectives: Iterable[str]) -> set[s
 
 def _world(graph: Dataset, laid_down: Iterable[Demand], assumed: frozenset[str], scope: Scope) -> _World:
     """Read which event types there are, and which counts as which."""
+    import networkx as nx
+
     events = {each.value for each in graph.subjects(RDF_TYPE, tg("EventType")) if isinstance(each, NamedNode)}
     for demand in laid_down:
         events |= {demand.dependent, *required_events(demand.requirement)}
@@ -257,6 +258,8 @@ def _stuck(world: _World, laid_down: Iterable[Demand], refused: Collection[str])
 
 def _cores(world: _World, laid_down: Sequence[Demand], stuck: set[str]) -> tuple[Core, ...]:
     """Find the circles among what is stuck."""
+    import networkx as nx
+
     needed = _requirements(world, laid_down)
     waits: nx.DiGraph[str] = nx.DiGraph()
     waits.add_nodes_from(stuck)
