@@ -28,6 +28,7 @@ class Configuration:
 
     :param paths: files and folders of the graph; empty for the graph that comes with treatygraph.
     :param output: the folder that ``build`` writes.
+    :param store: where the quads are, a folder or the URL of a server; None for what ``build`` writes.
     :param sources: folders that hold copies of the sources' texts.
     :param reasoner: ``builtin`` or ``owlrl``.
     :param host: the address that ``serve`` listens on.
@@ -56,6 +57,7 @@ class Configuration:
 
     paths: tuple[Path, ...] = ()
     output: Path = Path("build")
+    store: str | None = None
     sources: tuple[Path, ...] = ()
     reasoner: str = "builtin"
     host: str = "127.0.0.1"
@@ -106,6 +108,14 @@ def _path(value: object, folder: Path) -> Path:
     if not isinstance(value, (str, Path)) or not str(value):
         raise TypeError("a path")
     return folder / value
+
+
+def _store(value: object, folder: Path) -> str:
+    """Accept a path or the URL of a server."""
+    if not isinstance(value, (str, Path)) or not str(value):
+        raise TypeError("a path or a URL")
+    is_url = str(value).lower().startswith(("http://", "https://"))
+    return str(value) if is_url else str(folder / value)
 
 
 def _host(value: object, folder: Path) -> str:
@@ -219,6 +229,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
     {
         "paths": _PATHS,
         "output": Kind(_path),
+        "store": Kind(_store),
         "sources": _PATHS,
         "reasoner": choice(*REASONERS),
         "host": Kind(_host),

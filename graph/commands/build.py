@@ -14,10 +14,13 @@ from treatygraph.graph import builder
 from treatygraph.graph.build_folder import Manifest, write_build
 from treatygraph.graph.config import read_configuration
 from treatygraph.graph.loader import load
-from treatygraph.graph.settings import REASONERS
+from treatygraph.graph.settings import REASONERS, Configuration
+from treatygraph.graph.stores.options import PROTOCOLS
 
 if TYPE_CHECKING:
     from treatygraph.graph.checking import Report
+    from treatygraph.graph.dataset import Dataset
+    from treatygraph.graph.stores.writers import Writer
 
 __all__ = ["command"]
 
@@ -29,6 +32,10 @@ __all__ = ["command"]
 @click.option("--no-status", is_flag=True, help="Leave out the statuses of the promises.")
 @click.option("--no-check", is_flag=True, help="Build even what has errors.")
 @click.option("--reasoner", type=click.Choice(REASONERS), help="Who derives what follows.  [default: builtin]")
+@click.option("--store", type=click.Path(path_type=Path), metavar="FOLDER", help="Write a store on disk too.")
+@click.option("--push", metavar="URL", help="Bring it to this SPARQL server too.")
+@click.option("--push-protocol", type=click.Choice(PROTOCOLS), default="gsp", show_default=True)
+@click.option("--push-query", metavar="URL", help="The query service, if --push names one that only updates.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 def command(
     paths: tuple[Path, ...],
@@ -37,23 +44,42 @@ def command(
     no_status: bool,
     no_check: bool,
     reasoner: str | None,
+    store: Path | None,
     quiet: bool,
+    **target: str | None,
 ) -> None:
     """Load PATHS, check them, derive what follows, and write one dataset.
 
     Without PATHS it builds what [tool.treatygraph] names, else the graph that comes with treatygraph. The former
     build stays whole until the new one is. Exit code 1: the check found errors, nothing was written.
+
+    --push sends what the server does not have yet, graph by graph: by the Graph Store Protocol (gsp) or by SPARQL
+    Update. TREATYGRAPH_PUSH_USER and TREATYGRAPH_PUSH_PASSWORD are given to servers that ask.
     """
     settings = read_configuration(paths=paths, output=output, reasoner=reasoner)
+    writer = _writer(**target)
+    built, manifest = _build(settings, quiet, closure=not no_closure, status=not no_status, check=not no_check)
+    if not quiet:
+        _print_counts(manifest)
+        click.echo(f"Written to {settings.output}.", err=True)
+    for what in _delivered(built, store, writer, quiet):
+        if not quiet:
+            click.echo(what, err=True)
+
+
+def _build(
+    settings: Configuration, quiet: bool, *, closure: bool, status: bool, check: bool
+) -> tuple[Dataset, Manifest]:
+    """Build, and write the build."""
     with _progress(quiet) as progress:
         progress("load")
         curated = load(settings.paths or None)
         try:
             built = builder.build(
                 curated,
-                closure=not no_closure,
-                status=not no_status,
-                check=not no_check,
+                closure=closure,
+                status=status,
+                check=check,
                 reasoner=settings.reasoner,
                 progress=progress,
             )
@@ -61,15 +87,37 @@ def command(
             _print_findings(error.report)
             raise
         progress("write")
-        made: dict[str, str | bool] = {
-            "closure": not no_closure,
-            "status": not no_status,
-            "reasoner": settings.reasoner,
-        }
-        manifest = write_build(built, settings.output, **made)
-    if not quiet:
-        _print_counts(manifest)
-        click.echo(f"Written to {settings.output}.", err=True)
+        made: dict[str, str | bool] = {"closure": closure, "status": status, "reasoner": settings.reasoner}
+        return built, write_build(built, settings.output, **made)
+
+
+def _writer(push: str | None, push_protocol: str | None, push_query: str | None) -> Writer | None:
+    """Connect to the server that the dataset is to be brought to."""
+    if push is None:
+        if push_query is not None:
+            raise click.UsageError("--push-query goes with --push.")
+        return None
+    from treatygraph.graph.stores.push import writer_to  # brings the HTTP client
+
+    return writer_to(push, push_protocol or "gsp", push_query)
+
+
+def _delivered(built: Dataset, store: Path | None, writer: Writer | None, quiet: bool) -> Iterator[str]:
+    """Bring the dataset to a store on disk and to a server, and tell what was done."""
+    if store is not None:
+        from treatygraph.graph.stores.folder import write_store
+
+        with _progress(quiet) as progress:
+            progress("write the store")
+            written = write_store(built, store)
+        yield f"Store written to {store}." if written else f"The store in {store} is of this dataset already."
+    if writer is not None:
+        from treatygraph.graph.stores.push import push
+
+        with _progress(quiet) as progress:
+            done = push(built, writer, progress)
+        removed = f", {done.dropped} removed" if done.dropped else ""
+        yield f"Pushed: {done.sent} graphs sent ({done.statements:,} statements), {done.kept} were there{removed}."
 
 
 def _print_findings(report: Report) -> None:

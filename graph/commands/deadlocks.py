@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 import click
 
 from treatygraph.graph.dataset import Dataset
-from treatygraph.graph.loader import load
 from treatygraph.graph.names import resolve
 from treatygraph.graph.promises.demands import AllOf, Demand, Occurs, Requirement
+from treatygraph.graph.stores.opening import in_memory
+from treatygraph.graph.stores.options import chosen_store, store_option
 from treatygraph.graph.terms import local_name, tg
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ _HYPOTHESIS = re.compile(r"(?:(?P<who>[^=]+?):(?!//))?(?P<dependent>[^=]+)=(?P<r
 @click.option("--without", multiple=True, metavar="THING", help="Leave out this act, promise or proposition.")
 @click.option("--reading", "readings", multiple=True, metavar="INFERENCE", help="Take this reading.")
 @click.option("--data", multiple=True, type=click.Path(path_type=Path), help="Look at this graph instead.")
+@store_option
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
 @click.pass_context
 def command(
@@ -52,6 +54,7 @@ def command(
     without: tuple[str, ...],
     readings: tuple[str, ...],
     data: tuple[Path, ...],
+    store: str | None,
     form: str,
 ) -> None:
     """Find preconditions that wait for each other for ever, and the smallest ways out.
@@ -61,7 +64,7 @@ def command(
     """
     from treatygraph.graph.promises.preconditions import deadlocks  # brings networkx, which --help does not need
 
-    dataset = load(data or None)
+    dataset = in_memory(data, chosen_store(store, data))
 
     def named(names: Iterable[str], kind: str | None = None) -> list[str]:
         return [resolve(dataset, name, tg(kind) if kind else None).value for name in names]

@@ -10,10 +10,13 @@ from pathlib import Path
 import click
 
 from treatygraph.graph.build_folder import open_dataset
+from treatygraph.graph.builder import build
 from treatygraph.graph.config import read_configuration
 from treatygraph.graph.passages import copies_of
 from treatygraph.graph.promises.evidence import Step
 from treatygraph.graph.promises.explanation import Explanation, explain
+from treatygraph.graph.stores.opening import in_memory
+from treatygraph.graph.stores.options import chosen_store, store_option
 
 __all__ = ["command"]
 
@@ -30,6 +33,7 @@ __all__ = ["command"]
     help="A folder with copies of the sources (NAME.txt), to show the words.",
 )
 @click.option("--data", multiple=True, type=click.Path(path_type=Path), help="Look at this graph instead.")
+@store_option
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
 def command(
     names: tuple[str, ...],
@@ -37,6 +41,7 @@ def command(
     perspective: str | None,
     folders: tuple[Path, ...],
     data: tuple[Path, ...],
+    store: str | None,
     form: str,
 ) -> None:
     """Show what a status, a statement or a thing rests on, down to passages and their speakers.
@@ -45,7 +50,12 @@ def command(
     that is inferred and not stated is marked with *. Passages of one source that say the same count once.
     """
     settings = read_configuration(sources=folders)
-    dataset = open_dataset(settings.output, data or settings.paths, derivations=True)
+    chosen = chosen_store(store, data)
+    if chosen is None:
+        dataset = open_dataset(settings.output, data or settings.paths, derivations=True)
+    else:
+        # Rules and premises are in no store: what is derived is derived again.
+        dataset = build(in_memory((), chosen), check=False)
     found = explain(
         dataset,
         *names,

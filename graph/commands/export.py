@@ -13,6 +13,8 @@ from treatygraph.graph.errors import NothingToCheckError
 from treatygraph.graph.export import FORMATS, describe, serialise
 from treatygraph.graph.names import resolve
 from treatygraph.graph.output import write_result
+from treatygraph.graph.stores.opening import in_memory
+from treatygraph.graph.stores.options import chosen_store, store_option
 
 __all__ = ["command"]
 
@@ -25,12 +27,14 @@ GRAPH_KINDS = sorted({*KINDS.values(), "provenance", "other"} - {"inferred", "st
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="The file to write; - is stdout.")
 @click.option("--kind", "kinds", type=click.Choice(GRAPH_KINDS), multiple=True, help="Only graphs of this kind.")
 @click.option("--data", multiple=True, type=click.Path(path_type=Path), help="Export this graph instead.")
+@store_option
 def command(
     things: tuple[str, ...],
     form: str | None,
     output: Path | None,
     kinds: tuple[str, ...],
     data: tuple[Path, ...],
+    store: str | None,
 ) -> None:
     """Write the curated graph exactly as it was curated, literal by literal.
 
@@ -38,7 +42,7 @@ def command(
     it. Turtle, N-Triples and RDF/XML have no named graphs: they get the union.
     """
     chosen = form or _by_ending(output) or "trig"
-    dataset = loader.load(data or None)
+    dataset = in_memory(data, chosen_store(store, data))
     quads = _chosen_quads(dataset, things, kinds)
     if not quads:
         raise NothingToCheckError("Nothing matches, so there is nothing to export.", repair="Ask for other graphs.")

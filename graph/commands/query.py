@@ -17,6 +17,7 @@ from treatygraph.graph.querying import Result, run
 from treatygraph.graph.results import ENDINGS, FORMATS, formats_of, write
 from treatygraph.graph.sparql_text import LARGEST_QUERY
 from treatygraph.graph.stored_queries import TYPES, StoredQuery, find_query, read_query, stored_queries
+from treatygraph.graph.stores.options import chosen_store, store_option
 
 if TYPE_CHECKING:
     from treatygraph.graph.dataset import Dataset
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["command"]
 
 NO_ROWS = "No rows: nothing in the graph matches. That is no 'no': it holds only what its sources say."
+UNFINISHED = "A push to this server has not ended: the answer may mix two versions. `treatygraph build --push` ends it."
 QUERY_ENDINGS = (".rq", ".sparql")
 
 
@@ -34,6 +36,7 @@ QUERY_ENDINGS = (".rq", ".sparql")
 @click.option("-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="The file to write.")
 @click.option("--list", "listing", is_flag=True, help="List the stored queries with their parameters.")
 @click.option("--data", multiple=True, type=click.Path(path_type=Path), help="Ask these files as they are instead.")
+@store_option
 def command(
     what: str | None,
     given: tuple[str, ...],
@@ -41,6 +44,7 @@ def command(
     output: Path | None,
     listing: bool,
     data: tuple[Path, ...],
+    store: str | None,
 ) -> None:
     """Ask the graph in SPARQL: a stored query by NAME, a FILE, or the text on standard input.
 
@@ -48,14 +52,14 @@ def command(
     statement. Values are read by the type that the parameter's name ends with (?_state_iri, ?_on_date).
     """
     if listing:
-        if what is not None or given or data:
-            raise click.UsageError("--list lists all stored queries and takes no query, parameter or data.")
+        if what is not None or given or data or store:
+            raise click.UsageError("--list lists all stored queries and takes no query, parameter, data or store.")
         write_result(_listing(form), output)
         return
     form = form or _by_ending(output)
     stored = _read(what)
     _refuse_wrong_pairing(stored, form)
-    result = run(_dataset(data), stored, _pairs(given))
+    result = run(_dataset(data, store), stored, _pairs(given))
     write_result(write(result, form or formats_of(result)[0]), output)
     if result.form == "select" and not result.rows:
         click.echo(NO_ROWS, err=True)
@@ -125,8 +129,16 @@ def _pairs(given: tuple[str, ...]) -> Mapping[str, str]:
     return pairs
 
 
-def _dataset(data: tuple[Path, ...]) -> Dataset:
-    """Open the graph: the files as they are, or the build."""
+def _dataset(data: tuple[Path, ...], store: str | None) -> Dataset:
+    """Open the graph: the files as they are, the store, or the build."""
+    chosen = chosen_store(store, data)
+    if chosen is not None:
+        from treatygraph.graph.stores.opening import open_store
+
+        dataset = open_store(chosen)
+        if not getattr(dataset, "is_complete", True):
+            click.echo(UNFINISHED, err=True)
+        return dataset
     if data:
         from treatygraph.graph.loader import load
 

@@ -11,11 +11,12 @@ from pathlib import Path
 import click
 
 from treatygraph.graph.errors import NothingToCheckError
-from treatygraph.graph.loader import load
 from treatygraph.graph.promises.answers import UNKNOWN, StatusAnswer, disputes
 from treatygraph.graph.promises.asking import Question
 from treatygraph.graph.promises.fuzzy_time import parse_day
 from treatygraph.graph.promises.history import Record, as_csv, history
+from treatygraph.graph.stores.opening import in_memory
+from treatygraph.graph.stores.options import chosen_store, store_option
 from treatygraph.graph.tables import text_table
 from treatygraph.graph.terms import local_name
 
@@ -34,6 +35,7 @@ FORMATS = ("table", "json", "csv")
 @click.option("--without", multiple=True, metavar="ACT", help="What if: this act or reading does not count.")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True)
 @click.option("--data", multiple=True, type=click.Path(path_type=Path), help="Look at this graph instead.")
+@store_option
 def command(
     commitments: tuple[str, ...],
     on: str | None,
@@ -44,6 +46,7 @@ def command(
     without: tuple[str, ...],
     form: str,
     data: tuple[Path, ...],
+    store: str | None,
 ) -> None:
     """Tell the status of promises on a day, per perspective: of all promises when none is named.
 
@@ -53,7 +56,7 @@ def command(
     """
     if on is not None and (first is not None or last is not None):
         raise click.UsageError("--on asks for one day, --from and --until for a span. Use one or the other.")
-    question = Question.of(load(data or None), commitments, perspectives, assume, without)
+    question = Question.of(in_memory(data, chosen_store(store, data)), commitments, perspectives, assume, without)
     if not question.pairs:
         raise _nothing(question)
     if first is None and last is None:

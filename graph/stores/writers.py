@@ -6,8 +6,7 @@ larger than a few megabytes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from pyoxigraph import Triple
@@ -16,7 +15,7 @@ from treatygraph.graph.stores.connection import Connection, Reply
 from treatygraph.graph.stores.dialects import read_graph
 from treatygraph.graph.stores.failures import StoreError
 
-__all__ = ["ACCOUNT", "PROTOCOLS", "GraphStoreWriter", "UpdateWriter", "Writer"]
+__all__ = ["ACCOUNT", "GraphStoreWriter", "UpdateWriter", "Writer"]
 
 ACCOUNT = "TREATYGRAPH_PUSH"
 """What the variables with user and password begin with: ``…_USER`` and ``…_PASSWORD``."""
@@ -178,12 +177,6 @@ class UpdateWriter:
 
     def _send(self, graph: str, text: bytes) -> None:
         _required(self._connection.send("POST", body=text, kind=_UPDATE), "write", graph)
-
-
-PROTOCOLS: Mapping[str, str] = MappingProxyType(
-    {"gsp": "the Graph Store HTTP Protocol", "update": "SPARQL Update"},
-)
-"""The ways to write, by the names that users know them by."""
 
 
 def _chunks(lines: Sequence[bytes], most_lines: int, most_bytes: int) -> Iterator[bytes]:

@@ -33,7 +33,7 @@ def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
 def test_each_setting_can_stand_in_the_file(tmp_path: Path) -> None:
     write(
         tmp_path,
-        '[tool.treatygraph]\npaths = ["a.trig", "b"]\noutput = "out"\nsources = ["texts"]\n'
+        '[tool.treatygraph]\npaths = ["a.trig", "b"]\noutput = "out"\nstore = "s"\nsources = ["texts"]\n'
         'reasoner = "owlrl"\nhost = "::1"\nport = 1\nworkers = 3\ntimeout = 2.5\nmax-rows = 9\nmax-bytes = 4096\n'
         'url-prefix = "/g"\npublic-url = "https://example.org/g/"\nwatch = true\nforwarded = 1\naccess-log = true\n'
         'builtin = false\nshapes = ["s.ttl"]\nontology = ["o.ttl"]\n'
@@ -44,6 +44,7 @@ def test_each_setting_can_stand_in_the_file(tmp_path: Path) -> None:
     assert found == Configuration(
         paths=(tmp_path / "a.trig", tmp_path / "b"),
         output=tmp_path / "out",
+        store=str(tmp_path / "s"),
         sources=(tmp_path / "texts",),
         reasoner="owlrl",
         host="::1",
@@ -125,7 +126,7 @@ def test_a_named_file_goes_before_the_nearest(tmp_path: Path) -> None:
         ("prot = 1", "there is no setting 'prot'. Did you mean 'port'?"),
         (
             "wholly-different = 1",
-            "there is no setting 'wholly-different'. The settings are paths, output, sources, reasoner, host, port, ",
+            "there is no setting 'wholly-different'. The settings are paths, output, store, sources, reasoner, host, ",
         ),
         ('paths = "data"', "paths must be a list of paths, not 'data'."),
         ("paths = [1]", "paths must be a list of paths, not [1]."),
@@ -192,3 +193,9 @@ def test_the_page_of_the_settings_has_a_row_for_each_with_its_default(repository
     assert {name: plain[name] for name in ("output", "reasoner", "host", "port")} == {
         name: str(getattr(default, name)) for name in ("output", "reasoner", "host", "port")
     }
+
+
+def test_a_store_is_a_folder_or_the_url_of_a_server(tmp_path: Path) -> None:
+    write(tmp_path, '[tool.treatygraph]\nstore = "https://example.org/sparql"\n')
+    assert read_configuration(start=tmp_path, environment={}).store == "https://example.org/sparql"
+    assert read_configuration(start=tmp_path, environment={"TREATYGRAPH_STORE": "s"}).store == str(tmp_path / "s")
