@@ -6,7 +6,7 @@ and ``sh:SPARQLExecutable``, in the way of the SPARQL examples of the SIB.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -61,6 +61,7 @@ class _Counts:
     entities: int
     classes: Mapping[str, int]
     properties: Mapping[str, int]
+    of_classes: Mapping[str, Mapping[str, int]]
 
 
 class Catalogue:
@@ -146,11 +147,10 @@ class Catalogue:
             yield Quad(dataset, _void("classPartition"), part)
             yield Quad(part, _void("class"), NamedNode(iri))
             yield Quad(part, _void("entities"), _number(entities))
+            for place, (property_, triples) in enumerate(counts.of_classes.get(iri, {}).items(), start=1):
+                yield from _property(part, NamedNode(f"{part.value}-property-{place}"), property_, triples)
         for number, (iri, triples) in enumerate(counts.properties.items(), start=1):
-            part = NamedNode(f"{here}#property-{number}")
-            yield Quad(dataset, _void("propertyPartition"), part)
-            yield Quad(part, _void("property"), NamedNode(iri))
-            yield Quad(part, _void("triples"), _number(triples))
+            yield from _property(dataset, NamedNode(f"{here}#property-{number}"), iri, triples)
         for group in self._dataset.groups.values():
             part = NamedNode(group.iri)
             yield Quad(dataset, _void("subset"), part)
@@ -192,14 +192,31 @@ class Catalogue:
 def _count(dataset: Dataset) -> _Counts:
     """Count triples, things, classes and properties of the union of all graphs."""
     triples = {quad.triple for quad in dataset.quads}
-    types = (each.object for each in triples if each.predicate == RDF_TYPE)
-    classes = Counter(each.value for each in types if isinstance(each, NamedNode))
-    properties = Counter(each.predicate.value for each in triples)
+    types: defaultdict[object, list[str]] = defaultdict(list)
+    for each in triples:
+        if each.predicate == RDF_TYPE and isinstance(each.object, NamedNode):
+            types[each.subject].append(each.object.value)
+    of_classes: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for each in triples:
+        for name in types.get(each.subject, ()):
+            of_classes[name][each.predicate.value] += 1
     subjects = {each.subject for each in triples}
-    entities = sum(isinstance(each, NamedNode) and each.value.startswith(ID) for each in subjects)
-    objects = len({each.object for each in triples})
-    ordered = dict(sorted(classes.items())), dict(sorted(properties.items()))
-    return _Counts(len(triples), len(subjects), objects, entities, *ordered)
+    return _Counts(
+        len(triples),
+        len(subjects),
+        len({each.object for each in triples}),
+        sum(isinstance(each, NamedNode) and each.value.startswith(ID) for each in subjects),
+        dict(sorted(Counter(name for names in types.values() for name in names).items())),
+        dict(sorted(Counter(each.predicate.value for each in triples).items())),
+        {name: dict(sorted(counter.items())) for name, counter in of_classes.items()},
+    )
+
+
+def _property(owner: NamedNode, part: NamedNode, iri: str, triples: int) -> Iterator[Quad]:
+    """Describe the part of a dataset that has one property."""
+    yield Quad(owner, _void("propertyPartition"), part)
+    yield Quad(part, _void("property"), NamedNode(iri))
+    yield Quad(part, _void("triples"), _number(triples))
 
 
 def _prefixes(here: str) -> Iterator[Quad]:

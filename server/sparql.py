@@ -16,7 +16,7 @@ from treatygraph.graph.errors import QueryError, TreatyGraphError
 from treatygraph.graph.export import serialise
 from treatygraph.graph.querying import prepare
 from treatygraph.graph.stored_queries import stored_queries
-from treatygraph.server.addresses import root_url
+from treatygraph.server.addresses import add_links, root_url
 from treatygraph.server.answers import answered, choose_forms, refused, tell_limits
 from treatygraph.server.catalogue import VOCABULARIES
 from treatygraph.server.evaluation import evaluate, limits
@@ -29,6 +29,9 @@ from treatygraph.server.service_description import service_description
 from treatygraph.server.wording import Wording
 
 __all__ = ["get_blueprint"]
+
+_BARE = frozenset({"GET", "HEAD"})
+"""The methods that can ask for the endpoint itself."""
 
 
 def get_blueprint(dataset: Dataset, vocabulary: Dataset) -> Blueprint:
@@ -44,7 +47,7 @@ def get_blueprint(dataset: Dataset, vocabulary: Dataset) -> Blueprint:
 
     @blueprint.route("/sparql", methods=["GET", "POST", "QUERY"])
     def endpoint() -> Response:
-        if request.method in {"GET", "HEAD"} and is_bare(request):
+        if request.method in _BARE and is_bare(request):
             return _describe_endpoint(dataset, examples)
         try:
             query = read_request(request)
@@ -56,9 +59,11 @@ def get_blueprint(dataset: Dataset, vocabulary: Dataset) -> Blueprint:
 
     @blueprint.after_request
     def _say_what_is_read(response: Response) -> Response:
-        if request.method == "OPTIONS" or is_bare(request):
+        if request.method == "OPTIONS" or (request.method in _BARE and is_bare(request)):
             response.headers.setdefault("Accept-Post", f"{FORM}, {QUERY}")
             response.headers.setdefault("Accept-Query", f"{FORM}, {QUERY}")
+            described = [("openapi.document", "service-desc"), ("void.document", "describedby")]
+            add_links(response, [(url_for(endpoint), relation, None) for endpoint, relation in described])
         return response
 
     return blueprint

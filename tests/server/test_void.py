@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from hashlib import sha256
 
 import pytest
@@ -13,7 +14,7 @@ from treatygraph.graph.builder import build
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.loader import load
 from treatygraph.graph.stored_queries import stored_queries
-from treatygraph.graph.terms import PREFIXES
+from treatygraph.graph.terms import PREFIXES, RDF_TYPE, tg
 from treatygraph.server import create_app
 from treatygraph.server.formats import DOCUMENTS, RDF_FORMATS
 
@@ -67,10 +68,25 @@ def test_numbers_are_those_of_the_union(built: Dataset, description: Store) -> N
     triples = {quad.triple for quad in built.quads}
     ((count, subjects),) = rows(description, "SELECT ?t ?s { :dataset void:triples ?t ; void:distinctSubjects ?s }")
     assert (int(count), int(subjects)) == (len(triples), len({each.subject for each in triples}))
-    properties = rows(description, "SELECT ?p ?n { [] void:property ?p ; void:triples ?n }")
+    properties = rows(
+        description, "SELECT ?p ?n { :dataset void:propertyPartition [ void:property ?p ; void:triples ?n ] }"
+    )
     assert sum(int(number) for _, number in properties) == len(triples)
     classes = dict(rows(description, "SELECT ?c ?n { [] void:class ?c ; void:entities ?n }"))
     assert classes["https://w3id.org/treatygraph/ns#Perspective"] == "5"
+
+
+def test_each_class_has_its_properties(built: Dataset, description: Store) -> None:
+    found = rows(
+        description,
+        "SELECT ?p ?n { [] void:class <https://w3id.org/treatygraph/ns#Perspective> ; "
+        "void:propertyPartition [ void:property ?p ; void:triples ?n ] }",
+    )
+    perspectives = built.subjects(RDF_TYPE, tg("Perspective"))
+    triples = {quad.triple for each in perspectives for quad in built.about(each)}
+    assert {(name, int(number)) for name, number in found} == set(
+        Counter(each.predicate.value for each in triples).items()
+    )
 
 
 def test_each_dump_is_what_is_said_of_it(shipped: FlaskClient, description: Store) -> None:

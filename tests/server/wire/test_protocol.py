@@ -210,6 +210,7 @@ def test_errors_can_be_read_from_anywhere_too(client: Wire, query: dict[str, str
 def test_the_endpoint_says_which_bodies_it_reads(client: Wire) -> None:
     reply = client.options("/sparql")
     assert reply.headers["Accept-Query"] == reply.headers["Accept-Post"] == f"{FORM}, {DIRECT}"
+    assert '</openapi.json>; rel="service-desc"' in reply.headers["Link"]
     refused = client.open("/sparql", "QUERY", data="{}", content_type="application/json")
     assert (refused.status_code, refused.headers["Accept-Query"]) == (415, f"{FORM}, {DIRECT}")
 
