@@ -102,11 +102,12 @@ class _Output:
         """Pass bytes on."""
         size = len(data)
         self.bytes += size
+        if self._boundary:
+            # First: cut off at the last row, the answer may be short enough.
+            self._count(data)
         if self.bytes > self._task.max_bytes:
             self.stopped = lambda: TooLargeError(self._task.max_bytes)
             raise OSError
-        if self._boundary:
-            self._count(data)
         if self._is_xml:
             if _NOT_XML.search(self._end + data):
                 self.stopped = _not_xml

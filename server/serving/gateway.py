@@ -157,6 +157,7 @@ async def _body(environ: WSGIEnvironment, proto: HTTPProtocol) -> bytes:
                 parts.append(part)
             elif size > MAX_DISCARDED:
                 break
+        environ.pop("HTTP_TRANSFER_ENCODING", None)
         environ["CONTENT_LENGTH"] = str(size)
     body = b"".join(parts) if size <= MAX_BODY else b""
     environ["wsgi.input"] = BytesIO(body)

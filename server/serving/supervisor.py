@@ -70,6 +70,7 @@ class Supervisor:
         self._current: _Child | None = None
         self._next: _Child | None = None
         self._draining: dict[int, _Child] = {}
+        self._has_served = False
 
     def run(self, ready: Callable[[], None]) -> None:
         """Serve.
@@ -104,10 +105,7 @@ class Supervisor:
             if signals & _STOPPING:
                 return
             if reports and reports[0] in found:
-                first = self._current is None
-                self._take_report()
-                if first and self._current is not None:
-                    ready()
+                self._take_report(ready)
             self._reap()
             if self._next is None and (signal.SIGHUP in signals or self._has_changed()):
                 self._tell("Loading the data anew.")
@@ -122,7 +120,7 @@ class Supervisor:
         self._state = state
         return changed
 
-    def _take_report(self) -> None:
+    def _take_report(self, ready: Callable[[], None]) -> None:
         """Let the next generation take over, or say why it cannot."""
         child, self._next = self._next, None
         if child is None:
@@ -133,7 +131,11 @@ class Supervisor:
                 self._draining[self._current.pid] = self._current
                 os.kill(self._current.pid, signal.SIGTERM)
                 self._tell("The new data is served.")
-            self._current = child
+            elif self._has_served:
+                self._tell("It is served again.")
+            else:
+                ready()
+            self._current, self._has_served = child, True
             return
         child.close()
         os.waitpid(child.pid, 0)
@@ -153,8 +155,10 @@ class Supervisor:
         if self._current is not None and _has_ended(self._current.pid):
             self._tell("The processes that served have ended; starting them anew.")
             self._current.close()
+            self._current = None
             select.select([], [], [], PAUSE)
-            self._current, self._next = None, self._next or self._fork()
+            if self._next is None:
+                self._next = self._fork()
 
     def _fork(self) -> _Child:
         """Start a generation."""
