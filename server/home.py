@@ -12,12 +12,11 @@ from pyoxigraph import Literal, NamedNode
 
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.terms import DCTERMS, ONTOLOGY_IRI, RDF_TYPE, RDFS, SCHEMA, TG, local_name, tg
-from treatygraph.server.addresses import document_name
 from treatygraph.server.formats import DATASETS
 from treatygraph.server.pages.asking import Asked
 from treatygraph.server.pages.citation import cite
 from treatygraph.server.pages.metadata import dataset_metadata
-from treatygraph.server.pages.promise_view import PromiseView, current_promises, promise_view
+from treatygraph.server.pages.promise_view import current_promises, sketches
 from treatygraph.server.pages.site import current_site
 from treatygraph.server.wording import Link, Wording
 
@@ -93,7 +92,7 @@ def get_blueprint(dataset: Dataset, vocabulary: Dataset) -> Blueprint:
             holdings=holdings(dataset, wording),
             sources=_sources(dataset, wording),
             perspectives=_members(dataset, wording, tg("Perspective")),
-            promises=_promises(day),
+            promises=sketches(current_promises(), Asked(), day, MAX_DRAWN),
             on=day,
             metadata=dataset_metadata(current_site(), request.url_root, downloads),
             citation=cite("treatygraph", ONTOLOGY_IRI.removesuffix("/ns"), current_site().digest),
@@ -133,14 +132,6 @@ def listing_query(classes: tuple[str, ...]) -> str:
         "  OPTIONAL { ?thing rdfs:label ?label }\n"
         "}\nORDER BY ?thing\n"
     )
-
-
-def _promises(day: date) -> list[tuple[str, PromiseView]]:
-    """Draw the promises on which perspectives take a stance, as many as fit on the page."""
-    promises = current_promises()
-    pairs = promises.statuses.question(Asked()).pairs
-    iris = list(dict.fromkeys(commitment for commitment, _ in pairs))[:MAX_DRAWN]
-    return [(document_name(iri) or "", promise_view(promises, Asked((iri,)), day)) for iri in iris]
 
 
 def _download(suffix: str) -> str:

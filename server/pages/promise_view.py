@@ -15,14 +15,13 @@ from treatygraph.graph.names import choose
 from treatygraph.graph.promises.answers import Dispute, Former, StatusAnswer, disputes
 from treatygraph.graph.promises.asking import Question
 from treatygraph.graph.promises.cases import Case
-from treatygraph.graph.promises.demands import required_events
 from treatygraph.graph.promises.model import Act, Perspective
 from treatygraph.graph.promises.preconditions import Deadlocks, deadlocks
-from treatygraph.graph.terms import ID, RDFS, local_name
+from treatygraph.graph.promises.spans import Span
+from treatygraph.graph.terms import RDFS, local_name
 from treatygraph.server.addresses import address_of, document_name
 from treatygraph.server.days import day_in_words
 from treatygraph.server.pages.asking import Asked, Statuses
-from treatygraph.server.pages.demand_graph import DemandGraph, draw_demands, required_words
 from treatygraph.server.pages.evidence import Marks
 from treatygraph.server.pages.site import Site
 from treatygraph.server.pages.timeline import Happening, TimeLine, draw
@@ -30,15 +29,14 @@ from treatygraph.server.wording import Link
 
 __all__ = [
     "Choice",
-    "DemandView",
-    "Preconditions",
     "PromiseView",
     "Promises",
+    "Sketch",
     "StatusRow",
     "current_promises",
-    "demand_view",
     "promise_view",
     "register",
+    "sketches",
 ]
 
 _EXTENSION = "treatygraph.promises"
@@ -128,37 +126,19 @@ class PromiseView:
 
 
 @dataclass(frozen=True, slots=True)
-class DemandView:
-    """A demand in words.
+class Sketch:
+    """A promise at a glance.
 
-    :param dependent: what has to wait.
-    :param requirement: what it waits for.
-    :param who: those who lay it down.
-    :param where: the passages that tell of it.
-    :param origin: the promise, act or proposition that it comes from.
+    :param promise: the promise.
+    :param name: its name in addresses.
+    :param picture: the time line.
+    :param now: the status on the day under each perspective, with what it can be.
     """
 
-    dependent: Link
-    requirement: str
-    who: tuple[Link, ...]
-    where: tuple[Link, ...]
-    origin: Link
-
-
-@dataclass(frozen=True, slots=True)
-class Preconditions:
-    """What has to come before what.
-
-    :param result: what the core found.
-    :param picture: the picture.
-    :param demands: the demands, in the order of their numbers.
-    :param links: links to all that is named.
-    """
-
-    result: Deadlocks
-    picture: DemandGraph
-    demands: tuple[DemandView, ...]
-    links: dict[str, Link]
+    promise: Link
+    name: str
+    picture: TimeLine
+    now: tuple[tuple[Link, str, tuple[str, ...]], ...]
 
 
 class Promises:
@@ -218,6 +198,32 @@ def current_promises() -> Promises:
     return promises
 
 
+def sketches(promises: Promises, asked: Asked, on: date, most: int | None = None) -> list[Sketch]:
+    """Show promises at a glance.
+
+    :param promises: makes views.
+    :param asked: the promises, with what is assumed.
+    :param on: the day.
+    :param most: how many are wanted at most; None for all.
+    :returns: the promises, in the order of their names.
+    """
+    spans = promises.statuses.spans(asked)
+    lines: dict[str, dict[str, list[Span]]] = {}
+    for (commitment, perspective), line in spans.items():
+        lines.setdefault(commitment, {})[perspective] = line
+    question = promises.statuses.question(asked)
+    found = []
+    for commitment, own in list(lines.items())[:most]:
+        words = {iri: promises.link(iri) for iri in own}
+        conditions = {iri for line in own.values() for span in line for iri in span.unmet}
+        words |= {iri: promises.link(iri) for iri in conditions}
+        picture = draw(own, words, on, promises.happenings(commitment), question.index.model.perspectives)
+        now = [(words[iri], next(span for span in line if _covers(span, on))) for iri, line in own.items()]
+        told = tuple((link, span.status, span.possible) for link, span in now)
+        found.append(Sketch(promises.link(commitment), document_name(commitment) or "", picture, told))
+    return found
+
+
 def promise_view(promises: Promises, asked: Asked, on: date) -> PromiseView:
     """Collect what the page about a promise shows.
 
@@ -251,41 +257,7 @@ def promise_view(promises: Promises, asked: Asked, on: date) -> PromiseView:
     )
 
 
-def demand_view(
-    promises: Promises, perspectives: tuple[str, ...], assume: tuple[str, ...], readings: tuple[str, ...]
-) -> Preconditions:
-    """Collect who demands what before what.
-
-    :param promises: makes views.
-    :param perspectives: the IRIs of the perspectives whose demands count; none for all.
-    :param assume: the IRIs of event types taken as come about.
-    :param readings: the IRIs of readings to take.
-    :returns: the view.
-    """
-    result = promises.deadlocks(perspectives, assume, readings)
-    named: set[str] = set()
-    for demand in result.demands:
-        named |= {demand.dependent, *required_events(demand.requirement), *demand.who}
-    named |= {event for core in result.cores for event in core.events} | {*result.assumed, *result.readings}
-    named |= {event for each in result.relaxations for event in each.bring_about} | {*result.waiting}
-    named |= {iri for each in result.refusals for iri in (each.event, *each.who, *each.waiting)}
-    links = {iri: promises.link(iri) for iri in named}
-    marks = Marks(promises.site)
-    told = tuple(
-        DemandView(
-            links[demand.dependent],
-            required_words(demand.requirement, links),
-            tuple(links[each] for each in demand.who),
-            tuple(marks.passage(f"{_PASSAGES}{each}") for each in demand.where),
-            promises.link(demand.origin) if "://" in demand.origin else Link(demand.origin),
-        )
-        for demand in result.demands
-    )
-    return Preconditions(result, draw_demands(result, links), told, links)
-
-
 _MATTERS_MOST = ("binding", "not-due")
-_PASSAGES = ID + "passage/"
 _ROLES = ("debtors", "creditors", "consequents", "conditions", "set_out_by")
 _ROLE_WORDS = ("Promised by", "Promised to", "What", "On condition of", "Set out in")
 
@@ -357,6 +329,11 @@ def _acts(
         link = Link(f"inference: {local_name(iri).replace('-', ' ')}", iri, address_of(iri))
         found.append(choice(link, reason.value if isinstance(reason, Literal) else ""))
     return tuple(found)
+
+
+def _covers(span: Span, day: date) -> bool:
+    """Tell whether a day is one of a span."""
+    return (span.first is None or span.first <= day) and (span.last is None or day <= span.last)
 
 
 def _dispute(promises: Promises, dispute: Dispute) -> tuple[tuple[Link, str], ...]:

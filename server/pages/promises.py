@@ -19,7 +19,8 @@ from treatygraph.server.addresses import document_name
 from treatygraph.server.formats import PAGE
 from treatygraph.server.negotiation import Offer, negotiate
 from treatygraph.server.pages.asking import Asked, as_problem, read_asked, read_day
-from treatygraph.server.pages.promise_view import Preconditions, Promises, demand_view, promise_view, register
+from treatygraph.server.pages.precondition_view import Preconditions, demand_view
+from treatygraph.server.pages.promise_view import Promises, promise_view, register, sketches
 from treatygraph.server.pages.site import Site
 from treatygraph.server.problems import Problem
 from treatygraph.server.wording import Link
@@ -101,12 +102,7 @@ def _data(promises: Promises, names: Iterable[str], offer: Offer) -> str:
 def _index_page(promises: Promises) -> str:
     """Write the page with all promises."""
     asked, on = read_asked(), read_day("on") or date.today()
-    question = promises.statuses.question(asked)
-    iris = dict.fromkeys(commitment for commitment, _ in question.pairs)
-    views = [
-        (document_name(iri), promise_view(promises, Asked((iri,), asked.perspectives, asked.assume, asked.without), on))
-        for iri in iris
-    ]
+    views = sketches(promises, asked, on)
     return render_template("promises.html", views=views, on=on, files=_files(on))
 
 

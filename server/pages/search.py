@@ -6,6 +6,7 @@ import json
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from flask import Blueprint, render_template, request
 from pyoxigraph import Literal, NamedNode
@@ -74,7 +75,11 @@ class Names:
 
     def __init__(self, site: Site) -> None:
         self._site = site
-        self._names = [(_folded(name.text), name) for name in _names(site)]
+
+    @cached_property
+    def _names(self) -> list[tuple[str, Name]]:
+        """The names, each with the form that is compared; they are gathered when the first one is looked for."""
+        return [(_folded(name.text), name) for name in _names(self._site)]
 
     def find(self, text: str) -> list[Hit]:
         """Find the things that have a name like this.
