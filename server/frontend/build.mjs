@@ -9,6 +9,7 @@ import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { writeLand } from "./land.mjs";
 import { collectLicences } from "./licences.mjs";
@@ -50,6 +51,13 @@ async function bundle() {
   return Object.keys(result.metafile.inputs).map((name) => resolve(repository, name));
 }
 
+/** Compress what browsers fetch, once and well. */
+function compress(folder) {
+  for (const name of readdirSync(folder).filter((each) => /\.(css|js)$/.test(each))) {
+    writeFileSync(join(folder, `${name}.gz`), gzipSync(readFileSync(join(folder, name)), { level: 9 }));
+  }
+}
+
 function describe(folder) {
   const files = {};
   for (const name of readdirSync(folder).sort()) {
@@ -65,6 +73,7 @@ const inputs = await bundle();
 writeLand(work);
 const { text, packages } = collectLicences(inputs, readFileSync(join(repository, "LICENSE"), "utf8"));
 writeFileSync(join(work, "licences.txt"), text);
+compress(work);
 const manifest = { files: describe(work), packages };
 writeFileSync(join(work, "manifest.json"), `${JSON.stringify(manifest, null, 1)}\n`);
 rmSync(target, { recursive: true, force: true });

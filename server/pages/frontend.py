@@ -10,9 +10,12 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from mimetypes import guess_type
 from pathlib import Path
 
-from flask import Flask, current_app
+from flask import Flask, Response, current_app, request
+
+from treatygraph.server.problems import Problem
 
 __all__ = ["NOTICE", "Frontend", "current_frontend", "notice", "register"]
 
@@ -20,6 +23,7 @@ NOTICE = "The pages are plain: this copy comes without what npm makes (`make fro
 """What a server says once when the frontend is missing."""
 
 _EXTENSION = "treatygraph.frontend"
+_A_YEAR = 365 * 24 * 60 * 60
 _DEFAULT = Path(__file__).resolve().parent.parent / "static" / "built"
 
 
@@ -78,7 +82,13 @@ def register(app: Flask) -> None:
 
     :param app: the application.
     """
-    app.extensions[_EXTENSION] = Frontend(Path(app.config.get("FRONTEND", _DEFAULT)))
+    frontend = Frontend(Path(app.config.get("FRONTEND", _DEFAULT)))
+    app.extensions[_EXTENSION] = frontend
+
+    # Flask's own route for static files sends nothing compressed.
+    @app.get("/static/built/<name>", endpoint="frontend_file")
+    def file(name: str) -> Response:
+        return _send(frontend, name)
 
 
 def current_frontend() -> Frontend:
@@ -90,3 +100,24 @@ def current_frontend() -> Frontend:
     if not isinstance(found, Frontend):
         raise TypeError(f"{_EXTENSION} holds {type(found).__name__}, not a frontend")
     return found
+
+
+def _send(frontend: Frontend, name: str) -> Response:
+    """Send a file, compressed where the client can read that; for ever if its address has its version."""
+    if name not in frontend.files:
+        raise Problem(404, f"There is no file {name!r} here.")
+    packed = f"{name}.gz" in frontend.files and request.accept_encodings.quality("gzip") > 0
+    sent = f"{name}.gz" if packed else name
+    response = Response((frontend.folder / sent).read_bytes(), mimetype=guess_type(name)[0])
+    response.set_etag(frontend.files[sent])
+    response.vary.add("Accept-Encoding")
+    if packed:
+        response.headers["Content-Encoding"] = "gzip"
+    response.cache_control.public = True
+    if request.args.get("v") == frontend.version(name):
+        response.cache_control.max_age = _A_YEAR
+        response.cache_control.immutable = True
+    else:
+        response.cache_control.no_cache = True
+    response.make_conditional(request)
+    return response

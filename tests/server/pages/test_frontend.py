@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 import shutil
@@ -14,7 +15,9 @@ from treatygraph.server import create_app
 from treatygraph.server.pages.frontend import NOTICE, Frontend, notice
 
 REPOSITORY = Path(__file__).parents[3]
-FILES = {"land-10m.json", "land-110m.json", "land-50m.json", "licences.txt", "query.css", "query.js"}
+LAND = {"land-10m.json", "land-110m.json", "land-50m.json"}
+SCRIPT = b"answer = 42;\n" * 9
+FILES = LAND | {"licences.txt", "query.css", "query.css.gz", "query.js", "query.js.gz"}
 HAS_NPM = bool(shutil.which("node")) and (REPOSITORY / "node_modules" / "esbuild").is_dir()
 """`make pytest` gets the packages wherever node is; without it the pages are plain, and that is tested instead."""
 
@@ -86,3 +89,46 @@ def test_without_a_bundle_the_map_shows_the_places_and_says_what_is_missing(plai
     assert "set up without the outline of land" in page
     assert ">2 Shikotan</text>" in page
     assert plain.get("/map/frame.json?box=145,43,147,44").get_json()["land"] == []
+
+
+@pytest.fixture(scope="module")
+def sending(built: Dataset, tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    """An application whose bundle is one small script, plain and compressed."""
+    folder = tmp_path_factory.mktemp("small")
+    files = {
+        "query.js": SCRIPT,
+        "query.js.gz": gzip.compress(SCRIPT, mtime=0),
+        "lone.js": b"1",
+    }
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
+    about = {name: {"sha256": hashlib.sha256(data).hexdigest()} for name, data in files.items()}
+    (folder / "manifest.json").write_text(json.dumps({"files": about}), "utf-8")
+    return create_app(built, {"TESTING": True, "FRONTEND": folder}).test_client()
+
+
+@pytest.mark.parametrize(
+    ("accepted", "encoding"),
+    [("gzip", "gzip"), ("br, gzip;q=0.5", "gzip"), ("", None), ("gzip;q=0", None), ("br", None)],
+)
+def test_a_script_is_sent_compressed_to_who_can_read_that(
+    sending: FlaskClient, accepted: str, encoding: str | None
+) -> None:
+    response = sending.get("/static/built/query.js", headers={"Accept-Encoding": accepted})
+    data = gzip.decompress(response.data) if encoding else response.data
+    assert (response.headers.get("Content-Encoding"), data) == (encoding, SCRIPT)
+    assert response.mimetype == "text/javascript"
+    assert "Accept-Encoding" in response.headers["Vary"]
+
+
+def test_an_address_with_the_version_is_kept_for_ever(sending: FlaskClient) -> None:
+    version = hashlib.sha256(SCRIPT).hexdigest()[:12]
+    kept = sending.get(f"/static/built/query.js?v={version}").headers["Cache-Control"]
+    assert "immutable" in kept
+    assert "max-age=31536000" in kept
+    assert "immutable" not in sending.get("/static/built/query.js?v=old").headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("name", ["manifest.json", "other.js", "lone.js.gz"])
+def test_only_bundled_files_are_sent(sending: FlaskClient, name: str) -> None:
+    assert sending.get(f"/static/built/{name}").status_code == 404
