@@ -27,7 +27,7 @@ WHOLE = tuple(sorted(DATASETS, key=lambda offer: offer.name not in QUADS))
 """The formats of the whole store, those with named graphs first."""
 
 _UNION = ""
-_KEPT = 32
+_KEPT = 16
 _WHICH = "Ask with ?graph=IRI, with ?default, or with neither for the whole store."
 
 
