@@ -85,6 +85,9 @@ def spans_of(case: Case) -> list[Span]:
     """
     found: list[Span] = []
     for start, following in zip(case.starts, [*case.starts[1:], AFTER_ALL_DAYS], strict=True):
+        if following == date.min.toordinal():
+            # Before the first day that there is, nobody can ask.
+            continue
         outcome = case.outcome(start)
         span = Span(
             commitment=case.commitment.iri,

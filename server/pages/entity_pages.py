@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from urllib.parse import quote, urlencode
 
@@ -21,6 +22,7 @@ from treatygraph.server.wording import KIND_WORDS
 __all__ = ["editor_address", "entity_page", "page_number", "statements_query"]
 
 _EDITOR = "/query"
+_NUMBER = re.compile(r"[1-9][0-9]{0,8}", re.ASCII)
 
 
 def entity_page(thing: NamedNode, formats: Sequence[tuple[Offer, str]]) -> str:
@@ -58,7 +60,7 @@ def page_number() -> int:
     :raises Problem: 400 for what is no number.
     """
     text = request.args.get("page", "1")
-    if not text.isdecimal() or not 1 <= int(text[:9]) == int(text):
+    if not _NUMBER.fullmatch(text):
         raise Problem(400, f"{text!r} is no number of a page.", repair="Pages are counted from 1: ?page=2.")
     return int(text)
 

@@ -7,7 +7,9 @@ from pyoxigraph import Literal, NamedNode, Quad
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.loader import load
 from treatygraph.graph.promises import status, status_quads
+from treatygraph.graph.promises.asking import Question
 from treatygraph.graph.promises.reading import read_model
+from treatygraph.graph.promises.spans import spans_of
 from treatygraph.graph.terms import CONCEPT, ID, PROV, RDF_TYPE, STATUS_GRAPH, TG, tg
 
 from .worlds import CREDITOR, DEBTOR, RECOGNISED, SILENT, Happening, World, dataset_of, day
@@ -106,3 +108,11 @@ def test_sparql_gives_the_answers_of_the_engine() -> None:
             for row in store.query(query, use_default_graph_as_union=True)
         }
         assert rows == {(each.perspective, CONCEPT + each.status) for each in status(model, on=on)}
+
+
+def test_what_happens_on_the_first_day_that_there_is_has_no_span_before_it() -> None:
+    question = Question.of(load(), ["hand-over-1956"], assume=["conclude-peace-treaty=0001-01-01"])
+    for pair in question.pairs:
+        spans = spans_of(question.case(*pair))
+        assert all(span.last is None or span.first is None or span.first <= span.last for span in spans)
+        assert spans[-1].last is None

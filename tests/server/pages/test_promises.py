@@ -137,6 +137,13 @@ def test_what_is_wrong_is_told(reader: FlaskClient, address: str, status: int, w
     assert words in unescape(response.text)
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_the_first_day_and_the_last_are_days_like_others(reader: FlaskClient, day: str) -> None:
+    response = reader.get(f"/status/hand-over-1956?on={day}&assume=conclude-peace-treaty={day}")
+    assert response.status_code == 200
+    assert len(rows(response.text)) == 5
+
+
 def test_a_promise_that_nobody_takes_a_stance_on_is_said_to_have_none(client: FlaskClient) -> None:
     page = client.get("/status/lease-gull-rock", headers={"Accept": "text/html"}).text
     assert "No perspective takes a stance" in page
