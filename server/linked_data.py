@@ -47,13 +47,14 @@ def get_blueprint(dataset: Dataset) -> Blueprint:
         full = f"{collection}/{name}" if collection else name
         node, suffix = _find(known, full, suffix_wins=False)
         offer, _ = _negotiate(node, ENTITIES, suffix)
-        response = _varying(redirect(_url(node, offer), 303))
-        return add_links(response, [(_url(node, each), "describedby", each.media_type) for each in ENTITIES])
+        urls = _urls(node)
+        response = _varying(redirect(urls[offer], 303))
+        return add_links(response, [(urls[each], "describedby", each.media_type) for each in ENTITIES])
 
     @blueprint.get("/page/<path:name>")
     def page(name: str) -> Response:
         node, _ = _find(known, name, suffix_wins=False)
-        html = entity_page(node, [(offer, _url(node, offer)) for offer in DOCUMENTS])
+        html = entity_page(node, [(offer, url) for offer, url in _urls(node).items() if offer is not PAGE])
         return _linked(Response(html, mimetype=PAGE.media_type), node, PAGE)
 
     @blueprint.get("/data/<path:name>")
@@ -62,7 +63,7 @@ def get_blueprint(dataset: Dataset) -> Blueprint:
         offer, media_type = _negotiate(node, DOCUMENTS, suffix)
         response = _linked(Response(_write(dataset, node, offer, context), mimetype=media_type), node, offer)
         if suffix is None:
-            response.headers["Content-Location"] = _url(node, offer)
+            response.headers["Content-Location"] = _urls(node)[offer]
             _varying(response)
         return response
 
@@ -74,7 +75,8 @@ def _negotiate(node: NamedNode, offers: Sequence[Offer], suffix: str | None) -> 
     try:
         return negotiate(offers, request.headers.get("Accept"), suffix)
     except Problem as problem:
-        choices = [f"{offer.name}: {offer.media_type} ({offer.title}) {_url(node, offer)}" for offer in offers]
+        urls = _urls(node)
+        choices = [f"{offer.name}: {offer.media_type} ({offer.title}) {urls[offer]}" for offer in offers]
         raise Problem(406, problem.message, repair=problem.repair, choices=choices) from None
 
 
@@ -109,12 +111,12 @@ def _unknown(known: frozenset[str], name: str) -> Problem:
     return Problem(404, f"The graph says nothing about {name!r}.", repair=repair, choices=choices)
 
 
-def _url(node: NamedNode, offer: Offer) -> str:
-    """Return the path of one document about a thing."""
+def _urls(node: NamedNode) -> dict[Offer, str]:
+    """Return the paths of the documents about a thing. Making a path is slow, so suffixes are put to one."""
     name = document_name(node.value)
-    if offer is PAGE:
-        return url_for("linked_data.page", name=name)
-    return url_for("linked_data.data", name=f"{name}.{offer.name}")
+    stem = url_for("linked_data.data", name=name)
+    found = {offer: f"{stem}.{offer.name}" for offer in DOCUMENTS}
+    return found | {PAGE: url_for("linked_data.page", name=name)}
 
 
 def _thing_url(iri: str) -> str:
@@ -126,15 +128,15 @@ def _thing_url(iri: str) -> str:
 
 def _linked(response: Response, node: NamedNode, offer: Offer) -> Response:
     """Name the thing, the other documents about it, what describes them all, and the licence (RFC 8288)."""
-    iri = quote(node.value, safe=_IRI_SIGNS)
+    iri, urls = quote(node.value, safe=_IRI_SIGNS), _urls(node)
     links: list[tuple[str, str, str | None]] = [
-        (_url(node, offer), "canonical", None),
+        (urls[offer], "canonical", None),
         (iri, "cite-as", None),
         (iri, "describes", None),
         (url_for("void.document"), "describedby", None),
         (LICENCE, "license", None),
     ]
-    return add_links(response, [*links, *((_url(node, each), "alternate", each.media_type) for each in ENTITIES)])
+    return add_links(response, [*links, *((urls[each], "alternate", each.media_type) for each in ENTITIES)])
 
 
 def _varying(response: Response) -> Response:
