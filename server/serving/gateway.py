@@ -71,6 +71,7 @@ class Gateway:
         self._log = AccessLog() if options.access_log else None
         threads = options.workers + options.most_waiting + THREADS_BESIDE
         self._threads = ThreadPoolExecutor(threads, "application")
+        self.is_draining = False
 
     async def __rsgi__(self, scope: Scope, proto: HTTPProtocol) -> None:
         """Answer one request.
@@ -84,7 +85,7 @@ class Gateway:
             encoding, known = headers.get("accept-encoding", ""), headers.get("if-none-match", "")
             reply = self._kept.find(self._surroundings.key(scope, headers), encoding, known)
             if reply is not None:
-                _send(reply, scope, proto)
+                self._send(reply, scope, proto)
                 self._tell(scope, b"", reply.status, len(reply.body), began, kept=True)
                 return
         await self._work(scope, proto, began)
@@ -106,11 +107,40 @@ class Gateway:
         size = 0
         try:
             begun = await work
-            size = await _pass_on(begun, scope, proto)
+            size = await self._pass_on(begun, scope, proto)
         finally:
             watch.cancel()
             self._tally.add("open", -1)
         self._tell(scope, body, begun.status, size, began, end=environ.get(END, ""))
+
+    async def _pass_on(self, begun: _Begun, scope: Scope, proto: HTTPProtocol) -> int:
+        """Send an answer; a client that does not take it in time gets no more of it."""
+        body = begun.body
+        if isinstance(body, bytes):
+            self._send(Reply(begun.status, begun.headers, body), scope, proto)
+            return len(body)
+        size = 0
+        loop = asyncio.get_running_loop()
+        pieces: Iterator[bytes] = iter(body)
+        try:
+            transport = proto.response_stream(begun.status, self._headers(begun.headers))
+            while piece := await loop.run_in_executor(self._threads, next, pieces, b""):
+                await asyncio.wait_for(transport.send_bytes(piece), SEND_SECONDS)
+                size += len(piece)
+        finally:
+            _close(body)
+        return size
+
+    def _send(self, reply: Reply, scope: Scope, proto: HTTPProtocol) -> None:
+        """Send a whole answer."""
+        if scope.method == "HEAD" or reply.status in (204, 304):
+            proto.response_empty(reply.status, self._headers(reply.headers))
+        else:
+            proto.response_bytes(reply.status, self._headers(reply.headers), reply.body)
+
+    def _headers(self, headers: Headers) -> Headers:
+        """Tell clients to connect anew when this process has to go."""
+        return [*headers, ("Connection", "close")] if self.is_draining else headers
 
     def _tell(
         self, scope: Scope, body: bytes, status: int, size: int, began: float, *, kept: bool = False, end: str = ""
@@ -162,33 +192,6 @@ async def _body(environ: WSGIEnvironment, proto: HTTPProtocol) -> bytes:
     body = b"".join(parts) if size <= MAX_BODY else b""
     environ["wsgi.input"] = BytesIO(body)
     return body
-
-
-async def _pass_on(begun: _Begun, scope: Scope, proto: HTTPProtocol) -> int:
-    """Send an answer; a client that does not take it in time gets no more of it."""
-    body = begun.body
-    if isinstance(body, bytes):
-        _send(Reply(begun.status, begun.headers, body), scope, proto)
-        return len(body)
-    size = 0
-    loop = asyncio.get_running_loop()
-    pieces: Iterator[bytes] = iter(body)
-    try:
-        transport = proto.response_stream(begun.status, begun.headers)
-        while piece := await loop.run_in_executor(None, next, pieces, b""):
-            await asyncio.wait_for(transport.send_bytes(piece), SEND_SECONDS)
-            size += len(piece)
-    finally:
-        _close(body)
-    return size
-
-
-def _send(reply: Reply, scope: Scope, proto: HTTPProtocol) -> None:
-    """Send a whole answer."""
-    if scope.method == "HEAD" or reply.status in (204, 304):
-        proto.response_empty(reply.status, reply.headers)
-    else:
-        proto.response_bytes(reply.status, reply.headers, reply.body)
 
 
 def _watch(proto: HTTPProtocol, cancellation: Cancellation, work: asyncio.Future[_Begun]) -> None:

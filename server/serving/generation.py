@@ -143,7 +143,8 @@ class _Generation:
         status = 1
         try:
             signal.set_wakeup_fd(-1)
-            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            for signal_number in (signal.SIGCHLD, signal.SIGTERM):
+                signal.signal(signal_number, signal.SIG_DFL)
             os.close(self._line)
             self._zygote.lifeline.close()
             self._web.run(number, self._lines, are_ready)

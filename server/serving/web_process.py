@@ -7,7 +7,9 @@ import logging
 import os
 import signal
 import socket
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from granian._granian import SocketHolder
@@ -28,6 +30,8 @@ __all__ = ["WebProcess"]
 
 HEADER_MILLISECONDS = 10_000
 """How long a client may take to send the head of a request."""
+FAREWELL_SECONDS = 0.3
+"""How long connections that were accepted are still answered as usual, with word that they will be closed."""
 MAX_HEAD_BYTES = 256 * 1024
 MOST_REQUESTS = 512
 """How many requests one process works on at once; others wait to be accepted."""
@@ -68,17 +72,39 @@ class WebProcess:
         asyncio.run(self._serve(lifeline, ready))
 
     async def _serve(self, lifeline: int, ready: int) -> None:
-        server = _SharedServer(Gateway(self.app, self.options, self.tally), self.listener)
+        gateway = Gateway(self.app, self.options, self.tally)
+        server = _SharedServer(gateway, self.listener)
         loop = asyncio.get_running_loop()
-        loop.add_signal_handler(signal.SIGTERM, server.finish)
 
-        def stop() -> None:
+        def drain() -> None:
             loop.remove_reader(lifeline)
-            server.finish()
+            loop.remove_signal_handler(signal.SIGTERM)
+            _stop_accepting(self.listener)
+            gateway.is_draining = True
+            loop.call_later(FAREWELL_SECONDS, server.finish)
 
-        loop.add_reader(lifeline, stop)
+        loop.add_signal_handler(signal.SIGTERM, drain)
+        loop.add_reader(lifeline, drain)
         loop.call_soon(os.write, ready, b"r")
         await server.serve()
+
+
+def _stop_accepting(listener: socket.socket) -> None:
+    """Leave new connections to other processes, before granian closes those that have not yet sent a request.
+
+    Nothing in granian does that. So in the places of the socket is put another one, to which nobody ever connects.
+    """
+    status = os.fstat(listener.fileno())
+    with socket.socket(socket.AF_UNIX) as deaf:
+        deaf.bind("")
+        deaf.listen(0)
+        deaf.setblocking(False)
+        for place in [int(each.name) for each in Path("/proc/self/fd").iterdir()]:
+            # The folder itself was open, too, when it was listed.
+            with suppress(OSError):
+                found = os.fstat(place)
+                if (found.st_dev, found.st_ino) == (status.st_dev, status.st_ino):
+                    os.dup2(deaf.fileno(), place)
 
 
 class _SharedServer(Server):
