@@ -2,8 +2,9 @@
 //
 //     node server/frontend/build.mjs [--out FOLDER]
 //
-// The folder (server/static/built/ by default) is replaced as a whole, at the end, so that a server never sees half of it.
-// Nothing in it is committed. manifest.json is what the server looks for; licences.txt goes wherever the bundles go.
+// The folder (server/static/built/ by default) is replaced as a whole, at the end, so that a server never sees half
+// of it. Nothing in it is committed. manifest.json is what the server looks for; licences.txt goes wherever the bundles
+// go.
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";

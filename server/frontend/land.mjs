@@ -59,7 +59,19 @@ function unrolled(ring) {
   // A ring that does not come back has the pole inside it.
   if (Math.abs(flat.at(-1)[0] - flat[0][0]) > 180) flat.push([flat.at(-1)[0], -90], [flat[0][0], -90]);
   return [-360, 0, 360]
-    .map((shift) => half(half(flat.map(([x, y]) => [x + shift, y]), 0, -180, true), 0, 180, false))
+    .map((shift) =>
+      half(
+        half(
+          flat.map(([x, y]) => [x + shift, y]),
+          0,
+          -180,
+          true,
+        ),
+        0,
+        180,
+        false,
+      ),
+    )
     .filter((part) => part.length > 2);
 }
 

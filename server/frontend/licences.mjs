@@ -24,7 +24,9 @@ function packagesOf(inputs) {
 }
 
 function licenceOf(folder, about, mit) {
-  const files = readdirSync(folder).filter((name) => /^licen[cs]e/i.test(name)).sort();
+  const files = readdirSync(folder)
+    .filter((name) => /^licen[cs]e/i.test(name))
+    .sort();
   if (files.length > 0) return files.map((name) => readFileSync(join(folder, name), "utf8").trim()).join("\n\n");
   if (about.license !== "MIT") throw new Error(`${about.name} comes without a licence text: ${about.license}`);
   const people = [about.author, ...(about.contributors ?? [])].map((who) => who?.name ?? who).filter(Boolean);
@@ -43,7 +45,8 @@ export function collectLicences(inputs, mit) {
   for (const name of packagesOf(inputs)) {
     const folder = join(import.meta.dirname, "../../node_modules", name);
     // A package that was bundled into another one need not be installed beside it.
-    if (!existsSync(join(folder, "package.json"))) throw new Error(`no licence text for ${name}: add it to package.json`);
+    if (!existsSync(join(folder, "package.json")))
+      throw new Error(`no licence text for ${name}: add it to package.json`);
     const about = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
     packages[name] = about.version;
     parts.push(`${name} ${about.version} (${about.license})\n\n${licenceOf(folder, about, mit)}`);

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterator
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from werkzeug.serving import make_server
+
+from treatygraph.graph.loader import load
+from treatygraph.server import create_app
+from treatygraph.server.pool import Limits
+from treatygraph.server.pool.local import LocalPool
 
 from .conftest import PHONE, Watched, watch
 
@@ -194,6 +202,27 @@ def test_it_fits_a_phone_in_both_themes(browser: Browser, base: str, scheme: str
         assert_quiet(seen)
     finally:
         context.close()
+
+
+@pytest.fixture(scope="module")
+def stingy() -> Iterator[str]:
+    """The address of a server that hands out three rows."""
+    dataset = load()
+    app = create_app(dataset, pool=LocalPool(dataset, Limits(max_rows=3)))
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_a_limit_that_was_hit_is_said(context: BrowserContext, stingy: str) -> None:
+    seen = watch(context, stingy)
+    page = ask(seen, "SELECT ?a { ?a ?b ?c }")
+    expect(page.locator("#view tbody tr")).to_have_count(3)
+    expect(page.locator("#told")).to_contain_text("The server gives at most 3 rows: there are more.")
 
 
 def test_without_scripts_the_form_leads_to_a_table(browser: Browser, base: str) -> None:

@@ -32,13 +32,19 @@ function triples(text) {
   const rows = [];
   for (const line of text.split("\n")) {
     const parts = LINE.exec(line.trim());
-    if (parts) rows.push({ subject: term(parts[1]), property: { type: "uri", value: unescaped(parts[2]) }, object: term(parts[3]) });
+    if (parts)
+      rows.push({
+        subject: term(parts[1]),
+        property: { type: "uri", value: unescaped(parts[2]) },
+        object: term(parts[3]),
+      });
   }
   return rows;
 }
 
 function read(text, type) {
-  if (!type.includes("json")) return { form: "graph", variables: ["subject", "property", "object"], rows: triples(text) };
+  if (!type.includes("json"))
+    return { form: "graph", variables: ["subject", "property", "object"], rows: triples(text) };
   const document = JSON.parse(text);
   if (typeof document.boolean === "boolean") return { form: "ask", truth: document.boolean, variables: [], rows: [] };
   return {
@@ -54,7 +60,10 @@ async function refusal(response) {
   try {
     return new Problem({ status: response.status, ...JSON.parse(text) });
   } catch {
-    return new Problem({ status: response.status, detail: text.slice(0, 500) || `The server answered ${response.status}.` });
+    return new Problem({
+      status: response.status,
+      detail: text.slice(0, 500) || `The server answered ${response.status}.`,
+    });
   }
 }
 

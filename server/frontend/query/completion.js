@@ -3,10 +3,10 @@
 const WORD = /(<[^<>"{}|^`\\\s]*|[A-Za-z0-9_.-]*:?[\w.-]*)$/;
 const MOST = 60;
 const KEYWORDS = new Set(
-  ("ask as asc base bind bound by coalesce concat construct contains count datatype desc describe distinct exists filter " +
-    "from graph group having in iri isiri lang langmatches lcase limit minus named not now offset optional order prefix " +
-    "reduced regex replace sample select separator service str strends strlen strstarts substr sum true false ucase undef " +
-    "union values where year").split(" "),
+  `ask as asc base bind bound by coalesce concat construct contains count datatype desc describe distinct exists filter
+  from graph group having in iri isiri lang langmatches lcase limit minus named not now offset optional order prefix
+  reduced regex replace sample select separator service str strends strlen strstarts substr sum true false ucase undef
+  union values where year`.split(/\s+/),
 );
 
 let explicit = false;
@@ -49,7 +49,9 @@ function matches(terms, yasqe, word) {
   const found = [];
   for (const term of terms.list) {
     if (open ? !term.iri.startsWith(word.slice(1)) : !term.iri.startsWith(namespace)) continue;
-    const local = term.iri.slice(namespace.length || Math.max(term.iri.lastIndexOf("/"), term.iri.lastIndexOf("#")) + 1);
+    const local = term.iri.slice(
+      namespace.length || Math.max(term.iri.lastIndexOf("/"), term.iri.lastIndexOf("#")) + 1,
+    );
     const place = open ? 0 : rank(term, kind, rest.toLowerCase(), local);
     if (place !== null) found.push({ place, term });
   }

@@ -32,7 +32,10 @@ function range(doc, line, column) {
   let from = Math.min(Math.max((column ?? 1) - 1, 0), text.length);
   if (from === text.length) from = Math.max(0, text.trimEnd().length - 1);
   const word = /^\s*(\S+)/.exec(text.slice(from));
-  return [{ line: row, ch: from }, { line: row, ch: Math.min(text.length, from + Math.max(1, word?.[0].length ?? 1)) }];
+  return [
+    { line: row, ch: from },
+    { line: row, ch: Math.min(text.length, from + Math.max(1, word?.[0].length ?? 1)) },
+  ];
 }
 
 /**
@@ -70,7 +73,9 @@ export function createEditor(field, place, terms, run) {
     focus: () => yasqe.focus(),
     mark(line, column, message) {
       const [from, to] = range(doc, line, column);
-      marks.push(doc.markText(from, to, { className: "wrong", title: message, attributes: { "aria-invalid": "true" } }));
+      marks.push(
+        doc.markText(from, to, { className: "wrong", title: message, attributes: { "aria-invalid": "true" } }),
+      );
       yasqe.addLineClass(from.line, "background", "wrong-line");
       yasqe.scrollIntoView({ from, to }, 40);
       doc.setCursor(from);

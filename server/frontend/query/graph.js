@@ -28,14 +28,24 @@ function edgesOf(answer, terms) {
     if (!row[from] || !row[to]) continue;
     const [source, target] = [node(row[from]), node(row[to])];
     if (source === null || target === null) left += 1;
-    else edges.set(`${source}|${target}|${row[name]?.value ?? ""}`, { source, target, words: row[name] ? terms.text(row[name]) : "" });
+    else
+      edges.set(`${source}|${target}|${row[name]?.value ?? ""}`, {
+        source,
+        target,
+        words: row[name] ? terms.text(row[name]) : "",
+      });
   }
   return { nodes: [...nodes.values()], edges: [...edges.values()], left };
 }
 
 function layOut({ nodes, edges }) {
   const room = forceSimulation(nodes)
-    .force("link", forceLink(edges).id((each) => each.id).distance(190))
+    .force(
+      "link",
+      forceLink(edges)
+        .id((each) => each.id)
+        .distance(190),
+    )
     .force("charge", forceManyBody().strength(-900))
     .force("collide", forceCollide(52))
     .force("x", forceX().strength(0.06))
@@ -59,24 +69,57 @@ function brief(words) {
 function draw(answer, { terms }) {
   const parts = edgesOf(answer, terms);
   layOut(parts);
-  const [x, width] = extent(parts.nodes.map((node) => node.x), 110, 900);
-  const [y, height] = extent(parts.nodes.map((node) => node.y), 40, 420);
+  const [x, width] = extent(
+    parts.nodes.map((node) => node.x),
+    110,
+    900,
+  );
+  const [y, height] = extent(
+    parts.nodes.map((node) => node.y),
+    40,
+    420,
+  );
   const lines = parts.edges.map(({ source, target }) =>
-    svg("line", { x1: source.x, y1: source.y, x2: target.x, y2: target.y, "marker-end": "url(#arrow)" }));
-  const names = parts.edges.filter(({ words }) => words).map(({ source, target, words }) =>
-    svg("text", { class: "edge", x: (source.x + target.x) / 2, y: (source.y + target.y) / 2 - 3 }, brief(words)));
+    svg("line", { x1: source.x, y1: source.y, x2: target.x, y2: target.y, "marker-end": "url(#arrow)" }),
+  );
+  const names = parts.edges
+    .filter(({ words }) => words)
+    .map(({ source, target, words }) =>
+      svg("text", { class: "edge", x: (source.x + target.x) / 2, y: (source.y + target.y) / 2 - 3 }, brief(words)),
+    );
   const circles = parts.nodes.map(({ term, words, x: cx, y: cy }) => {
     const href = term.type === "uri" ? terms.href(term.value) : null;
-    const mark = [svg("circle", { cx, cy, r: 6 }), svg("text", { x: cx, y: cy + 20 }, brief(words)), svg("title", {}, words)];
+    const mark = [
+      svg("circle", { cx, cy, r: 6 }),
+      svg("text", { x: cx, y: cy + 20 }, brief(words)),
+      svg("title", {}, words),
+    ];
     return href ? svg("a", { href }, mark) : svg("g", {}, mark);
   });
-  const arrow = svg("marker", { id: "arrow", viewBox: "0 0 10 10", refX: 20, refY: 5, markerWidth: 6, markerHeight: 6, orient: "auto" },
-    svg("path", { d: "M0 1 L10 5 L0 9z" }));
-  const picture = svg("svg", { viewBox: `${x} ${y} ${width} ${height}`, class: "graph", role: "group",
-    "aria-label": `Graph of ${parts.nodes.length} things and ${parts.edges.length} links; the table has the same` },
-  svg("defs", {}, arrow), lines, names, circles);
-  return h("div", { class: "figure scroll", tabindex: "0", role: "region", "aria-label": "Graph of the answer" }, picture,
-    parts.left > 0 ? h("p", { class: "note" }, `The first ${MOST} things; the table has all.`) : null);
+  const arrow = svg(
+    "marker",
+    { id: "arrow", viewBox: "0 0 10 10", refX: 20, refY: 5, markerWidth: 6, markerHeight: 6, orient: "auto" },
+    svg("path", { d: "M0 1 L10 5 L0 9z" }),
+  );
+  const picture = svg(
+    "svg",
+    {
+      viewBox: `${x} ${y} ${width} ${height}`,
+      class: "graph",
+      role: "group",
+      "aria-label": `Graph of ${parts.nodes.length} things and ${parts.edges.length} links; the table has the same`,
+    },
+    svg("defs", {}, arrow),
+    lines,
+    names,
+    circles,
+  );
+  return h(
+    "div",
+    { class: "figure scroll", tabindex: "0", role: "region", "aria-label": "Graph of the answer" },
+    picture,
+    parts.left > 0 ? h("p", { class: "note" }, `The first ${MOST} things; the table has all.`) : null,
+  );
 }
 
 export const graphView = {

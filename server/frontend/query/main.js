@@ -9,7 +9,11 @@ import { show, wantedView } from "./views.js";
 
 /** Browsers and proxies differ in how long an address may be; this is safe with all of them. */
 const LONGEST = 6000;
-const FILES = { select: ["csv", "tsv", "json", "xml"], ask: ["json", "xml", "csv", "tsv"], graph: ["ttl", "nt", "jsonld", "rdf"] };
+const FILES = {
+  select: ["csv", "tsv", "json", "xml"],
+  ask: ["json", "xml", "csv", "tsv"],
+  graph: ["ttl", "nt", "jsonld", "rdf"],
+};
 
 class Page {
   constructor(form, terms, places) {
@@ -76,7 +80,12 @@ class Page {
       this.tell("status", "Stopped.");
       return;
     }
-    const place = [["line", error.line], ["column", error.column]].filter(([, value]) => value).map((pair) => pair.join(" "));
+    const place = [
+      ["line", error.line],
+      ["column", error.column],
+    ]
+      .filter(([, value]) => value)
+      .map((pair) => pair.join(" "));
     const words = `${place.length > 0 ? `${place.join(", ")}: ` : ""}${error.message}`;
     this.tell("alert", words, ...(error.choices ?? []).map((choice) => `\n${choice}`));
     if (error.line) this.editor.mark(error.line, error.column, error.message);
@@ -87,12 +96,23 @@ class Page {
       const address = `${this.endpoint}?${new URLSearchParams({ query: text, format })}`;
       return h("a", { href: address, download: `answer.${format}` }, format.toUpperCase());
     });
-    return h("p", { class: "files" }, "Save as ", links.flatMap((link, index) => (index ? [", ", link] : [link])));
+    return h(
+      "p",
+      { class: "files" },
+      "Save as ",
+      links.flatMap((link, index) => (index ? [", ", link] : [link])),
+    );
   }
 
   async share() {
     const address = this.address();
-    const field = h("input", { type: "text", readonly: true, value: address, id: "shared", "aria-label": "Address of this query" });
+    const field = h("input", {
+      type: "text",
+      readonly: true,
+      value: address,
+      id: "shared",
+      "aria-label": "Address of this query",
+    });
     this.told.replaceChildren(h("p", { class: "controls" }, field));
     field.select();
     history.replaceState(null, "", address);
@@ -101,12 +121,18 @@ class Page {
 
   code() {
     const parts = snippets(this.endpoint, this.editor.text).map(([language, code]) =>
-      h("section", {}, h("h2", {}, language), h("pre", { tabindex: "0", "aria-label": `${language} code` }, code)));
+      h("section", {}, h("h2", {}, language), h("pre", { tabindex: "0", "aria-label": `${language} code` }, code)),
+    );
     this.told.replaceChildren(h("div", { class: "code", role: "region", "aria-label": "Code for this query" }, parts));
   }
 
   listen() {
-    const acts = { run: () => this.run(), stop: () => this.waiting?.abort(), share: () => this.share(), code: () => this.code() };
+    const acts = {
+      run: () => this.run(),
+      stop: () => this.waiting?.abort(),
+      share: () => this.share(),
+      code: () => this.code(),
+    };
     for (const button of this.form.querySelectorAll("[data-do]")) {
       if (button.dataset.do !== "stop") button.hidden = false;
       button.addEventListener("click", acts[button.dataset.do]);

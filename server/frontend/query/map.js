@@ -12,7 +12,11 @@ function placesOf({ variables, rows }, { places, terms }) {
         found.set(term.value, { term, shape: readShape(places.get(term.value)), words: terms.text(term) });
       } else if (term.datatype === WKT && readShape(term.value)) {
         const named = variables.map((each) => row[each]).find((each) => each && each !== term) ?? term;
-        found.set(named.type === "uri" ? named.value : `${named.value} ${term.value}`, { term: named, shape: readShape(term.value), words: terms.text(named) });
+        found.set(named.type === "uri" ? named.value : `${named.value} ${term.value}`, {
+          term: named,
+          shape: readShape(term.value),
+          words: terms.text(named),
+        });
       }
     }
   }
@@ -33,24 +37,49 @@ function outline(shape, size) {
   if (shape.point) {
     return shape.rings.flat().map(([x, y]) => svg("circle", { cx: x * 1000, cy: -y * 1000, r: size, class: "place" }));
   }
-  const path = shape.rings.map((ring) => `M${ring.map(([x, y]) => `${x * 1000} ${-y * 1000}`).join("L")}${shape.kind.endsWith("polygon") ? "z" : ""}`);
+  const path = shape.rings.map(
+    (ring) =>
+      `M${ring.map(([x, y]) => `${x * 1000} ${-y * 1000}`).join("L")}${shape.kind.endsWith("polygon") ? "z" : ""}`,
+  );
   return [svg("path", { d: path.join(""), class: "place", "vector-effect": "non-scaling-stroke" })];
 }
 
 function picture(frame, places) {
   const [x, y, width, height] = frame.view;
-  const land = svg("g", { transform: `scale(${frame.stretch} 1)`, class: "land" }, frame.land.map((d) => svg("path", { d })));
-  const shapes = svg("g", { transform: `scale(${frame.stretch} 1)` }, places.flatMap(({ shape }) => outline(shape, width / 160)));
+  const land = svg(
+    "g",
+    { transform: `scale(${frame.stretch} 1)`, class: "land" },
+    frame.land.map((d) => svg("path", { d })),
+  );
+  const shapes = svg(
+    "g",
+    { transform: `scale(${frame.stretch} 1)` },
+    places.flatMap(({ shape }) => outline(shape, width / 160)),
+  );
   const labels = places.map(({ shape, words }) => {
     const [west, south, east, north] = boxOf([shape]);
     const right = (east * 1000 * frame.stretch - x) / width < 0.62;
     const edge = (right ? east : west) * 1000 * frame.stretch + (right ? width : -width) / 80;
-    return svg("text", { x: edge, y: -500 * (south + north) + width / 130, "text-anchor": right ? "start" : "end" }, brief(words));
+    return svg(
+      "text",
+      { x: edge, y: -500 * (south + north) + width / 130, "text-anchor": right ? "start" : "end" },
+      brief(words),
+    );
   });
-  return svg("svg", {
-    viewBox: frame.view.join(" "), class: "map", role: "img", "font-size": width / 42,
-    "aria-label": `Map of ${places.map(({ words }) => words).join(", ")}`,
-  }, svg("rect", { x, y, width, height, class: "sea" }), land, shapes, labels);
+  return svg(
+    "svg",
+    {
+      viewBox: frame.view.join(" "),
+      class: "map",
+      role: "img",
+      "font-size": width / 42,
+      "aria-label": `Map of ${places.map(({ words }) => words).join(", ")}`,
+    },
+    svg("rect", { x, y, width, height, class: "sea" }),
+    land,
+    shapes,
+    labels,
+  );
 }
 
 function draw(answer, context) {
@@ -58,7 +87,9 @@ function draw(answer, context) {
   const holder = h("div", { class: "figure" }, h("p", {}, "The map is being drawn."));
   const box = boxOf(places.map(({ shape }) => shape));
   fetch(`${context.frames}?box=${box.map((each) => each.toFixed(4)).join(",")}`)
-    .then((response) => (response.ok ? response.json() : Promise.reject(new Error(`The map answered ${response.status}.`))))
+    .then((response) =>
+      response.ok ? response.json() : Promise.reject(new Error(`The map answered ${response.status}.`)),
+    )
     .then((frame) => {
       const note = frame.land.length > 0 ? frame.credit : "No coastline was bundled with this server.";
       holder.replaceChildren(picture(frame, places), h("p", { class: "note" }, note));
@@ -68,4 +99,9 @@ function draw(answer, context) {
   return h("div", { class: "mapped" }, holder, h("ul", {}, list));
 }
 
-export const mapView = { name: "map", label: "Map", fits: (answer, context) => placesOf(answer, context).length > 0, draw };
+export const mapView = {
+  name: "map",
+  label: "Map",
+  fits: (answer, context) => placesOf(answer, context).length > 0,
+  draw,
+};

@@ -10,7 +10,10 @@ export function readShape(text) {
   if (!kind) return null;
   const rings = [];
   for (const [ring] of text.replace(/<[^>]*>/, "").matchAll(/[^()]*\d[^()]*/g)) {
-    const points = ring.split(",").map((pair) => (pair.match(NUMBERS) ?? []).map(Number)).filter((pair) => pair.length >= 2);
+    const points = ring
+      .split(",")
+      .map((pair) => (pair.match(NUMBERS) ?? []).map(Number))
+      .filter((pair) => pair.length >= 2);
     if (points.length > 0) rings.push(points.map(([longitude, latitude]) => [longitude, latitude]));
   }
   return rings.length > 0 ? { kind, rings, point: kind.endsWith("point") } : null;

@@ -16,13 +16,45 @@ function r(text) {
   return `r"${dashes}(${text})${dashes}"`;
 }
 
+function forCurl(endpoint, text) {
+  const end = fence(text, "QUERY");
+  const options = "--silent --show-error --data-urlencode query@- -H 'Accept: text/csv'";
+  return `curl ${options} '${endpoint}' <<'${end}'\n${text}\n${end}\n`;
+}
+
+function forPython(endpoint, text) {
+  return `import io
+
+import pandas
+import requests
+
+query = ${python(text)}
+answer = requests.post(
+    "${endpoint}", data={"query": query}, headers={"Accept": "text/csv"}, timeout=60
+)
+answer.raise_for_status()
+print(pandas.read_csv(io.StringIO(answer.text)))
+`;
+}
+
+function forR(endpoint, text) {
+  return `library(httr2)
+
+query <- ${r(text)}
+answer <- request("${endpoint}") |>
+  req_headers(Accept = "text/csv") |>
+  req_body_form(query = query) |>
+  req_perform()
+print(read.csv(text = resp_body_string(answer)))
+`;
+}
+
 /** @returns {Array<[string, string]>} language and code */
 export function snippets(endpoint, query) {
   const text = query.trimEnd();
-  const end = fence(text, "QUERY");
   return [
-    ["curl", `curl --silent --show-error --data-urlencode query@- -H 'Accept: text/csv' '${endpoint}' <<'${end}'\n${text}\n${end}\n`],
-    ["Python", `import io\n\nimport pandas\nimport requests\n\nquery = ${python(text)}\nanswer = requests.post(\n    "${endpoint}", data={"query": query}, headers={"Accept": "text/csv"}, timeout=60\n)\nanswer.raise_for_status()\nprint(pandas.read_csv(io.StringIO(answer.text)))\n`],
-    ["R", `library(httr2)\n\nquery <- ${r(text)}\nanswer <- request("${endpoint}") |>\n  req_headers(Accept = "text/csv") |>\n  req_body_form(query = query) |>\n  req_perform()\nprint(read.csv(text = resp_body_string(answer)))\n`],
+    ["curl", forCurl(endpoint, text)],
+    ["Python", forPython(endpoint, text)],
+    ["R", forR(endpoint, text)],
   ];
 }

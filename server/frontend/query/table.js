@@ -18,12 +18,19 @@ class Table {
     this.more = h("button", { type: "button", onclick: () => this.grow() });
     this.count = h("p", { class: "note", role: "status" });
     this.heads = variables.map((name, index) =>
-      h("th", { scope: "col" }, h("button", { type: "button", class: "sort", onclick: () => this.sort(index) }, `?${name}`)));
+      h(
+        "th",
+        { scope: "col" },
+        h("button", { type: "button", class: "sort", onclick: () => this.sort(index) }, `?${name}`),
+      ),
+    );
   }
 
   chosen() {
     const pattern = this.pattern.toLowerCase();
-    const found = pattern ? this.rows.filter(({ texts }) => texts.some((text) => text.toLowerCase().includes(pattern))) : [...this.rows];
+    const found = pattern
+      ? this.rows.filter(({ texts }) => texts.some((text) => text.toLowerCase().includes(pattern)))
+      : [...this.rows];
     if (this.order) {
       const { index, sign } = this.order;
       found.sort((one, other) => sign * compare(one.texts[index], other.texts[index]));
@@ -49,7 +56,12 @@ class Table {
   fill() {
     const found = this.chosen();
     const lines = found.slice(0, this.shown).map(({ row }) =>
-      h("tr", {}, this.variables.map((name) => h("td", {}, this.terms.show(row[name])))));
+      h(
+        "tr",
+        {},
+        this.variables.map((name) => h("td", {}, this.terms.show(row[name]))),
+      ),
+    );
     this.body.replaceChildren(...lines);
     const left = found.length - lines.length;
     this.more.hidden = left <= 0;
@@ -59,15 +71,26 @@ class Table {
 
   element() {
     this.fill();
-    const filter = h("input", { type: "search", id: "filter-rows", oninput: (event) => {
-      this.pattern = event.target.value.trim();
-      this.fill();
-    } });
-    return h("div", {},
-      h("p", { class: "controls" }, h("label", { for: "filter-rows" }, "Filter the rows"), filter), this.count,
-      h("div", { class: "scroll", role: "region", "aria-label": "Rows of the answer", tabindex: "0" },
-        h("table", {}, h("thead", {}, h("tr", {}, this.heads)), this.body)),
-      this.more);
+    const filter = h("input", {
+      type: "search",
+      id: "filter-rows",
+      oninput: (event) => {
+        this.pattern = event.target.value.trim();
+        this.fill();
+      },
+    });
+    return h(
+      "div",
+      {},
+      h("p", { class: "controls" }, h("label", { for: "filter-rows" }, "Filter the rows"), filter),
+      this.count,
+      h(
+        "div",
+        { class: "scroll", role: "region", "aria-label": "Rows of the answer", tabindex: "0" },
+        h("table", {}, h("thead", {}, h("tr", {}, this.heads)), this.body),
+      ),
+      this.more,
+    );
   }
 }
 

@@ -60,13 +60,22 @@ export class Terms {
       const words = this.label(term.value);
       const away = href === term.value;
       return href
-        ? h("a", { href, title: term.value, class: away ? "foreign" : null, rel: away ? "external noopener" : null }, words)
+        ? h(
+            "a",
+            { href, title: term.value, class: away ? "foreign" : null, rel: away ? "external noopener" : null },
+            words,
+          )
         : h("span", { title: term.value }, words);
     }
     const mark = term["xml:lang"] ?? (term.datatype ? this.short(term.datatype) : "");
     const plain = !mark || mark === "xsd:string";
-    return h("span", { class: "literal", lang: term["xml:lang"] }, term.value, plain ? null : " ",
-      plain ? null : h("span", { class: "tag" }, mark));
+    return h(
+      "span",
+      { class: "literal", lang: term["xml:lang"] },
+      term.value,
+      plain ? null : " ",
+      plain ? null : h("span", { class: "tag" }, mark),
+    );
   }
 
   /** Write a term as text, for pictures and for sorting. */

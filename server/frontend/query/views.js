@@ -17,9 +17,18 @@ function tab(view, index, choose) {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (step) choose(index + step, true);
   };
-  return h("button", {
-    type: "button", role: "tab", id: `view-${view.name}`, "aria-controls": "view", onclick: () => choose(index), onkeydown: move,
-  }, view.label);
+  return h(
+    "button",
+    {
+      type: "button",
+      role: "tab",
+      id: `view-${view.name}`,
+      "aria-controls": "view",
+      onclick: () => choose(index),
+      onkeydown: move,
+    },
+    view.label,
+  );
 }
 
 /**
@@ -44,8 +53,20 @@ export function show(answer, context, wanted) {
     panel.replaceChildren(fitting[chosen].draw(answer, context));
   };
   const tabs = fitting.map((view, index) => tab(view, index, choose));
-  const missing = fitting.some((view) => view.name === wanted) ? null
+  const missing = fitting.some((view) => view.name === wanted)
+    ? null
     : h("p", { class: "note" }, `The query asks for the view «${wanted}»; no column of this answer fits it.`);
-  choose(Math.max(0, fitting.findIndex((view) => view.name === wanted)));
-  return h("div", { class: "views" }, h("div", { role: "tablist", "aria-label": "Views of the answer" }, tabs), missing, panel);
+  choose(
+    Math.max(
+      0,
+      fitting.findIndex((view) => view.name === wanted),
+    ),
+  );
+  return h(
+    "div",
+    { class: "views" },
+    h("div", { role: "tablist", "aria-label": "Views of the answer" }, tabs),
+    missing,
+    panel,
+  );
 }

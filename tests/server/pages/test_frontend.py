@@ -3,6 +3,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -27,6 +28,17 @@ def bundle(folder: Path) -> Frontend:
         command = ["node", "server/frontend/build.mjs", "--out", str(folder)]
         subprocess.run(command, cwd=REPOSITORY, check=True, capture_output=True)
     return Frontend(folder)
+
+
+def test_every_package_is_pinned_by_version_and_hash_and_none_has_an_address() -> None:
+    wanted = json.loads((REPOSITORY / "package.json").read_text("utf-8"))
+    versions = (wanted["dependencies"] | wanted["devDependencies"]).values()
+    assert [version for version in versions if not re.fullmatch(r"\d+\.\d+\.\d+", version)] == []
+    packages = json.loads((REPOSITORY / "package-lock.json").read_text("utf-8"))["packages"]
+    locked = {name: about for name, about in packages.items() if name}
+    assert len(locked) > 30
+    assert [name for name, about in locked.items() if not about.get("integrity", "").startswith("sha512-")] == []
+    assert [name for name, about in locked.items() if "resolved" in about] == []
 
 
 @pytest.fixture(scope="module")
