@@ -24,7 +24,14 @@ _MODULES = (
         "checking.queries",
         "checking.query_form",
     ),
-    *("checking.query_terms", "checking.references", "checking.shape_use", "checking.structure", "checking.terms"),
+    *(
+        "checking.query_terms",
+        "checking.references",
+        "checking.shape_use",
+        "checking.sourcing",
+        "checking.structure",
+        "checking.terms",
+    ),
     *("checking.times", "checking.usage", "promises.temporal", "verification"),
 )
 """The modules that rules are written down in, as constants."""

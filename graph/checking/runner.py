@@ -73,6 +73,7 @@ CHECKS: tuple[Check, ...] = (
     Check("further shapes", "checking.foreign_shapes", "check_foreign_shapes"),
     Check("consistency", "checking.consistency", "check_consistency"),
     Check("times", "checking.times", "check_edtf", "dataset", of_model=True),
+    Check("sources", "checking.sourcing", "check_sourcing", "dataset", of_model=True),
     Check("order of events", "promises.temporal", "check_chronology", "dataset", of_model=True),
     Check("queries", "checking.queries", "check_queries", "queries"),
     Check("imports", "checking.imports", "check_imports"),
