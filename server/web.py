@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Flask
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from flask import Flask, redirect, request, url_for
 from pyoxigraph import Literal, NamedNode, Quad
+from werkzeug.wrappers import Response
 
 from treatygraph.graph.closure import ontology_quads
 from treatygraph.graph.dataset import Dataset
@@ -14,6 +18,16 @@ from treatygraph.server.export_files import ExportFiles
 from treatygraph.server.service_description import SD
 
 __all__ = ["register", "with_words"]
+
+_TWINS: Mapping[str, str] = MappingProxyType(
+    {
+        "explanations.explain_page": "explanations.explain_data",
+        "rules.index": "rules.data",
+        "search.page": "search.data",
+        "stored_pages.index": "stored.listing",
+    }
+)
+"""Pages whose content programs find as JSON at another address."""
 
 
 def with_words(dataset: Dataset) -> Dataset:
@@ -41,6 +55,24 @@ def register(app: Flask, dataset: Dataset, vocabulary: Dataset) -> None:
     app.register_blueprint(exports.get_blueprint(files))
     app.register_blueprint(void.get_blueprint(dataset, vocabulary, files))
     app.register_blueprint(openapi.get_blueprint())
+    app.before_request(_lead_programs)
+    app.after_request(_vary)
+
+
+def _lead_programs() -> Response | None:
+    """Lead a client that prefers JSON from a page to the same as JSON."""
+    twin = _TWINS.get(request.endpoint or "")
+    if twin is None or request.accept_mimetypes.best_match(["text/html", "application/json"]) != "application/json":
+        return None
+    query = request.query_string.decode("latin-1")
+    return redirect(url_for(twin) + (f"?{query}" if query else ""), 303)
+
+
+def _vary(response: Response) -> Response:
+    """Tell caches that these pages depend on what the client accepts."""
+    if request.endpoint in _TWINS:
+        response.vary.add("Accept")
+    return response
 
 
 def _about_groups(dataset: Dataset) -> list[Quad]:

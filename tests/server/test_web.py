@@ -5,6 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import pytest
+from flask.testing import FlaskClient
 from pyoxigraph import NamedNode
 
 from treatygraph.graph.dataset import Dataset
@@ -32,3 +34,22 @@ def test_documents_know_the_ontology_and_the_groups_of_graphs(dataset: Dataset) 
 def test_the_graph_itself_stays_as_it_is(dataset: Dataset) -> None:
     assert with_words(dataset) is not dataset
     assert not dataset.about(NamedNode(f"{GROUPS}stated"))
+
+
+@pytest.mark.parametrize(
+    ("path", "twin"),
+    [
+        ("/queries", "/queries.json"),
+        ("/rules", "/rules.json"),
+        ("/search?q=lutha%20x", "/search.json?q=lutha%20x"),
+        ("/explain?name=lease-gull-rock", "/explain.json?name=lease-gull-rock"),
+    ],
+)
+def test_programs_are_led_from_pages_to_json(client: FlaskClient, path: str, twin: str) -> None:
+    response = client.get(path, headers={"Accept": "application/json"})
+    assert (response.status_code, response.headers["Location"]) == (303, twin)
+    assert client.get(twin).content_type == "application/json"
+    for accept in ({}, {"Accept": "text/html,*/*;q=0.8"}, {"Accept": "*/*"}):
+        page = client.get(path, headers=accept)
+        assert (page.status_code, page.mimetype) == (200, "text/html")
+        assert "Accept" in page.vary
