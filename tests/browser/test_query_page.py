@@ -107,7 +107,7 @@ def test_an_error_is_said_and_marked_where_it_is(watched: Watched) -> None:
 
 @pytest.mark.parametrize(
     ("example", "view"),
-    [("islands-named", "table"), ("events-on-a-timeline", "timeline")],
+    [("islands-named", "table"), ("events-on-a-timeline", "timeline"), ("where-places-lie", "map")],
 )
 def test_an_example_is_shown_as_it_asks(watched: Watched, example: str, view: str) -> None:
     page = opened(watched, f"/query?example={example}")
