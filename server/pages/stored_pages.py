@@ -84,10 +84,15 @@ def get_blueprint(site: Site) -> Blueprint:
     def index() -> str:
         wanted = request.args.get("tag", "")
         found = [each for each in stored_queries().values() if not wanted or wanted in each.tags]
-        tags = sorted({tag for each in stored_queries().values() for tag in each.tags})
+        tags = sorted({tag for each in stored_queries().values() for tag in _subjects(each)})
         return render_template("queries.html", queries=found, tags=tags, wanted=wanted)
 
     return blueprint
+
+
+def _subjects(stored: StoredQuery) -> list[str]:
+    """Name what a query is about, without the numbers of questions that it answers."""
+    return [tag for tag in stored.tags if not tag.startswith("question-")]
 
 
 def _page(site: Site, stored: StoredQuery) -> str:
@@ -102,6 +107,7 @@ def _page(site: Site, stored: StoredQuery) -> str:
     return render_template(
         "stored_query.html",
         stored=stored,
+        tags=_subjects(stored),
         fields=[_field(each, chosen.get(each.name, "")) for each in stored.parameters],
         answer=answer,
         number=number,
