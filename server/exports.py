@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from importlib.metadata import version
 from typing import Any
 
@@ -46,11 +46,7 @@ def get_blueprint(files: ExportFiles) -> Blueprint:
 
     @blueprint.get(f"/exports/{_SUMS}")
     def sums() -> Response:
-        lines = []
-        for file in files.listed():
-            base = f"{file.name}.{file.offer.name}"
-            lines += [f"{file.sha256}  {base}\n", f"{file.compressed_sha256}  {base}{GZIP}\n"]
-        return Response("".join(lines), mimetype="text/plain")
+        return Response("".join(_sums(files)), mimetype="text/plain")
 
     @blueprint.get(f'/exports/<any("{CURATED}", "{ALL}"):name>', defaults={"suffix": None})
     @blueprint.get(f'/exports/<any("{CURATED}", "{ALL}"):name>.<suffix>')
@@ -69,6 +65,14 @@ def get_blueprint(files: ExportFiles) -> Blueprint:
         return add_links(response, [*others, (url_for("void.document"), "describedby", None)])
 
     return blueprint
+
+
+def _sums(files: ExportFiles) -> Iterator[str]:
+    """Write the digests of the files that were made."""
+    for file in files.listed():
+        base = f"{file.name}.{file.offer.name}"
+        yield f"{file.sha256}  {base}\n"
+        yield f"{file.compressed_sha256}  {base}{GZIP}\n"
 
 
 def _page(files: ExportFiles) -> str:

@@ -31,12 +31,12 @@ def get_blueprint(site: Site) -> Blueprint:
     def index() -> str:
         rules = _all().values()
         families = [(title, [each for each in rules if each.code.startswith(code)]) for code, title in FAMILIES.items()]
-        return render_template("rules.html", families=families, severity=severity_word)
+        return render_template("rules.html", families=families)
 
     @blueprint.get("/rules.json")
     def data() -> Response:
         told = [
-            {"code": rule.code, "name": rule.name, "severity": severity_word(rule), "expected": rule.message}
+            {"code": rule.code, "name": rule.name, "severity": rule.severity.value, "expected": rule.message}
             for rule in _all().values()
         ]
         return Response(json.dumps(told, ensure_ascii=False, indent=2) + "\n", mimetype="application/json")
@@ -60,15 +60,6 @@ def get_blueprint(site: Site) -> Blueprint:
         return redirect(url_for("rules.rule", code=code), 303)
 
     return blueprint
-
-
-def severity_word(rule: Rule) -> str:
-    """Say how grave a breach of a rule is.
-
-    :param rule: the rule.
-    :returns: error, warning or info.
-    """
-    return str(getattr(rule.severity, "value", rule.severity)).lower()
 
 
 def as_html(text: str) -> str:
