@@ -25,7 +25,7 @@ from treatygraph.server.addresses import add_links
 from treatygraph.server.answers import Forms, answered, choose_forms, refused, tell_limits
 from treatygraph.server.evaluation import Evaluated, evaluate
 from treatygraph.server.formats import PAGE, RDF_NAMES, SOLUTIONS, TRIPLES
-from treatygraph.server.negotiation import not_acceptable
+from treatygraph.server.negotiation import Offer, not_acceptable
 from treatygraph.server.problems import Problem
 from treatygraph.server.protocol import QueryRequest, read_parameters, seconds_of
 
@@ -93,12 +93,15 @@ def get_blueprint(dataset: Dataset) -> Blueprint:
         response = _answer(dataset, asked, forms)
         others = [offer for offer in formats_of(stored) if offer is not PAGE]
         alternates = [(_address(stored, offer.name, parameters), "alternate", offer.media_type) for offer in others]
+        chosen = next((each[0] for each in (forms.solutions, forms.triples) if each and each[0] in others), None)
+        if form is None and chosen is not None:
+            response.headers["Content-Location"] = _address(stored, chosen.name, parameters)
         return add_links(response, alternates)
 
     return blueprint
 
 
-def formats_of(stored: StoredQuery) -> tuple[Any, ...]:
+def formats_of(stored: StoredQuery) -> tuple[Offer, ...]:
     """List the formats that the answer to a stored query can have.
 
     :param stored: the query.

@@ -79,6 +79,8 @@ def test_the_suffix_names_the_format_and_accept_does_without(
         assert (response.status_code, response.content_type, response.data) == (200, content_type, by_suffix.data)
     assert f'<{EVENTS}.csv>; rel="alternate"; type="text/csv"' in by_suffix.headers["Link"]
     assert "Accept" in by_accept.vary
+    assert by_accept.headers["Content-Location"] == f"{EVENTS}.{suffix}"
+    assert "Content-Location" not in by_suffix.headers
 
 
 def test_a_value_is_given_by_the_name_of_its_parameter(shipped: FlaskClient) -> None:
