@@ -51,20 +51,25 @@ def get_blueprint(files: ExportFiles) -> Blueprint:
     @blueprint.get(f'/exports/<any("{CURATED}", "{ALL}"):name>', defaults={"suffix": None})
     @blueprint.get(f'/exports/<any("{CURATED}", "{ALL}"):name>.<suffix>')
     def whole(name: str, suffix: str | None) -> Response:
-        plain = suffix.removesuffix(GZIP) if suffix else None
-        offer, media_type = negotiate(DATASETS, request.headers.get("Accept"), plain)
-        file = files.file(name, offer)
-        if suffix and suffix.endswith(GZIP):
-            response = Response(file.compressed, content_type="application/gzip")
-        else:
-            response = Response(file.data, mimetype=media_type)
-        if suffix is None:
-            response.headers["Content-Location"] = url_for("exports.whole", name=name, suffix=offer.name)
-            response.vary.add("Accept")
-        others = [(_address(name, each), "alternate", each.media_type) for each in DATASETS]
-        return add_links(response, [*others, (url_for("void.document"), "describedby", None)])
+        return _whole(files, name, suffix)
 
     return blueprint
+
+
+def _whole(files: ExportFiles, name: str, suffix: str | None) -> Response:
+    """Hand out one file, compressed where the suffix says so."""
+    plain = suffix.removesuffix(GZIP) if suffix else None
+    offer, media_type = negotiate(DATASETS, request.headers.get("Accept"), plain)
+    file = files.file(name, offer)
+    if suffix and suffix.endswith(GZIP):
+        response = Response(file.compressed, content_type="application/gzip")
+    else:
+        response = Response(file.data, mimetype=media_type)
+    if suffix is None:
+        response.headers["Content-Location"] = url_for("exports.whole", name=name, suffix=offer.name)
+        response.vary.add("Accept")
+    others = [(_address(name, each), "alternate", each.media_type) for each in DATASETS]
+    return add_links(response, [*others, (url_for("void.document"), "describedby", None)])
 
 
 def _sums(files: ExportFiles) -> Iterator[str]:
