@@ -1,0 +1,281 @@
+"""Compare `treatygraph serve` with other SPARQL endpoints, side by side: ``python benchmarks/serve.py``.
+
+All servers hold the same generated quads and are asked the same things over HTTP, each in turn, on this machine
+alone. M is ``oxigraph serve`` with its data in memory, D ``oxigraph serve-read-only`` on disk (both from the package
+``oxigraph``), E is rdflib-endpoint. ``--install`` puts them into a throw-away environment; what is missing is named
+and left out. Clients are processes that ask a fixed number of times, so every part ends by itself. The column cpu is
+what the server's processes worked for one request.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import venv
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from time import perf_counter, sleep
+from urllib.parse import quote
+
+from serve_clients import asked_by, fetch
+from serve_hostile import attack, soak
+
+PEERS = ("oxigraph", "rdflib-endpoint", "uvicorn")
+ID = "https://w3id.org/treatygraph/id/"
+NS = "https://w3id.org/treatygraph/ns#"
+READY_SECONDS = 300.0
+CLIENTS = 4
+DEADLINE = 2.0
+
+
+@dataclass
+class Server:
+    """A server that is measured.
+
+    :param name: its name in the tables.
+    :param command: what starts it.
+    :param endpoint: the path that takes queries, with what it needs besides.
+    :param port: its port.
+    :param load: puts the data into it when it is up.
+    """
+
+    name: str
+    command: list[str]
+    endpoint: str
+    port: int
+    load: Callable[[int], None] = lambda port: None
+    results: dict[str, tuple[float, float]] = field(default_factory=dict)
+
+    def query(self, text: str) -> str:
+        """Write the path of a query."""
+        return f"{self.endpoint}query={quote(text)}"
+
+
+def main() -> None:
+    """Print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--quads", type=int, default=100_000)
+    parser.add_argument("--requests", type=int, default=4000, help="for each measurement of short answers")
+    parser.add_argument("--install", action="store_true", help="install the peers into a throw-away environment")
+    parser.add_argument("--only", default="", help="names of servers, such as ours,M")
+    parser.add_argument("--hostile", action="store_true", help="measure a victim beside four attackers, ours alone")
+    parser.add_argument("--soak", type=int, default=0, metavar="SECONDS", help="kill workers at work, ours alone")
+    options = parser.parse_args()
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        data = generate(folder, options.quads)
+        if options.hostile or options.soak:
+            ours = next(each for each in servers(folder, data, None) if each.name == "ours")
+            ours.command += ["--timeout", str(DEADLINE)]
+            with running(ours) as pid:
+                if options.hostile:
+                    attack(ours.port, DEADLINE)
+                    print(f"memory: {memory(pid):.0f} MB")
+                if options.soak:
+                    soak(ours.port, lambda: workers(pid), options.soak)
+            return
+        found = servers(folder, data, install(folder) if options.install else None)
+        wanted = [each for each in found if not options.only or each.name in options.only.split(",")]
+        for server in wanted:
+            with running(server) as pid:
+                measure(server, pid, options.quads, options.requests)
+        report(wanted)
+
+
+def generate(folder: Path, quads: int) -> Path:
+    """Write quads: things with five properties each, a thousand quads to a graph."""
+    file = folder / "data.nq"
+    with file.open("w", encoding="utf-8") as output:
+        for number in range(quads):
+            thing, place = divmod(number, 5)
+            value = f'"value {number}"' if place else f"<{NS}Thing>"
+            output.write(f"<{ID}thing-{thing}> <{NS}p{place}> {value} <{ID}graph/{number // 1000}> .\n")
+    return file
+
+
+def install(folder: Path) -> Path:
+    """Install the peers into an environment of their own."""
+    venv.create(folder / "venv", with_pip=True)
+    scripts = folder / "venv" / "bin"
+    subprocess.run([scripts / "python", "-m", "pip", "install", "-q", *PEERS], check=True)
+    return scripts
+
+
+def servers(folder: Path, data: Path, scripts: Path | None) -> list[Server]:
+    """Name the servers that there are, and on stderr those that there are not."""
+    places = os.pathsep.join(filter(None, [str(scripts or ""), str(Path(sys.executable).parent), os.environ["PATH"]]))
+    found = [_ours(data, places)]
+    oxigraph, endpoint = shutil.which("oxigraph", path=places), shutil.which("rdflib-endpoint", path=places)
+    if oxigraph:
+        found += [_in_memory(oxigraph, data), _on_disk(oxigraph, data, folder / "disk")]
+    if endpoint:
+        port = free_port()
+        command = [endpoint, "serve", str(data), "--host", "127.0.0.1", "--port", str(port)]
+        found.append(Server("E", command, "/?", port))
+    for name, path in (("oxigraph", oxigraph), ("rdflib-endpoint", endpoint)):
+        if path is None:
+            print(f"{name} is not installed; --install installs it for this run.", file=sys.stderr)
+    return found
+
+
+def _ours(data: Path, places: str) -> Server:
+    port = free_port()
+    program = shutil.which("treatygraph", path=places) or "treatygraph"
+    return Server("ours", [program, "serve", "--port", str(port), str(data)], "/sparql?", port)
+
+
+def _in_memory(program: str, data: Path) -> Server:
+    port = free_port()
+
+    def load(port: int) -> None:
+        body = data.read_bytes()
+        head = (
+            f"POST /store HTTP/1.1\r\nHost: x\r\nContent-Type: application/n-quads\r\nContent-Length: {len(body)}\r\n"
+        )
+        with socket.create_connection(("127.0.0.1", port), READY_SECONDS) as connection:
+            connection.sendall(f"{head}Connection: close\r\n\r\n".encode() + body)
+            if b" 20" not in connection.recv(64):
+                raise SystemExit("M did not take the data.")
+
+    command = [program, "serve", "--bind", f"127.0.0.1:{port}"]
+    return Server("M", command, "/query?union-default-graph&", port, load)
+
+
+def _on_disk(program: str, data: Path, place: Path) -> Server:
+    port = free_port()
+    subprocess.run([program, "load", "-l", place, "--file", data], check=True, capture_output=True)
+    command = [program, "serve-read-only", "-l", str(place), "--bind", f"127.0.0.1:{port}"]
+    return Server("D", command, "/query?union-default-graph&", port)
+
+
+def free_port() -> int:
+    """Find a port that nobody uses."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        return int(taken.getsockname()[1])
+
+
+@contextmanager
+def running(server: Server) -> Iterator[int]:
+    """Run a server, and tell how long it took to its first answer."""
+    began = perf_counter()
+    process = subprocess.Popen(server.command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        while True:
+            with suppress(OSError):
+                if fetch(server.port, server.query("ASK {}")).status == 200:
+                    break
+            if process.poll() is not None or perf_counter() - began > READY_SECONDS:
+                raise SystemExit(f"{server.name} did not start: {' '.join(server.command)}")
+            sleep(0.002)
+        server.results["start to first answer, ms"] = (perf_counter() - began) * 1000, cpu_seconds(process.pid) * 1000
+        server.load(server.port)
+        yield process.pid
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def measure(server: Server, pid: int, quads: int, requests: int) -> None:
+    """Take the measurements of one server."""
+    things = quads // 5
+    one = "SELECT ?p ?o ?g WHERE {{ GRAPH ?g {{ <" + ID + "thing-{}> ?p ?o }} }} ORDER BY ?p"
+    if server.name == "E":
+        requests //= 20
+    same = server.query(one.format(1))
+    rate(server, pid, "repeated SELECT, 1/s", [same] * requests)
+    # Each of them once, in no order that a store could profit by.
+    numbers = [number * 7919 % things for number in range(requests)]
+    new = [server.query(one.format(number)) for number in numbers]
+    rate(server, pid, "new SELECT, 1/s", new)
+    rate(server, pid, "repeated entity, 1/s", [entity(server, 1)] * requests, "text/turtle")
+    rate(server, pid, "new entity as Turtle, 1/s", [entity(server, number) for number in numbers], "text/turtle")
+    long = server.query(f"SELECT * {{ ?s ?p ?o }} LIMIT {min(quads, 100_000)}")
+    # Asked anew each time: an answer that is kept would say nothing.
+    times, before = [], cpu_seconds(pid)
+    for turn in range(5):
+        began = perf_counter()
+        fetch(server.port, f"{long}%20%23{turn}")
+        times.append((perf_counter() - began) * 1000)
+    server.results["100k rows, ms"] = median(times), (cpu_seconds(pid) - before) * 1000 / len(times)
+    server.results["memory, MB"] = memory(pid), 0.0
+
+
+def entity(server: Server, number: int) -> str:
+    """Write the path that describes a thing as Turtle."""
+    if server.name == "ours":
+        return f"/data/thing-{number}.ttl"
+    thing = f"<{ID}thing-{number}>"
+    return server.query(f"CONSTRUCT {{ {thing} ?p ?o }} WHERE {{ {thing} ?p ?o }}")
+
+
+def rate(server: Server, pid: int, name: str, paths: Sequence[str], accept: str = "*/*") -> None:
+    """Measure requests a second by some clients at once, and the work for each."""
+    before = cpu_seconds(pid)
+    began = perf_counter()
+    asked_by(CLIENTS, server.port, paths, accept)
+    seconds = perf_counter() - began
+    server.results[name] = len(paths) / seconds, (cpu_seconds(pid) - before) * 1e6 / len(paths)
+
+
+def report(servers: Sequence[Server]) -> None:
+    """Print what was measured, and how ours compares."""
+    names = list(servers[0].results)
+    print("| work | " + " | ".join(f"{each.name} (cpu)" for each in servers) + " | ours to each |")
+    print("|---" * (len(servers) + 2) + "|")
+    for name in names:
+        cells = [f"{each.results[name][0]:,.0f} ({each.results[name][1]:,.0f})" for each in servers]
+        ours = servers[0].results[name][0]
+        ratios = [f"{ours / each.results[name][0]:.2f} of {each.name}" for each in servers[1:]]
+        print(f"| {name} | " + " | ".join(cells) + " | " + ", ".join(ratios) + " |")
+
+
+def processes(pid: int) -> list[int]:
+    """Name a process and all that come from it."""
+    found = [pid]
+    with suppress(OSError):
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            for child in (task / "children").read_text("ascii").split():
+                found += processes(int(child))
+    return found
+
+
+def workers(pid: int) -> list[int]:
+    """Name the processes that evaluate queries: the family that has no children and is the largest."""
+    families: dict[int, list[int]] = {}
+    for each in processes(pid)[1:]:
+        with suppress(OSError):
+            parent = int(Path(f"/proc/{each}/stat").read_text("utf-8").rpartition(")")[2].split()[1])
+            families.setdefault(parent, []).append(each)
+    return max(families.values(), key=len, default=[])
+
+
+def cpu_seconds(pid: int) -> float:
+    """Add up the work of a server's processes."""
+    ticks = 0
+    for each in processes(pid):
+        with suppress(OSError):
+            fields = Path(f"/proc/{each}/stat").read_text("utf-8").rpartition(")")[2].split()
+            ticks += sum(map(int, fields[11:15]))
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def memory(pid: int) -> float:
+    """Add up the memory of a server's processes, what they share counted once, in MB."""
+    total = 0
+    for each in processes(pid):
+        with suppress(OSError):
+            lines = Path(f"/proc/{each}/smaps_rollup").read_text("ascii").splitlines()
+            total += sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+    return total / 1024
+
+
+if __name__ == "__main__":
+    main()
