@@ -35,10 +35,7 @@ def get_blueprint(site: Site) -> Blueprint:
 
     @blueprint.get("/rules.json")
     def data() -> Response:
-        told = [
-            {"code": rule.code, "name": rule.name, "severity": rule.severity.value, "expected": rule.message}
-            for rule in _all().values()
-        ]
+        told = [_told(rule) for rule in _all().values()]
         return Response(json.dumps(told, ensure_ascii=False, indent=2) + "\n", mimetype="application/json")
 
     @blueprint.get("/rules/<code>")
@@ -82,6 +79,11 @@ def as_html(text: str) -> str:
             token.attrSet("tabindex", "0")
     # markdown-it escapes all that is not Markdown, and leaves out addresses of scripts.
     return str(reader.renderer.render(tokens, reader.options, {}))
+
+
+def _told(rule: Rule) -> dict[str, str]:
+    """Describe a rule for programs."""
+    return {"code": rule.code, "name": rule.name, "severity": rule.severity.value, "expected": rule.message}
 
 
 @cache
