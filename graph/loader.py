@@ -193,8 +193,10 @@ def _parse(data: bytes, form: RdfFormat, file: Path, *, base: str | None = None)
     except MemoryError:
         raise InputError("A term or a comment is too long for the parser.", path=file, repair="Shorten it.") from None
     except SyntaxError as error:
+        # Of RDF/XML that is well-formed but no RDF the parser tells no place.
         message = error.msg.partition(": ")[2] if error.lineno else error.msg
-        raise InputError(f"{message.rstrip('.')}.", path=file, line=error.lineno, column=error.offset) from None
+        place = {"line": error.lineno or 1, "column": error.offset or 1}
+        raise InputError(f"{message.rstrip('.')}.", path=file, **place) from None
 
 
 def _renamed(quads: Iterable[Quad], prefix: str) -> Iterator[Quad]:

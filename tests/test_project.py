@@ -58,7 +58,8 @@ MODULES = [name for name in PYTHON if name.partition("/")[0] in PACKAGES]
 RDF = [
     name
     for name in FILES
-    if Path(name).suffix in RDF_FORMATS and not (name.startswith("tests/") and Path(name).name.startswith("invalid-"))
+    if Path(name).suffix in RDF_FORMATS
+    and not (name.startswith("tests/") and (Path(name).name.startswith("invalid-") or "/broken/" in name))
 ]
 PYPROJECT: dict[str, Any] = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))
 RUN = PYPROJECT["project"]["dependencies"]

@@ -13,6 +13,7 @@ from treatygraph.graph.turtle.positions import Position, Positions
 
 __all__ = ["place"]
 
+_BLANK = "_:"
 _MENTIONED = "mentioned"
 """Stands in the place of a predicate for a thing that is the value of any."""
 
@@ -48,7 +49,8 @@ def place(findings: Iterable[Finding], documents: Sequence[Document]) -> list[Fi
 
 def _position(finding: Finding, places: Positions) -> Position | None:
     """Find the place of a finding in the text of its file."""
-    focus, predicate, value, graph = finding.focus, finding.predicate, finding.value, finding.graph
+    focus, predicate, graph = _focus(finding), finding.predicate, finding.graph
+    value = finding.value if finding.focus == focus else None
     if not focus:
         return places.graph(graph) if graph else None
     if predicate and value:
@@ -58,6 +60,12 @@ def _position(finding: Finding, places: Positions) -> Position | None:
     if value:
         return places.any_value(focus, value, graph) or places.missing(focus, graph)
     return places.missing(focus, graph)
+
+
+def _focus(finding: Finding) -> str:
+    """Name what a finding is about: a blank node has no name to be told by, so it is given as the value."""
+    blank = finding.value if finding.value and finding.value.startswith(_BLANK) else ""
+    return finding.focus or blank
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +83,7 @@ class _Index:
     def of(cls, findings: Iterable[Finding], documents: Iterable[Document]) -> _Index:
         """Index files by what they say of the things and graphs that findings are about."""
         index = cls()
-        wanted = {name for each in findings if each.path is None for name in (each.focus, each.graph) if name}
+        wanted = {name for each in findings if each.path is None for name in (_focus(each), each.graph) if name}
         if wanted:
             for document in documents:
                 index.add(document, wanted)
@@ -109,7 +117,7 @@ class _Index:
         A wrong or superfluous statement stands in the last file that has the property, since that came later; a
         missing one belongs to the first file that describes the thing.
         """
-        graph, focus = finding.graph, finding.focus or None
+        graph, focus = finding.graph, _focus(finding) or None
         path = None
         if finding.predicate:
             path = self.last.get((graph, focus, finding.predicate))

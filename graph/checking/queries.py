@@ -106,8 +106,8 @@ def _refused(error: QueryError, path: Path) -> Finding:
         message=error.message,
         repair=error.repair or None,
         path=str(path),
-        line=error.line,
-        column=error.column,
+        line=error.line or 1,
+        column=error.column or 1,
     )
 
 
