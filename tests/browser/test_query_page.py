@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -163,14 +165,45 @@ def test_a_query_after_the_hash_is_taken_too(watched: Watched) -> None:
     assert text_of(page) == "ASK { ?a ?b ?c }"
 
 
-def test_code_for_other_tools_holds_the_query(watched: Watched, base: str) -> None:
-    page = ask(watched, FEW)
+@pytest.mark.parametrize(
+    ("query", "accept"),
+    [
+        (FEW, "text/csv"),
+        ("ASK { ?a ?b ?c }", "application/sparql-results+json"),
+        ("CONSTRUCT { ?a a ?b } WHERE { ?a a ?b } LIMIT 1", "text/turtle"),
+    ],
+)
+def test_code_for_other_tools_asks_for_what_the_query_gives(
+    watched: Watched, base: str, query: str, accept: str
+) -> None:
+    page = ask(watched, query)
     page.get_by_role("button", name="Code").click()
     expect(page.locator(".code h2")).to_have_text(["curl", "Python", "R"])
     for code in page.locator(".code pre").all():
-        assert "?island a tg:Island" in code.inner_text()
-        assert f"{base}/sparql" in code.inner_text()
+        for part in (query.strip(), accept, f"{base}/sparql"):
+            assert part in code.inner_text()
     assert watched.axe() == []
+
+
+@pytest.mark.parametrize(
+    ("query", "printed"),
+    [
+        ('ASK { ?a ?b "\\"\\"\\"", "\\\\" }', "False"),
+        ("ASK { ?a ?b ?c }", "True"),
+        ("CONSTRUCT { <urn:a> a <urn:b> } WHERE {}", "<urn:a> a <urn:b> ."),
+    ],
+)
+def test_the_code_for_python_runs(watched: Watched, query: str, printed: str) -> None:
+    page = ask(watched, query)
+    page.get_by_role("button", name="Code").click()
+    code = page.locator(".code pre").nth(1).inner_text()
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == printed
+
+
+def test_literals_of_a_graph_come_as_they_are(watched: Watched) -> None:
+    page = ask(watched, 'CONSTRUCT { <urn:a> <urn:b> "q\\"u\\\\o\\nté 🏝"@fr } WHERE {}')
+    assert page.locator("#view td .literal").text_content() == 'q"u\\o\nté 🏝 fr'
 
 
 def test_examples_are_searched(watched: Watched) -> None:

@@ -44,7 +44,7 @@ function range(doc, line, column) {
  * @param {HTMLElement} place where the editor goes
  * @param {Terms} terms what it completes
  * @param {() => void} run what Ctrl-Enter does
- * @returns {{text: string, mark: Function, clear: Function, focus: Function}} the editor
+ * @returns {{text: string, type: string, mark: Function, clear: Function, focus: Function}} the editor
  */
 export function createEditor(field, place, terms, run) {
   register(Yasqe, terms);
@@ -68,6 +68,9 @@ export function createEditor(field, place, terms, run) {
     },
     set text(value) {
       yasqe.setValue(value);
+    },
+    get type() {
+      return yasqe.getQueryType();
     },
     clear,
     focus: () => yasqe.focus(),

@@ -120,7 +120,7 @@ class Page {
   }
 
   code() {
-    const parts = snippets(this.endpoint, this.editor.text).map(([language, code]) =>
+    const parts = snippets(this.endpoint, this.editor.text, this.editor.type).map(([language, code]) =>
       h("section", {}, h("h2", {}, language), h("pre", { tabindex: "0", "aria-label": `${language} code` }, code)),
     );
     this.told.replaceChildren(h("div", { class: "code", role: "region", "aria-label": "Code for this query" }, parts));
