@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import quote, urlencode
 
 from flask import Blueprint, render_template, request, url_for
@@ -32,6 +32,7 @@ __all__ = ["get_blueprint"]
 
 _BARE = frozenset({"GET", "HEAD"})
 """The methods that can ask for the endpoint itself."""
+_KEPT = 8
 
 
 def get_blueprint(dataset: Dataset, vocabulary: Dataset) -> Blueprint:
@@ -45,10 +46,16 @@ def get_blueprint(dataset: Dataset, vocabulary: Dataset) -> Blueprint:
     wording = Wording(vocabulary)
     examples = cache(lambda: _examples(dataset))
 
+    @lru_cache(_KEPT)
+    def written(root: str, name: str) -> bytes:
+        # The sizes of all graphs take a second to count where these are large.
+        quads = service_description(dataset, f"{root}sparql", limits())
+        return serialise(quads, RDF_FORMATS[name], VOCABULARIES)
+
     @blueprint.route("/sparql", methods=["GET", "POST", "QUERY"])
     def endpoint() -> Response:
         if request.method in _BARE and is_bare(request):
-            return _describe_endpoint(dataset, examples)
+            return _describe_endpoint(written, examples)
         try:
             query = read_request(request)
             forms = choose_forms(request.headers.get("Accept"), query.format)
@@ -85,14 +92,13 @@ def _answer_page(dataset: Dataset, query: QueryRequest, wording: Wording) -> Res
     return tell_limits(_varying(Response(page, mimetype=PAGE.media_type)), found.cut, query)
 
 
-def _describe_endpoint(dataset: Dataset, examples: Callable[[], list[tuple[str, str]]]) -> Response:
+def _describe_endpoint(written: Callable[[str, str], bytes], examples: Callable[[], list[tuple[str, str]]]) -> Response:
     """Answer for the endpoint itself: the form, or its description (SPARQL 1.1 Service Description, section 2)."""
     offers = (*DOCUMENTS, PAGE)
     offer, media_type = negotiate(offers, request.headers.get("Accept"), request.args.get("format"))
     if offer is PAGE:
         return _varying(Response(_page(_FIRST_QUERY, examples=examples()), mimetype=media_type))
-    quads = service_description(dataset, f"{root_url()}sparql", limits())
-    return _varying(Response(serialise(quads, RDF_FORMATS[offer.name], VOCABULARIES), mimetype=media_type))
+    return _varying(Response(written(root_url(), offer.name), mimetype=media_type))
 
 
 def _refuse(problem: Problem) -> Response:
