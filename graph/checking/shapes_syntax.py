@@ -18,16 +18,18 @@ from treatygraph.graph.checking.validator import validate
 from treatygraph.graph.dataset import Resource, Term
 from treatygraph.graph.errors import InputError
 from treatygraph.graph.sparql_text import tokens
-from treatygraph.graph.terms import SH, compact
+from treatygraph.graph.terms import RDF, SH, compact
 
 __all__ = ["require_shapes"]
 
+MOST_MEMBERS = 10
 _REPAIR = "Mend the shapes graph."
 _DECLARE, _PREFIX, _NAMESPACE, _PREFIXES = (
     NamedNode(SH + name) for name in ("declare", "prefix", "namespace", "prefixes")
 )
 _QUERIES = frozenset({NamedNode(SH + "select"), NamedNode(SH + "ask")})
-_PATTERN = NamedNode(SH + "pattern")
+_PATTERN, _IN = NamedNode(SH + "pattern"), NamedNode(SH + "in")
+_FIRST, _REST, _NIL = (NamedNode(RDF + name) for name in ("first", "rest", "nil"))
 _Index = Mapping[tuple[Resource, NamedNode], list[Term]]
 
 
@@ -42,7 +44,7 @@ def require_shapes(documents: Mapping[Path, Iterable[Triple]]) -> None:
     about: dict[tuple[Resource, NamedNode], list[Term]] = {}
     for triple in everything:
         about.setdefault((triple.subject, triple.predicate), []).append(triple.object)
-    faults = [*_wrong_texts(everything, about), *_wrong_shapes(everything)]
+    faults = [*_wrong_texts(everything, about), *_wrong_shapes(_with_short_lists(everything))]
     if faults:
         subject, what = min(faults, key=str)
         holding = (path for path, triples in told.items() if any(each.subject == subject for each in triples))
@@ -60,6 +62,24 @@ def _wrong_shapes(triples: tuple[Triple, ...]) -> Iterator[tuple[Term | None, st
         component = result.component.removeprefix(SH).removesuffix("ConstraintComponent")
         rule = f"sh:{component[:1].lower()}{component[1:]}"
         yield result.focus, f"{' '.join(parts) or 'the shape'} is not as SHACL wants it ({rule})"
+
+
+def _with_short_lists(triples: tuple[Triple, ...]) -> tuple[Triple, ...]:
+    """Take members out of long lists of sh:in, which may hold anything: pyshacl takes minutes for a thousand."""
+    firsts: dict[Term, Triple] = {each.subject: each for each in triples if each.predicate == _FIRST}
+    rests: dict[Term, Triple] = {each.subject: each for each in triples if each.predicate == _REST}
+    instead: dict[Triple, Triple | None] = {}
+    for head in (each.object for each in triples if each.predicate == _IN):
+        cells: dict[Term, None] = {}
+        cell = head
+        while cell in firsts and cell in rests and cell not in cells:
+            cells[cell] = None
+            cell = rests[cell].object
+        if cell == _NIL and len(cells) > MOST_MEMBERS:
+            first, *middle, last = cells
+            instead |= {each[cell]: None for cell in middle for each in (firsts, rests)}
+            instead[rests[first]] = Triple(rests[first].subject, _REST, last)
+    return tuple(each for each in (instead.get(triple, triple) for triple in triples) if each is not None)
 
 
 @cache

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
 __all__ = ["ENGINES", "Engine", "Result", "engine", "validate"]
 
+DEEPEST = 99
+"""How deep shapes may refer to shapes; each member of a list counts."""
+
 _REFUSALS = (AttributeError, LookupError, NotImplementedError, RecursionError, TypeError, ValueError)
 """What the engines raise, besides errors of their own, when they read shapes that are none."""
 
@@ -117,7 +120,9 @@ def _report_of_pyshacl(data: Iterable[Triple], shapes: rdflib.Graph) -> rdflib.G
 
     try:
         with _complaints_unlogged():
-            _, report, text = pyshacl.validate(to_graph(data), shacl_graph=shapes, inference="none", advanced=False)
+            _, report, text = pyshacl.validate(
+                to_graph(data), shacl_graph=shapes, inference="none", advanced=False, max_validation_depth=DEEPEST
+            )
     except (ReportableRuntimeError, ParseException, re.error, *_REFUSALS) as error:
         raise _broken(str(error)) from error
     return _checked(report, text)
@@ -131,7 +136,9 @@ def _report_of_turbo(chosen: Engine, data: Iterable[Triple], shapes: rdflib.Grap
     source = import_module(f"{chosen.module}.rdf").Input(written.getvalue().decode(), "nt", None, {}, preserve_ids=True)
     try:
         with _complaints_unlogged():
-            _, report, _ = _compiled(turbo, shapes).validate(source, _normalize_report_literals=False)
+            _, report, _ = _compiled(turbo, shapes).validate(
+                source, max_validation_depth=DEEPEST, _normalize_report_literals=False
+            )
     except (turbo.ValidationFailure, RuntimeError, *_REFUSALS) as error:
         raise _broken(str(error)) from error
     found: rdflib.Graph = report

@@ -100,6 +100,12 @@ def test_what_is_wrong_with_a_blank_node_is_told_at_the_thing_that_has_it(found:
     assert (finding.value or "").startswith("_:")
 
 
+def test_a_long_list_of_values_takes_no_longer(found: Found) -> None:
+    values = " ".join(f":v{number}" for number in range(500))
+    shape = f":S sh:targetClass :C ; sh:property [ sh:path :p ; sh:in ( {values} ) ] ."
+    assert [each.value for each in found(shape, ":a a :C ; :p :v1 , :v499 , :other .")] == [f"<{EXAMPLE}other>"]
+
+
 def test_what_shapes_import_is_not_fetched(found: Found) -> None:
     shape = ":o owl:imports <http://127.0.0.1:9/none> . :S sh:targetClass :C ; sh:nodeKind sh:IRI ."
     assert found(shape, ":a a :C .") == []
@@ -110,6 +116,8 @@ def test_what_shapes_import_is_not_fetched(found: Found) -> None:
     [
         (":S sh:targetClass :C ; sh:property :P . :P sh:minCount 1 .", "/P>: "),
         (":S sh:targetClass :C ; sh:or :no-list .", "/S>: "),
+        (":S sh:targetClass :C ; sh:in ( 1 2 3 4 5 6 7 8 9 10 11 12 ) , ( 1 ) .", "/S>: "),
+        (":S sh:targetClass :C ; sh:in ( 1 2 3 [ ] 5 6 7 8 9 10 11 12 ) ; sh:nodeKind 3 .", "sh:nodeKind"),
         (":S sh:targetClass :C ; sh:property [ sh:path :p ; sh:minCount true ] .", "sh:minCount"),
         (':S sh:targetClass :C ; sh:property :P . :P sh:path :p ; sh:pattern "(" .', "is no regular expression"),
         (':S sh:targetClass :C ; sh:sparql :Q . :Q sh:select "SELECT $this {" .', "its query cannot be read"),
