@@ -135,9 +135,9 @@ def _dataset(files: tuple[Path, ...], folder: Path | None, settings: Configurati
         dataset = load(files)
         return _told(dataset, "these files as they are"), _digest(dataset.sources, "files")
     if folder is not None:
-        return _told(read_build(folder, derivations=False), f"the build in {folder}"), _digest([folder / MANIFEST])
+        return _told(read_build(folder), f"the build in {folder}"), _digest([folder / MANIFEST])
     curated = load(settings.paths or None)
-    built = current_build(settings.output, curated)
+    built = current_build(settings.output, curated, derivations=True)
     if built is not None:
         return _told(built, f"the build in {settings.output}"), _digest([settings.output / MANIFEST])
     click.echo(f"There is no build of the present graph in {settings.output}; building in memory.", err=True)

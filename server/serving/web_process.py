@@ -19,6 +19,7 @@ from granian.server.embed import Server
 
 from treatygraph.server import Application
 from treatygraph.server.evaluation import EXTENSION
+from treatygraph.server.pages.warming import warm
 from treatygraph.server.pool import Pool
 from treatygraph.server.pool.admission import Admission, Counts
 from treatygraph.server.serving.gateway import Gateway
@@ -30,6 +31,8 @@ __all__ = ["WebProcess"]
 
 HEADER_MILLISECONDS = 10_000
 """How long a client may take to send the head of a request."""
+WARMING_SECONDS = 0.25
+"""After this the pages are made ready for their first readers, so that programs are answered before."""
 FAREWELL_SECONDS = 0.3
 """How long connections that were accepted are still answered as usual, with word that they will be closed."""
 MAX_HEAD_BYTES = 256 * 1024
@@ -86,6 +89,7 @@ class WebProcess:
         loop.add_signal_handler(signal.SIGTERM, drain)
         loop.add_reader(lifeline, drain)
         loop.call_soon(os.write, ready, b"r")
+        loop.call_later(WARMING_SECONDS, loop.run_in_executor, None, warm, self.app)
         await server.serve()
 
 
