@@ -6,7 +6,8 @@ A dataset never changes, so a file is made once, when it is first asked for, and
 from __future__ import annotations
 
 import gzip
-from collections.abc import Mapping
+import zlib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -22,8 +23,9 @@ from treatygraph.graph.export import serialise
 from treatygraph.graph.graph_groups import DERIVED
 from treatygraph.server.formats import DATASETS, RDF_FORMATS
 from treatygraph.server.negotiation import Offer
+from treatygraph.server.problems import Problem
 
-__all__ = ["ALL", "CURATED", "MAX_LISTED", "ExportFile", "ExportFiles"]
+__all__ = ["ALL", "CURATED", "LATER", "MAX_LISTED", "ExportFile", "ExportFiles"]
 
 CURATED = "treatygraph"
 """The name of the file with what people wrote."""
@@ -31,11 +33,16 @@ CURATED = "treatygraph"
 ALL = "treatygraph-with-derived"
 """The name of the file with everything that is served."""
 
+LATER = "10"
+"""After how many seconds to come again when a file is being made."""
+
 MAX_LISTED = 200_000
 """Up to how many statements a list of the files makes those that nobody has asked for; beyond, it would take long."""
 
 _NOT_CURATED = DERIVED | {"ontology"}
 _LEVEL = 6
+_GZIP = 31
+_CHUNK = 256 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +64,16 @@ class ExportFile:
     compressed: bytes
     compressed_sha256: str
 
-    @property
-    def data(self) -> bytes:
-        """The file itself."""
-        return gzip.decompress(self.compressed)
+    def chunks(self) -> Iterator[bytes]:
+        """Read the file piece by piece, since it may be large.
+
+        :returns: its bytes, in order.
+        """
+        reader, rest = zlib.decompressobj(_GZIP), self.compressed
+        while rest:
+            yield reader.decompress(rest, _CHUNK)
+            rest = reader.unconsumed_tail
+        yield reader.flush()
 
 
 class ExportFiles:
@@ -88,16 +101,19 @@ class ExportFiles:
         :param name: :data:`CURATED` or :data:`ALL`.
         :param offer: the format.
         :returns: the file.
+        :raises Problem: 503 if a file of a large graph is being made just now; who waited would keep others waiting.
         """
-        with self._lock:
-            found = self._files.get((name, offer.name))
-            if found is None:
-                data = serialise(self._quads(name), RDF_FORMATS[offer.name])
-                packed = gzip.compress(data, _LEVEL, mtime=0)
-                digests = sha256(data).hexdigest(), sha256(packed).hexdigest()
-                found = ExportFile(name, offer, len(data), digests[0], packed, digests[1])
-                self._files[name, offer.name] = found
+        found = self._files.get((name, offer.name))
+        if found is not None:
             return found
+        if not self._lock.acquire(blocking=len(self._dataset.quads) <= MAX_LISTED):
+            raise Problem(503, "A file of this graph is being made just now.", headers=[("Retry-After", LATER)])
+        try:
+            found = self._files.get((name, offer.name)) or self._make(name, offer)
+            self._files[name, offer.name] = found
+            return found
+        finally:
+            self._lock.release()
 
     def listed(self) -> tuple[ExportFile, ...]:
         """List the files: all of them, of a large graph those that somebody has asked for.
@@ -126,6 +142,12 @@ class ExportFiles:
             except InputError:
                 found[name] = ""
         return found
+
+    def _make(self, name: str, offer: Offer) -> ExportFile:
+        """Make a file."""
+        data = serialise(self._quads(name), RDF_FORMATS[offer.name])
+        packed = gzip.compress(data, _LEVEL, mtime=0)
+        return ExportFile(name, offer, len(data), sha256(data).hexdigest(), packed, sha256(packed).hexdigest())
 
     def _quads(self, name: str) -> tuple[Quad, ...]:
         """Choose the statements of a file."""

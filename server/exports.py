@@ -64,7 +64,8 @@ def _whole(files: ExportFiles, name: str, suffix: str | None) -> Response:
     if suffix and suffix.endswith(GZIP):
         response = Response(file.compressed, content_type="application/gzip")
     else:
-        response = Response(file.data, mimetype=media_type)
+        response = Response(file.chunks(), mimetype=media_type)
+        response.content_length = file.size
     if suffix is None:
         response.headers["Content-Location"] = url_for("exports.whole", name=name, suffix=offer.name)
         response.vary.add("Accept")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from threading import Lock
 
 from flask import Blueprint, request
 from pyoxigraph import NamedNode, Quad
@@ -14,6 +15,7 @@ from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.errors import QueryError
 from treatygraph.graph.export import serialise
 from treatygraph.graph.query_dataset import require_graphs
+from treatygraph.server.export_files import LATER, MAX_LISTED
 from treatygraph.server.formats import DATASETS, PAGE, QUADS, RDF_FORMATS, TRIPLES
 from treatygraph.server.negotiation import negotiate
 from treatygraph.server.problems import Problem
@@ -38,11 +40,18 @@ def get_blueprint(dataset: Dataset) -> Blueprint:
     :returns: the blueprint, to be mounted at the root.
     """
     blueprint = Blueprint("graph_store", __name__)
+    lock = Lock()
 
     @lru_cache(_KEPT)
     def written(wanted: str | None, name: str) -> bytes:
-        # A large graph takes seconds to write, and never changes.
-        return gzip.compress(serialise(_quads(dataset, wanted), RDF_FORMATS[name]), mtime=0)
+        # A large graph takes seconds to write, and never changes. Who waited would keep others waiting.
+        quads = _quads(dataset, wanted)
+        if not lock.acquire(blocking=len(quads) <= MAX_LISTED):
+            raise Problem(503, "A large graph is being written just now.", headers=[("Retry-After", LATER)])
+        try:
+            return gzip.compress(serialise(quads, RDF_FORMATS[name]), mtime=0)
+        finally:
+            lock.release()
 
     @blueprint.get("/store")
     def store() -> Response:
@@ -76,7 +85,7 @@ def _wanted(dataset: Dataset) -> str | None:
     return names[0]
 
 
-def _quads(dataset: Dataset, wanted: str | None) -> Iterable[Quad]:
+def _quads(dataset: Dataset, wanted: str | None) -> Sequence[Quad]:
     """Return the statements of a graph or of a group of graphs, of the union, or of the whole store."""
     if wanted is None:
         return dataset.quads

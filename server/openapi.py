@@ -116,7 +116,7 @@ def _endpoint() -> Json:
     send = operation("Ask a query", common, answers, (*errors, 413, 415))
     return {
         "/sparql": {"get": ask, "post": {**send, "requestBody": body}},
-        "/store": {"get": operation("Get a graph, or all", which, content_of((*GRAPHS, *WHOLE)), (400, 404, 406))},
+        "/store": {"get": operation("Get a graph, or all", which, content_of((*GRAPHS, *WHOLE)), (400, 404, 406, 503))},
     }
 
 
@@ -214,8 +214,10 @@ def _things() -> Json:
 def _files() -> Json:
     """Describe the exports."""
     name = parameter("name", "Without what was derived, or with it.", {"enum": [CURATED, ALL]}, place="path")
-    plain = operation("The whole graph", [name, suffix_of(DATASETS)], content_of(DATASETS), (404, 406))
-    packed = operation("The whole graph, compressed", [name, suffix_of(DATASETS)], {"application/gzip": {}}, (404, 406))
+    plain = operation("The whole graph", [name, suffix_of(DATASETS)], content_of(DATASETS), (404, 406, 503))
+    packed = operation(
+        "The whole graph, compressed", [name, suffix_of(DATASETS)], {"application/gzip": {}}, (404, 406, 503)
+    )
     return {
         "/exports/index.json": {"get": operation("List the files", [], json_of("Exports"))},
         "/exports/SHA256SUMS": {"get": operation("Digests of the files", [], {"text/plain": {"schema": STRING}})},

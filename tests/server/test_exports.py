@@ -13,6 +13,7 @@ from treatygraph.graph.dataset import Dataset
 from treatygraph.server import create_app, export_files
 from treatygraph.server.export_files import CURATED, ExportFiles
 from treatygraph.server.formats import DATASETS
+from treatygraph.server.problems import Problem
 
 FORMATS = {
     "ttl": ("text/turtle; charset=utf-8", RdfFormat.TURTLE),
@@ -136,3 +137,26 @@ def test_files_of_a_large_graph_are_listed_once_they_are_made(
     assert files.listed() == ()
     files.file(CURATED, DATASETS[0])
     assert [file.offer for file in files.listed()] == [DATASETS[0]]
+
+
+def test_who_comes_while_a_large_file_is_made_is_asked_to_come_again(
+    dataset: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(export_files, "MAX_LISTED", 1)
+    files = ExportFiles(dataset)
+    made = files.file(CURATED, DATASETS[0])
+    with files._lock:
+        assert files.file(CURATED, DATASETS[0]) is made, "what is made is there all the time"
+        with pytest.raises(Problem, match="being made") as caught:
+            files.file(CURATED, DATASETS[1])
+    assert (caught.value.code, caught.value.further_headers) == (503, (("Retry-After", "10"),))
+    assert files.file(CURATED, DATASETS[1]).size > 0
+
+
+def test_a_large_file_comes_piece_by_piece(dataset: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(export_files, "_CHUNK", 100)
+    file = ExportFiles(dataset).file(CURATED, DATASETS[0])
+    pieces = list(file.chunks())
+    assert len(pieces) > 20
+    assert max(map(len, pieces)) <= 100
+    assert sha256(b"".join(pieces)).hexdigest() == file.sha256
