@@ -94,7 +94,9 @@ class Gateway:
         """Have the application answer."""
         environ = self._surroundings.environment(scope)
         try:
-            body = await asyncio.wait_for(_body(environ, proto), BODY_SECONDS)
+            body = b""
+            if _has_body(environ):
+                body = await asyncio.wait_for(_body(environ, proto), BODY_SECONDS)
         except TimeoutError:
             proto.response_str(408, [("Connection", "close")], "The body took too long.\n")
             self._tell(scope, b"", 408, 0, began)
@@ -177,18 +179,23 @@ def _refuse_to_write(data: bytes) -> object:
     raise RuntimeError("The application has to return its body.")
 
 
+def _has_body(environ: WSGIEnvironment) -> bool:
+    """Tell whether a body follows the head of a request."""
+    environ["wsgi.input"] = BytesIO()
+    return environ.get("CONTENT_LENGTH", "0") != "0" or "HTTP_TRANSFER_ENCODING" in environ
+
+
 async def _body(environ: WSGIEnvironment, proto: HTTPProtocol) -> bytes:
     """Read the body of a request; of one that is too long so much that the client can take the answer."""
     parts, size = [], 0
-    if "CONTENT_LENGTH" in environ or "HTTP_TRANSFER_ENCODING" in environ:
-        async for part in proto:
-            size += len(part)
-            if size <= MAX_BODY:
-                parts.append(part)
-            elif size > MAX_DISCARDED:
-                break
-        environ.pop("HTTP_TRANSFER_ENCODING", None)
-        environ["CONTENT_LENGTH"] = str(size)
+    async for part in proto:
+        size += len(part)
+        if size <= MAX_BODY:
+            parts.append(part)
+        elif size > MAX_DISCARDED:
+            break
+    environ.pop("HTTP_TRANSFER_ENCODING", None)
+    environ["CONTENT_LENGTH"] = str(size)
     body = b"".join(parts) if size <= MAX_BODY else b""
     environ["wsgi.input"] = BytesIO(body)
     return body
