@@ -25,6 +25,7 @@ __all__ = ["Connection", "Reply", "credentials"]
 CONNECT_SECONDS = 10.0
 MOST_BYTES = 1 << 30
 MOST_RETRIES = 4
+PAUSE = 0.25
 LONGEST_PAUSE = 30
 BUSY = frozenset((429, 502, 503, 504))
 _UNAUTHORISED = 401
@@ -76,7 +77,8 @@ class Connection:
     :param url: the URL.
     :param seconds: how long one request may take.
     :param account: user and password, used when the server asks for them.
-    :param repeat: whether a request that failed on the way is sent again; only for what may be done twice.
+    :param repeat: whether a request that got no answer is sent again. One that was refused because the server is
+        busy, or that never reached it, is.
     """
 
     def __init__(
@@ -89,13 +91,13 @@ class Connection:
         self._session = requests.Session()
         self._session.trust_env = False
         self._session.verify = os.environ.get("SSL_CERT_FILE") or True
-        count = MOST_RETRIES if repeat else 0
         retry = Retry(
-            total=count,
+            total=MOST_RETRIES,
+            read=2 if repeat else 0,
             redirect=0,
             status_forcelist=BUSY,
             allowed_methods=None,
-            backoff_factor=0.25,
+            backoff_factor=PAUSE,
             backoff_max=LONGEST_PAUSE,
             retry_after_max=LONGEST_PAUSE,
             raise_on_status=False,
@@ -153,6 +155,8 @@ class Connection:
         except requests.exceptions.Timeout:
             raise self._too_slow() from None
         except (requests.exceptions.RequestException, ValueError) as error:
+            if isinstance(_innermost(error), TimeoutError):
+                raise self._too_slow() from None
             raise StoreError(
                 f"The server {self._host} cannot be reached: {_cause(error)}.", repair="Is it running?"
             ) from None
@@ -221,15 +225,20 @@ def _is_here(host: str) -> bool:
         return host == "localhost"
 
 
-def _cause(error: BaseException) -> str:
-    """Name the innermost cause of an error in a few words."""
-    inner: BaseException = error
-    seen = 0
-    while seen < 8:
+def _innermost(error: BaseException) -> BaseException:
+    """Find what an error began with."""
+    inner = error
+    for _ in range(8):
         below = getattr(inner, "reason", None) or inner.__cause__ or inner.__context__
         if not isinstance(below, BaseException):
             break
-        inner, seen = below, seen + 1
+        inner = below
+    return inner
+
+
+def _cause(error: BaseException) -> str:
+    """Say what an error began with in a few words."""
+    inner = _innermost(error)
     if isinstance(inner, OSError) and inner.strerror:
         return inner.strerror.rstrip(".")
     return (str(inner).rpartition(": ")[2] or type(inner).__name__).rstrip(".")[:200]

@@ -33,7 +33,7 @@ _BOOLEAN_FUNCTIONS = (
     *("regex", "contains", "strstarts", "strends", "langmatches", "true", "false"),
 )
 _BOOLEANS = MappingProxyType({"0": "false", "1": "true"})
-_SHORT_YEAR = re.compile(r"-(\d{1,3})(?=-|$)", re.ASCII)
+_SHORT_YEAR = re.compile(r"\A-(\d{1,3})(?=-|\Z)", re.ASCII)
 _WITH_YEARS = frozenset(XSD + name for name in ("date", "dateTime", "gYear", "gYearMonth"))
 _VIRTUOSO_GEOMETRY = "http://www.openlinksw.com/schemas/virtrdf#Geometry"
 _NOT_LABEL = re.compile(r"\W+", re.ASCII)
@@ -187,7 +187,7 @@ def _literal(value: str, datatype: str) -> Literal:
     if datatype == XSD + "boolean":
         value = _BOOLEANS.get(value, value)
     elif datatype in _WITH_YEARS:
-        value = _SHORT_YEAR.sub(lambda match: f"-{match[1]:0>4}", value, count=1) if value.startswith("-") else value
+        value = _SHORT_YEAR.sub(lambda match: f"-{match[1]:0>4}", value)
     elif datatype == _VIRTUOSO_GEOMETRY:
         datatype = GEO + "wktLiteral"
     return Literal(value, datatype=NamedNode(datatype))

@@ -11,8 +11,8 @@ import os
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from io import BufferedReader
 from pathlib import Path
+from weakref import finalize
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
@@ -42,7 +42,7 @@ class Disk(Dataset):
         self._set("_manifest", manifest)
         self._set("_path", folder / manifest.store)
         # While this file is open nobody removes the store.
-        self._set("_mark", mark)
+        finalize(self, os.close, mark).atexit = False
         self._set("_open", {})
 
     place: str
@@ -50,7 +50,6 @@ class Disk(Dataset):
     sources: tuple[Path, ...]
     _manifest: StoreManifest
     _path: Path
-    _mark: BufferedReader
     _open: dict[int, Store]
 
     def _set(self, name: str, value: object) -> None:

@@ -14,7 +14,6 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
-from io import BufferedReader
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
@@ -80,11 +79,11 @@ def write_store(dataset: Dataset, folder: Path) -> bool:
     return True
 
 
-def reading(folder: Path) -> tuple[StoreManifest, BufferedReader]:
+def reading(folder: Path) -> tuple[StoreManifest, int]:
     """Find the store that is in force, and keep it from being removed.
 
     :param folder: the folder.
-    :returns: the manifest, and a file that says that the store is in use as long as it is open.
+    :returns: the manifest, and the descriptor of a file that says that the store is in use as long as it is open.
     :raises StoreError: if there is none.
     """
     while True:
@@ -92,7 +91,7 @@ def reading(folder: Path) -> tuple[StoreManifest, BufferedReader]:
         if manifest is None:
             raise StoreError(f"There is no store in {folder}.", repair=_REPAIR)
         try:
-            mark = (folder / manifest.store / _MARK).open("rb")
+            mark = os.open(folder / manifest.store / _MARK, os.O_RDONLY)
         except FileNotFoundError:
             if _manifest_of(folder) != manifest:  # another one has taken its place meanwhile
                 continue
@@ -102,7 +101,7 @@ def reading(folder: Path) -> tuple[StoreManifest, BufferedReader]:
         fcntl.flock(mark, fcntl.LOCK_SH)
         if (folder / manifest.store / _MARK).is_file():
             return manifest, mark
-        mark.close()
+        os.close(mark)
 
 
 def _write(dataset: Dataset, folder: Path) -> str:

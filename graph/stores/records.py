@@ -12,7 +12,7 @@ from hashlib import sha256
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
 
-from treatygraph.graph.stores.reserved import RECORD, to_server
+from treatygraph.graph.stores.reserved import RECORD, term_to_server, to_server
 from treatygraph.graph.terms import SCHEMA
 
 __all__ = ["Record", "digest_of", "lines_of", "whole"]
@@ -42,7 +42,8 @@ class Record:
         """
         graphs: dict[str, str] = {}
         digest = ""
-        for subject, predicate, object_ in triples:
+        for node, predicate, object_ in triples:
+            subject = term_to_server(node)
             if not isinstance(subject, NamedNode):
                 continue
             if predicate == _IN:

@@ -63,7 +63,7 @@ class Remote(Dataset):
         self._set("place", url)
         self._set("derivations", {})
         self._set("sources", ())
-        self._set("_connection", Connection(url, seconds=seconds, account=credentials(ACCOUNT)))
+        self._set("_connection", Connection(url, seconds=seconds, account=credentials(ACCOUNT), repeat=False))
 
     place: str
     derivations: Mapping[Quad, Derivation]
@@ -231,9 +231,8 @@ class Remote(Dataset):
     @cached_property
     def _names(self) -> list[str]:
         """The names of the named graphs that a query may see."""
-        names = without_reserved(self.record.graphs)
-        if names:
-            return names
+        if self.record.graphs:
+            return without_reserved(self.record.graphs)
         found = self._rows("SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }")
         return without_reserved(_server_name(row["g"]) for row in found)
 

@@ -151,6 +151,9 @@ class UpdateWriter:
         :param lines: its triples, as lines of N-Triples.
         :raises StoreError: if the server does not take it.
         """
+        if not lines:
+            self.drop(graph)
+            return
         name = graph.encode()
         for number, chunk in enumerate(_chunks(lines, self.most_lines, self.most_bytes)):
             # One request, so that a graph that is small is never half there.
