@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import mmap
+import re
 from collections import OrderedDict, deque
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,6 +23,7 @@ from treatygraph.server.pool.errors import BusyError
 __all__ = ["Admission", "Counts"]
 
 BUCKETS = 1024
+_BUSY = re.compile(rb"[^\0]")
 POLL = 0.01
 """Seconds after which one who waits looks at what the other web processes have finished."""
 
@@ -34,7 +36,6 @@ class Counts:
 
     def __init__(self, processes: int) -> None:
         self._shared = mmap.mmap(-1, processes * BUCKETS)
-        self._processes = processes
 
     def add(self, process: int, bucket: int, number: int) -> None:
         """Count a query that begins or ends.
@@ -59,13 +60,17 @@ class Counts:
         :param bucket: a client.
         :returns: the number of queries, of this client's queries, and of clients beside this one.
         """
-        shared = self._shared[:]
-        if not any(shared):
-            return 0, 0, 0
-        mine = [shared[process * BUCKETS + bucket] for process in range(self._processes)]
-        rows = [shared[process * BUCKETS : (process + 1) * BUCKETS] for process in range(self._processes)]
-        others = {place for row in rows for place, number in enumerate(row) if number} - {bucket}
-        return sum(shared), sum(mine), len(others)
+        total = own = 0
+        others = set()
+        # Nearly all are 0, and this runs for each query.
+        for found in _BUSY.finditer(self._shared):
+            number, client = found[0][0], found.start() % BUCKETS
+            total += number
+            if client == bucket:
+                own += number
+            else:
+                others.add(client)
+        return total, own, len(others)
 
 
 @dataclass
