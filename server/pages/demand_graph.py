@@ -48,6 +48,7 @@ class Arrow:
     :param y: where the number stands.
     :param choice: whether it is one of several ways.
     :param circular: whether it closes a circle.
+    :param kind: whether it says that what it points at is one of the other kind, too; then it has no number.
     """
 
     path: str
@@ -56,6 +57,7 @@ class Arrow:
     y: float
     choice: bool
     circular: bool
+    kind: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +83,15 @@ class _Edge:
     source: str
     target: str
     number: int
-    choice: bool
+    choice: bool = False
 
 
-def draw_demands(result: Deadlocks, links: Mapping[str, Link]) -> DemandGraph:
+def draw_demands(result: Deadlocks, links: Mapping[str, Link], kinds: Iterable[tuple[str, str]] = ()) -> DemandGraph:
     """Draw the demands that count, what comes first at the left.
 
     :param result: the demands, and what they make impossible.
     :param links: links to the kinds of events.
+    :param kinds: pairs of which the second is one of the first kind, too, so that demands on that hold for it.
     :returns: the picture.
     """
     edges = [
@@ -114,7 +117,8 @@ def draw_demands(result: Deadlocks, links: Mapping[str, Link]) -> DemandGraph:
             boxes[event] = Box(x, y, links[event], _lines(links[event].text), states.get(event, "open"))
     width = max(columns, default=0) * (BOX_WIDTH + GAP_X) + BOX_WIDTH + 4
     cores = {event: number for number, core in enumerate(result.cores) for event in core.events}
-    return DemandGraph(width, height, tuple(boxes.values()), tuple(_arrows(edges, boxes, cores)))
+    also = [_Edge(general, one, 0) for general, one in sorted(kinds) if general in boxes and one in boxes]
+    return DemandGraph(width, height + GAP_Y, tuple(boxes.values()), tuple(_arrows([*edges, *also], boxes, cores)))
 
 
 def required_words(requirement: Requirement, links: Mapping[str, Link]) -> str:
@@ -196,15 +200,35 @@ def _arrows(edges: Iterable[_Edge], boxes: Mapping[str, Box], cores: Mapping[str
         ends = (edge.source, edge.target)
         beside = drawn[ends] = drawn.get(ends, -1) + 1
         one, other = boxes[edge.source], boxes[edge.target]
-        x1, y1 = one.x + BOX_WIDTH, one.y + BOX_HEIGHT / 2 + beside * 20 - 6
-        x2, y2 = other.x - 7, other.y + BOX_HEIGHT / 2 + beside * 20 - 6
         circular = edge.source in cores and cores[edge.source] == cores.get(edge.target)
-        bend = max(40.0, abs(x2 - x1) / 2)
-        path = f"M{x1:.0f},{y1:.0f} C{x1 + bend:.0f},{y1:.0f} {x2 - bend:.0f},{y2:.0f} {x2:.0f},{y2:.0f}"
-        part = 0.5 if x2 - x1 < GAP_X + BOX_WIDTH else 0.22
-        x = _bezier(part, x1, x1 + bend, x2 - bend, x2)
-        y = _bezier(part, y1, y1, y2, y2)
-        yield Arrow(path, edge.number, x, y, edge.choice, circular)
+        if other.x <= one.x:
+            path, x, y = _backwards(one, other)
+        else:
+            path, x, y = _forwards(one, other, beside * 20 - 6)
+        yield Arrow(path, edge.number, x, y, edge.choice, circular, kind=not edge.number)
+
+
+def _forwards(one: Box, other: Box, shift: float) -> tuple[str, float, float]:
+    """Draw from the right edge of a box to the left edge of one further right; say where a number goes."""
+    x1, y1 = one.x + BOX_WIDTH, one.y + BOX_HEIGHT / 2 + shift
+    x2, y2 = other.x - 7, other.y + BOX_HEIGHT / 2 + shift
+    bend = max(40.0, abs(x2 - x1) / 2)
+    path = f"M{x1:.0f},{y1:.0f} C{x1 + bend:.0f},{y1:.0f} {x2 - bend:.0f},{y2:.0f} {x2:.0f},{y2:.0f}"
+    part = 0.5 if x2 - x1 < GAP_X + BOX_WIDTH else 0.22
+    return path, _bezier(part, x1, x1 + bend, x2 - bend, x2), _bezier(part, y1, y1, y2, y2)
+
+
+def _backwards(one: Box, other: Box) -> tuple[str, float, float]:
+    """Draw from the lower edge of a box to that of one further left, below both; in a column, straight."""
+    if one.x == other.x and one.y != other.y:
+        x, down = one.x + BOX_WIDTH / 2 + 40, other.y > one.y
+        y1, y2 = (one.y + BOX_HEIGHT, other.y - 7) if down else (one.y, other.y + BOX_HEIGHT + 7)
+        return f"M{x:.0f},{y1:.0f} L{x:.0f},{y2:.0f}", x, (y1 + y2) / 2
+    x1, y1 = one.x + BOX_WIDTH / 2, one.y + BOX_HEIGHT
+    x2, y2 = other.x + BOX_WIDTH / 2 + 12, other.y + BOX_HEIGHT + 7
+    low = max(y1, y2) + 40
+    path = f"M{x1:.0f},{y1:.0f} C{x1:.0f},{low:.0f} {x2:.0f},{low:.0f} {x2:.0f},{y2:.0f}"
+    return path, _bezier(0.5, x1, x1, x2, x2), _bezier(0.5, y1, low, low, y2)
 
 
 def _bezier(part: float, a: float, b: float, c: float, d: float) -> float:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from treatygraph.graph.promises.demands import required_events
+from pyoxigraph import NamedNode
+
+from treatygraph.graph.promises.demands import required_events, visible
 from treatygraph.graph.promises.preconditions import Deadlocks
-from treatygraph.graph.terms import ID
+from treatygraph.graph.terms import ID, tg
 from treatygraph.server.pages.demand_graph import DemandGraph, draw_demands, required_words
 from treatygraph.server.pages.evidence import Marks
 from treatygraph.server.pages.promise_view import Promises
@@ -15,6 +17,7 @@ from treatygraph.server.wording import Link
 __all__ = ["DemandView", "Preconditions", "demand_view"]
 
 _PASSAGES = ID + "passage/"
+_SPECIALISES = tg("specialises")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,4 +84,15 @@ def demand_view(
         )
         for demand in result.demands
     )
-    return Preconditions(result, draw_demands(result, links), told, links)
+    return Preconditions(result, draw_demands(result, links, _kinds(promises, result)), told, links)
+
+
+def _kinds(promises: Promises, result: Deadlocks) -> set[tuple[str, str]]:
+    """Find out which kinds of events are also others, by the readings that are taken."""
+    graph = visible(promises.site.dataset, result.readings)
+    quads = (quad for quad in graph.quads if quad.predicate == _SPECIALISES)
+    return {
+        (quad.object.value, quad.subject.value)
+        for quad in quads
+        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode)
+    }

@@ -112,17 +112,17 @@ def _promise_page(promises: Promises, name: str) -> str:
     commitment = choose(name, promises.site.model.commitments, "commitment")
     view = promise_view(promises, asked, on)
     document = document_name(commitment) or name
-    assumed = [text.rpartition("=")[0] for text in asked.assume]
+    preconditions = _preconditions(promises, [text.rpartition("=")[0] for text in asked.assume])
     return render_template(
         "promise.html",
         view=view,
         name=document,
         why=_why(promises, asked, on),
-        preconditions=_preconditions(promises, assumed),
+        preconditions=preconditions,
         readings=_readings(promises),
-        taken=request.args.getlist("reading"),
+        taken=list(map(_name, preconditions.result.readings)),
         perspectives=[(_name(iri), promises.link(iri)) for iri in sorted(promises.site.model.perspectives)],
-        counted=request.args.getlist("demands"),
+        counted=list(map(_name, preconditions.result.perspectives)),
         files=_files(on, document),
         today=date.today(),
     )

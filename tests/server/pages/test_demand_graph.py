@@ -41,6 +41,14 @@ def test_one_of_several_ways_is_told_apart() -> None:
     assert [arrow.choice for arrow in drawn.arrows] == [True, True, False, False]
 
 
+def test_what_is_also_of_another_kind_is_drawn_without_a_number() -> None:
+    demands = (demand("b", Occurs("a")), demand("c", Occurs("b")))
+    drawn = draw_demands(Deadlocks((), (), (), demands, (), (), (), ()), WORDS, [("c", "a"), ("c", "elsewhere")])
+    (kind,) = [arrow for arrow in drawn.arrows if arrow.kind]
+    assert kind.number == 0
+    assert len(drawn.arrows) == 3
+
+
 def test_boxes_do_not_lie_upon_each_other() -> None:
     drawn = picture(*(demand(each, Occurs("a")) for each in "bcd"))
     places = {(box.x, box.y) for box in drawn.boxes}

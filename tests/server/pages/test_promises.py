@@ -94,6 +94,8 @@ def test_the_preconditions_are_those_of_the_command(reader: FlaskClient) -> None
     page = reader.get(f"/status/hand-over-1956?reading={reading}").text
     assert "<strong>Deadlock.</strong> These wait for each other:" in page
     assert 'class="box deadlocked"' in page
+    assert 'class="demand kind' in page, "talks on the treaty are talks about anything, by that reading"
+    assert re.search(rf'value="[^"]*{reading}" checked', page)
     plain = reader.get("/status/hand-over-1956").text
     assert "No deadlock: nothing waits for itself." in plain
     assert len(re.findall(r"<em>only after</em>", plain)) == 9
