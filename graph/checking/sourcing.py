@@ -24,6 +24,7 @@ __all__ = [
     "PASSAGE_OF_TWO_GRAPHS",
     "SELECTOR_SHARED",
     "SOURCING_RULES",
+    "SUPPORT_MISMATCH",
     "TOLD_BEFORE_IT_HAPPENED",
     "check_sourcing",
 ]
@@ -84,6 +85,17 @@ DIGEST_SHARED = Rule(
     what="Finds passages of one source with the same digest and different selectors.",
     why="The digest was most likely copied with the block, and so proves nothing.",
 )
+SUPPORT_MISMATCH = Rule(
+    code="TG439",
+    name="inference-support-mismatch",
+    severity=Severity.WARNING,
+    message="An inference that names passages names those of the graphs that it derives from, and no others.",
+    repair="Add the tg:supportedBy or the prov:wasDerivedFrom that is missing, or take the other out.",
+    what="Compares the passages that an inference graph is supported by with those of the passage graphs that it "
+    "derives from, directly or through other inferences. Inference graphs that name no passage are left alone.",
+    why="An inference is judged by its passages; one that is missing hides what it rests on, one too many pretends "
+    "support.",
+)
 TOLD_BEFORE_IT_HAPPENED = Rule(
     code="TG442",
     name="told-before-it-happened",
@@ -101,6 +113,7 @@ SOURCING_RULES = (
     SELECTOR_SHARED,
     PASSAGE_OF_TWO_GRAPHS,
     DIGEST_SHARED,
+    SUPPORT_MISMATCH,
     TOLD_BEFORE_IT_HAPPENED,
 )
 
@@ -143,6 +156,7 @@ def check_sourcing(dataset: Dataset) -> Iterator[Finding]:
     :returns: the findings.
     """
     yield from _bases(dataset)
+    yield from _supports(dataset)
     sources: defaultdict[object, list[_Passage]] = defaultdict(list)
     for iri in _instances(dataset, tg("Passage")):
         passage = _passage(dataset, iri)
@@ -193,6 +207,55 @@ def _bases(dataset: Dataset) -> Iterator[Finding]:
                         predicate=_DERIVED.value,
                         value=str(value),
                     )
+
+
+def _supports(dataset: Dataset) -> Iterator[Finding]:
+    """Compare the passages of inferences with those of the graphs that they derive from."""
+    for graph in _instances(dataset, tg("InferenceGraph")):
+        named = set(dataset.objects(graph, tg("supportedBy")))
+        bases = set(dataset.objects(graph, _DERIVED))
+        missing = {passage for base in bases for passage in _own_passages(dataset, base)} - named
+        if not named:
+            continue
+        for base in sorted(bases, key=str):
+            if not missing.isdisjoint(_own_passages(dataset, base)):
+                message = f"It derives from {_called(base)}, and does not name its passage."
+                yield _mismatch(graph, message, _DERIVED, base)
+        under = {passage for base in _closure(dataset, graph) for passage in _own_passages(dataset, base)}
+        for passage in sorted(named - under, key=str):
+            message = f"It names the passage {_called(passage)}, and derives from no graph of it."
+            yield _mismatch(graph, message, tg("supportedBy"), passage)
+
+
+def _own_passages(dataset: Dataset, graph: object) -> set[object]:
+    """Return the passages of a passage graph; of another graph, none."""
+    if not isinstance(graph, NamedNode) or tg("PassageGraph") not in set(dataset.objects(graph, RDF_TYPE)):
+        return set()
+    return set(dataset.objects(graph, tg("supportedBy")))
+
+
+def _closure(dataset: Dataset, graph: NamedNode) -> set[object]:
+    """Return all graphs that a graph derives from, directly or not."""
+    found: set[object] = set()
+    waiting: list[object] = [graph]
+    while waiting:
+        base = waiting.pop()
+        if isinstance(base, NamedNode) and base not in found:
+            found.add(base)
+            waiting += dataset.objects(base, _DERIVED)
+    return found
+
+
+def _called(thing: object) -> str:
+    """Name a thing shortly."""
+    return local_name(thing.value) if isinstance(thing, NamedNode) else str(thing)
+
+
+def _mismatch(graph: NamedNode, message: str, predicate: NamedNode, value: object) -> Finding:
+    """Make a finding about an inference and its passages."""
+    return SUPPORT_MISMATCH.finding(
+        graph.value, message=message, graph=PROVENANCE_GRAPH, predicate=predicate.value, value=str(value)
+    )
 
 
 def _order(passages: list[_Passage]) -> Iterator[Finding]:

@@ -50,4 +50,4 @@ def test_what_is_no_passage_yet_is_left_to_the_shapes(read: Read) -> None:
 
 
 def test_the_rules_have_codes_of_the_family_of_sources() -> None:
-    assert [rule.code for rule in SOURCING_RULES] == ["TG426", "TG427", "TG428", "TG429", "TG430", "TG438", "TG442"]
+    assert [rule.code for rule in SOURCING_RULES] == ["TG426", "TG427", "TG428", "TG429", "TG430", "TG438", "TG439", "TG442"]
