@@ -10,7 +10,7 @@ from types import MappingProxyType
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
 from treatygraph.graph.dataset import Dataset, GraphName, Term
-from treatygraph.graph.terms import DCTERMS, ID, PREFIXES, RDFS, RDFS_LABEL, SKOS, SKOSXL, compact, local_name, tg
+from treatygraph.graph.terms import DCTERMS, ID, OA, PREFIXES, RDFS, RDFS_LABEL, SKOS, SKOSXL, compact, local_name, tg
 from treatygraph.server.addresses import address_of, document_name
 from treatygraph.server.days import day_in_words, edtf_in_words
 
@@ -34,6 +34,7 @@ KIND_WORDS: Mapping[str, str] = MappingProxyType(
 
 _LABELS = (RDFS_LABEL, NamedNode(SKOS + "prefLabel"))
 _WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_SOURCE = NamedNode(OA + "hasSource")
 _FORM = NamedNode(SKOSXL + "literalForm")
 _TITLE = NamedNode(DCTERMS + "title")
 _PERSPECTIVE = tg("underPerspective")
@@ -153,6 +154,9 @@ class Wording:
             words = " to ".join(part for part in map(day_in_words, days) if part)
             told = [self.label(status.value), *map(self.label, views), words or "at all times"]
             return ", ".join(told)
+        source = self._dataset.value(node, _SOURCE)
+        if isinstance(source, NamedNode):
+            return f"passage {local_name(iri)} of {self.label(source.value)}"
         name = self._text(node, _FORM)
         return f"the name {name}" if name else self._text(node, _TITLE)
 

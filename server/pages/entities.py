@@ -56,11 +56,13 @@ class Group:
     :param property: the property.
     :param rows: the statements.
     :param continued: whether the page before has some of them.
+    :param standing: in the contents of a graph, how their subject stands, where it is no fact.
     """
 
     property: Link
     rows: tuple[Row, ...]
     continued: bool = False
+    standing: Standing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,7 +291,9 @@ def _in_words(site: Site, marks: Marks, blocks: Iterable[_Block], title: str) ->
         head = replace(site.wording.link(block.head), hint="") if contents else site.wording.property(block.head)
         rows = tuple(_row(site, marks, each, contents, title) for each in block.statements)
         section = sections.get(block.section.name, block.section)
-        sections[section.name] = replace(section, groups=(*section.groups, Group(head, rows, block.continued)))
+        standing = site.standings.of(block.head) if contents else None
+        group = Group(head, rows, block.continued, standing)
+        sections[section.name] = replace(section, groups=(*section.groups, group))
     return tuple(sections.values())
 
 

@@ -16,7 +16,7 @@ PAGES = {
     "/page/proposition/tass-2018-12-07/treaty-before-any-talks": "peace treaty first, then any other talks",
     "/page/speech-act/tass-2018-12-07/p05a-announcement": "joint announcement of Putin and Abe in Singapore",
     "/page/graph/status": "graph/status",
-    "/page/passage/tass-2018-12-07/p09b": "passage/tass-2018-12-07/p09b",
+    "/page/passage/tass-2018-12-07/p09b": "passage p09b of TASS dispatch of 7 December 2018",
     "/page/concept/scheme/force": "force",
     "/status": "Promises on",
     "/status/hand-over-1956?on=1960-06-01": "Promise of 1956 to hand over islands to Japan",

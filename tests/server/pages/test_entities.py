@@ -137,6 +137,14 @@ def test_a_passage_has_no_words_without_a_copy(reader: FlaskClient) -> None:
     assert "Block 9, characters 1916 to 2220" in page
     assert "<blockquote>" not in page
     assert "What this passage supports" in page
+    assert "<h1>passage p09b of TASS dispatch of 7 December 2018</h1>" in page
+
+
+def test_what_is_said_in_a_passage_is_marked_among_what_it_supports(reader: FlaskClient) -> None:
+    page = reader.get("/page/passage/tass-2018-12-07/p05b").text
+    said = re.findall(r'<div class="said">\s*<dt>(.*?)</dt>', page, re.DOTALL)
+    assert any("peace treaty first, then any other talks" in each and ">said</span>" in each for each in said)
+    assert not any("Soviet-Japanese Joint Declaration" in each for each in said)
 
 
 def test_a_passage_has_its_words_from_a_copy_that_fits(with_words: FlaskClient) -> None:
