@@ -15,8 +15,8 @@ _GENERAL = frozenset({"TG105", "TG106", "TG108"})
 _OF_MODEL = ("TG2", "TG4")
 _DANGLING, _UNDECLARED, _ILL_FORMED = "TG290", "TG101", "TG107"
 _UNUSED_PARAMETER, _QUERY_SYNTAX = "TG508", "TG501"
-_WHOLE = (1, 1)
-"""The place of what is wrong with a query as a whole, its front matter for instance."""
+_WHOLE = (None, 1)
+"""The lines of what is wrong with a query as a whole, its front matter for instance."""
 
 
 def without_consequences(findings: Iterable[Finding]) -> list[Finding]:
@@ -48,6 +48,6 @@ def without_consequences(findings: Iterable[Finding]) -> list[Finding]:
         if each.code in _GENERAL:
             said = {(each.focus, each.predicate), (each.focus, None)} & of_model
             return bool(said) or (each.code == "TG106" and each.value in values)
-        return each.code == _QUERY_SYNTAX and (each.line, each.column) == _WHOLE and each.path in unused
+        return each.code == _QUERY_SYNTAX and each.line in _WHOLE and each.path in unused
 
     return [each for each in found if not follows(each)]
