@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Hashable, Iterable
+from dataclasses import replace
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
@@ -25,6 +26,7 @@ __all__ = ["command"]
 @click.option("--host", help="The address to listen on.  [default: 127.0.0.1: this machine alone]")
 @click.option("--port", type=click.IntRange(0, 65535), help="The port; 0 takes any free one.  [default: 8000]")
 @click.option("--build", "folder", type=click.Path(path_type=Path), help="Serve just this build.")
+@click.option("--store", metavar="FOLDER | URL", help="Serve what this store holds.")
 @click.option("--watch", is_flag=True, default=None, help="Load what is served anew when it changes.")
 @click.option("--workers", type=click.IntRange(1, 256), help="Processes for queries.  [default: 6 for each core]")
 @click.option("--timeout", type=float, metavar="SECONDS", help="When a query is ended.  [default: 10]")
@@ -44,8 +46,8 @@ def command(files: tuple[Path, ...], folder: Path | None, **given: Any) -> None:
     """Serve the graph and a SPARQL endpoint until Ctrl-C.
 
     With FILES (or folders) it serves those as they are: nothing derived, nothing checked. Without, it serves what
-    `treatygraph build` wrote when that is of the present graph; else it builds in memory. Queries run in processes
-    of their own, which end at the deadline. SIGHUP loads the data anew.
+    `treatygraph build` wrote when that is of the present graph; else it builds in memory. What a store holds is read
+    into memory first. Queries run in processes of their own, which end at the deadline. SIGHUP loads the data anew.
     """
     # Flask and the web server are wanted here alone.
     from treatygraph.server.pages.frontend import notice
@@ -53,7 +55,11 @@ def command(files: tuple[Path, ...], folder: Path | None, **given: Any) -> None:
 
     if files and folder is not None:
         raise click.UsageError("FILES are served as they are, --build serves a build: choose one.")
+    if given["store"] is not None and (files or folder is not None):
+        raise click.UsageError("--store serves a store: name no files and no build besides.")
     settings = read_configuration(**given)
+    if files or folder is not None:
+        settings = replace(settings, store=None)
     with open_socket(settings.host, settings.port) as taken:
 
         def ready() -> None:
@@ -108,7 +114,8 @@ def _watched(files: tuple[Path, ...], folder: Path | None, settings: Configurati
 
     def state() -> Hashable:
         try:
-            found = find_files(files) if files else ((folder or settings.output) / MANIFEST,)
+            place = folder or Path(settings.store or settings.output)
+            found = find_files(files) if files else (place / MANIFEST,)
         except TreatyGraphError:
             # Somebody is just putting others in their place.
             return None
@@ -131,6 +138,11 @@ def _dataset(files: tuple[Path, ...], folder: Path | None, settings: Configurati
     from treatygraph.graph.build_folder import MANIFEST, current_build, read_build
     from treatygraph.graph.loader import load
 
+    if settings.store is not None:
+        from treatygraph.graph.stores.opening import open_store
+
+        store = open_store(settings.store)
+        return _told(Dataset(store.quads), f"the store {settings.store}"), _digest((), "store", store.digest)
     if files:
         dataset = load(files)
         return _told(dataset, "these files as they are"), _digest(dataset.sources, "files")

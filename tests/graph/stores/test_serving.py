@@ -1,0 +1,61 @@
+"""A store is served as files are: with its pages, its endpoint and all limits."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from treatygraph.graph.dataset import Dataset
+from treatygraph.graph.stores.folder import write_store
+from treatygraph.graph.stores.push import push, writer_to
+
+from .servers import Server
+
+COUNT = "/sparql?query=SELECT%20(COUNT(*)%20AS%20%3Fn)%20%7B%3Fs%20%3Fp%20%3Fo%7D"
+
+
+@contextmanager
+def serving(program: Path, store: str, folder: Path) -> Iterator[str]:
+    """Serve a store; the URL of the server."""
+    command = [program, "serve", "--port", "0", "--store", store, "--workers", "1"]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("TREATYGRAPH_")}
+    process = subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, text=True, env=environment)
+    try:
+        assert process.stderr is not None
+        lines = iter(process.stderr.readline, "")
+        assert next(lines).startswith(f"Serving the store {store}: ")
+        yield next(line for line in lines if line.startswith("Listening on ")).split()[2].rstrip("/")
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=30)
+    assert process.returncode == 0
+
+
+@pytest.mark.parametrize("kind", ["disk", "server"])
+def test_a_store_is_served(kind: str, program: Path, tmp_path: Path, curated: Dataset, oxigraph: Server) -> None:
+    store = oxigraph.query if kind == "server" else "kept"
+    if kind == "server":
+        push(curated, writer_to(oxigraph.store))
+    else:
+        write_store(curated, tmp_path / store)
+    with serving(program, store, tmp_path) as url:
+        request = urllib.request.Request(url + COUNT, headers={"Accept": "text/csv"})
+        with urllib.request.urlopen(request, timeout=30) as reply:
+            assert reply.read().split() == [b"n", str(len({quad.triple for quad in curated.quads})).encode()]
+        with urllib.request.urlopen(f"{url}/page/japan", timeout=30) as reply:
+            assert reply.status == 200
+
+
+def test_a_store_and_files_are_too_much(program: Path, tmp_path: Path) -> None:
+    done = subprocess.run(
+        [program, "serve", "--store", "x", "a.trig"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2
+    assert "--store serves a store: name no files and no build besides." in done.stderr
