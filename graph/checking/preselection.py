@@ -1,14 +1,16 @@
 """Which constraints in SPARQL need not be asked for each node.
 
 pyshacl lets rdflib parse and answer the query of a constraint for each focus node anew. pyoxigraph answers it once for
-all nodes; where it finds none, no node can violate the constraint. That holds for queries without negation, options and
-the like: what they find for one node they find among all. The queries of our shapes compare IRIs and strings alone, in
-which both engines agree. Where a node is found, pyshacl decides.
+all nodes; where it finds none, no node can violate the constraint. That holds for queries without options, alternatives
+and the like: what they find for one node they find among all. FILTER NOT EXISTS is understood where the pattern begins
+with the node, which is then known before the filter is applied. The queries of our shapes compare IRIs and strings
+alone, in which both engines agree. Where a node is found, pyshacl decides.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 
 from pyoxigraph import NamedNode, Quad, QuerySolutions, Store, Triple
 
@@ -19,6 +21,7 @@ from treatygraph.graph.terms import SH
 __all__ = ["idle_constraints"]
 
 _PLAIN_WORDS = frozenset(["a", "as", "datatype", "distinct", "filter", "select", "str", "substr", "where"])
+_DENIALS = frozenset(["not", "exists"])
 _CONSTRAINT, _SELECT, _PREFIXES = (NamedNode(SH + name) for name in ("sparql", "select", "prefixes"))
 _DECLARE, _PREFIX, _NAMESPACE = (NamedNode(SH + name) for name in ("declare", "prefix", "namespace"))
 
@@ -61,8 +64,13 @@ def _query(about: Mapping[tuple[Resource, NamedNode], list[Term]], constraint: T
 
 
 def _is_plain(select: str) -> bool:
-    """Tell whether a query only matches patterns and compares strings."""
-    return all(token.kind != "word" or token.text.lower() in _PLAIN_WORDS for token in tokens(select))
+    """Tell whether a query only matches patterns, denies patterns and compares strings."""
+    found = tokens(select)
+    words = {token.text.lower() for token in found if token.kind == "word"}
+    if words & _DENIALS:
+        begins = next((after.text for brace, after in pairwise(found) if brace.text == "{"), "")
+        return begins in ("$this", "?this") and words <= _PLAIN_WORDS | _DENIALS
+    return words <= _PLAIN_WORDS
 
 
 def _finds_nothing(query: str, store: Store) -> bool:

@@ -44,10 +44,17 @@ def test_strings_may_be_compared() -> None:
     assert not is_idle(select, ":a :p '1' ; :q '2' .")
 
 
+def test_patterns_may_be_denied_of_a_node_that_is_known() -> None:
+    select = "SELECT $this WHERE { $this e:p ?a FILTER NOT EXISTS { ?a e:q* ?b . ?b e:r $this } }"
+    assert is_idle(select, ":a :p :b . :b :q :c . :c :r :a .")
+    assert not is_idle(select, ":a :p :b . :b :q :c . :c :r :b .")
+
+
 @pytest.mark.parametrize(
     "select",
     [
-        "SELECT $this WHERE { $this e:p ?a FILTER NOT EXISTS { ?a e:q ?b } }",
+        "SELECT $this WHERE { ?a e:p $this FILTER NOT EXISTS { ?a e:q ?b } }",
+        "SELECT $this WHERE { FILTER NOT EXISTS { $this e:q ?b } }",
         "SELECT $this WHERE { $this e:p ?a MINUS { ?a e:q ?b } }",
         "SELECT $this WHERE { $this e:p ?a OPTIONAL { ?a e:q ?b } }",
         "SELECT $this WHERE { BIND ($this AS ?a) }",
