@@ -7,6 +7,7 @@ import logging
 import os
 import signal
 import socket
+import sys
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +34,8 @@ HEADER_MILLISECONDS = 10_000
 """How long a client may take to send the head of a request."""
 WARMING_SECONDS = 0.25
 """After this the pages are made ready for their first readers, so that programs are answered before."""
+SWITCH_SECONDS = 0.0005
+"""How long a thread that works on a page may keep others, short answers among them, from going on."""
 FAREWELL_SECONDS = 0.3
 """How long connections that were accepted are still answered as usual, with word that they will be closed."""
 MAX_HEAD_BYTES = 256 * 1024
@@ -67,6 +70,7 @@ class WebProcess:
         :param ready: the descriptor that gets a byte when requests are answered.
         """
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+        sys.setswitchinterval(SWITCH_SECONDS)
         self.counts.clear(number)
         self.tally.process = number
         admission = Admission(self.counts, number, self.options.workers, self.options.most_waiting)
