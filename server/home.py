@@ -20,7 +20,7 @@ from treatygraph.server.pages.promise_view import current_promises, sketches
 from treatygraph.server.pages.site import current_site
 from treatygraph.server.wording import Link, Wording
 
-__all__ = ["HOLDINGS", "MAX_DRAWN", "Holding", "SourceNote", "get_blueprint", "holdings", "listing_query"]
+__all__ = ["HOLDINGS", "ROOM", "Holding", "SourceNote", "get_blueprint", "holdings", "listing_query"]
 
 HOLDINGS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
     {
@@ -35,8 +35,8 @@ HOLDINGS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
 """What the home page counts: the word for one and for several, and the local names of the classes."""
 
 _SOURCE_CLASS = NamedNode(SCHEMA + "NewsArticle")
-MAX_DRAWN = 6
-"""How many promises the home page draws; the others are on the page of all promises."""
+ROOM = 130
+"""How much room the home page has for promises; the others are on the pages of all promises."""
 
 _MAX_LISTED = 12
 
@@ -92,7 +92,7 @@ def get_blueprint(dataset: Dataset, vocabulary: Dataset) -> Blueprint:
             holdings=holdings(dataset, wording),
             sources=_sources(dataset, wording),
             perspectives=_members(dataset, wording, tg("Perspective")),
-            promises=sketches(current_promises(), Asked(), day, MAX_DRAWN),
+            promises=sketches(current_promises(), Asked(), day, room=ROOM)[0],
             on=day,
             metadata=dataset_metadata(current_site(), request.url_root, downloads),
             citation=cite("treatygraph", ONTOLOGY_IRI.removesuffix("/ns"), current_site().digest),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -28,6 +28,7 @@ from treatygraph.server.pages.timeline import Happening, TimeLine, draw
 from treatygraph.server.wording import Link
 
 __all__ = [
+    "PAGE_ROOM",
     "Choice",
     "PromiseView",
     "Promises",
@@ -38,6 +39,9 @@ __all__ = [
     "register",
     "sketches",
 ]
+
+PAGE_ROOM = 240
+"""How much a page of promises has room for: a band takes three, an event on a lane one."""
 
 _EXTENSION = "treatygraph.promises"
 
@@ -198,30 +202,44 @@ def current_promises() -> Promises:
     return promises
 
 
-def sketches(promises: Promises, asked: Asked, on: date, most: int | None = None) -> list[Sketch]:
-    """Show promises at a glance.
+def sketches(
+    promises: Promises, asked: Asked, on: date, page: int = 1, room: int = PAGE_ROOM
+) -> tuple[list[Sketch], int]:
+    """Show promises at a glance, as many as a page has room for.
 
     :param promises: makes views.
     :param asked: the promises, with what is assumed.
     :param on: the day.
-    :param most: how many are wanted at most; None for all.
-    :returns: the promises, in the order of their names.
+    :param page: the number of the page, from 1.
+    :param room: how much a page has room for: a band takes three, an event on a lane one.
+    :returns: the promises of the page, in the order of their names, and the number of pages.
     """
-    spans = promises.statuses.spans(asked)
     lines: dict[str, dict[str, list[Span]]] = {}
-    for (commitment, perspective), line in spans.items():
+    for (commitment, perspective), line in promises.statuses.spans(asked).items():
         lines.setdefault(commitment, {})[perspective] = line
-    question = promises.statuses.question(asked)
-    found = []
-    for commitment, own in list(lines.items())[:most]:
-        words = {iri: promises.link(iri) for iri in own}
-        conditions = {iri for line in own.values() for span in line for iri in span.unmet}
-        words |= {iri: promises.link(iri) for iri in conditions}
-        picture = draw(own, words, on, promises.happenings(commitment), question.index.model.perspectives)
-        now = [(words[iri], next(span for span in line if _covers(span, on))) for iri, line in own.items()]
-        told = tuple((link, span.status, span.possible) for link, span in now)
-        found.append(Sketch(promises.link(commitment), document_name(commitment) or "", picture, told))
-    return found
+    pages: list[list[str]] = []
+    left = 0
+    for commitment, own in lines.items():
+        bands = sum(map(len, own.values()))
+        takes = 3 * bands + len(own) * len(promises.happenings(commitment))
+        if takes > left:
+            pages.append([])
+            left = room
+        pages[-1].append(commitment)
+        left -= takes
+    shown = pages[page - 1] if page <= len(pages) else []
+    return [_sketch(promises, asked, on, each, lines[each]) for each in shown], len(pages)
+
+
+def _sketch(promises: Promises, asked: Asked, on: date, commitment: str, lines: Mapping[str, Sequence[Span]]) -> Sketch:
+    """Show one promise at a glance."""
+    conditions = {iri for line in lines.values() for span in line for iri in span.unmet}
+    words = {iri: promises.link(iri) for iri in (*lines, *conditions)}
+    perspectives = promises.statuses.question(asked).index.model.perspectives
+    picture = draw(lines, words, on, promises.happenings(commitment), perspectives)
+    now = [(words[iri], next(span for span in line if _covers(span, on))) for iri, line in lines.items()]
+    told = tuple((link, span.status, span.possible) for link, span in now)
+    return Sketch(promises.link(commitment), document_name(commitment) or "", picture, told)
 
 
 def promise_view(promises: Promises, asked: Asked, on: date) -> PromiseView:

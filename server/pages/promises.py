@@ -19,6 +19,7 @@ from treatygraph.server.addresses import document_name
 from treatygraph.server.formats import PAGE
 from treatygraph.server.negotiation import Offer, negotiate
 from treatygraph.server.pages.asking import Asked, as_problem, read_asked, read_day
+from treatygraph.server.pages.entity_pages import page_number
 from treatygraph.server.pages.precondition_view import Preconditions, demand_view
 from treatygraph.server.pages.promise_view import Promises, promise_view, register, sketches
 from treatygraph.server.pages.site import Site
@@ -102,8 +103,14 @@ def _data(promises: Promises, names: Iterable[str], offer: Offer) -> str:
 def _index_page(promises: Promises) -> str:
     """Write the page with all promises."""
     asked, on = read_asked(), read_day("on") or date.today()
-    views = sketches(promises, asked, on)
-    return render_template("promises.html", views=views, on=on, files=_files(on))
+    number = page_number()
+    views, pages = sketches(promises, asked, on, number)
+    if number > max(1, pages):
+        raise Problem(404, f"There is no page {number} of the promises.")
+    kept = urlencode([(key, value) for key, value in request.args.items(multi=True) if key != "page" and value])
+    return render_template(
+        "promises.html", views=views, on=on, files=_files(on), number=number, pages=max(1, pages), kept=kept
+    )
 
 
 def _promise_page(promises: Promises, name: str) -> str:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import re
 from html import unescape
+from pathlib import Path
 
 import pytest
 from click import Command
@@ -11,7 +12,10 @@ from flask.testing import FlaskClient
 
 from treatygraph.graph.commands.deadlocks import command as deadlocks_command
 from treatygraph.graph.commands.status import command as status_command
+from treatygraph.graph.loader import load
+from treatygraph.server import create_app
 
+HISTORIES = Path(__file__).parents[2] / "graph" / "promises" / "histories"
 WHAT_IF = "conclude-peace-treaty=1956-12-20"
 QUESTIONS = [
     ("on=1960-06-01", ["--on", "1960-06-01"]),
@@ -114,6 +118,21 @@ def test_all_promises_are_on_one_page(reader: FlaskClient) -> None:
     page = reader.get("/status?on=1956-11-01").text
     assert 'href="/status/hand-over-1956?on=1956-11-01"' in page
     assert page.count('<span class="badge">') >= 5
+
+
+def test_many_promises_are_paged_and_none_is_lost() -> None:
+    client = create_app(load([HISTORIES]), {"TESTING": True}).test_client()
+    client.environ_base["HTTP_ACCEPT"] = "text/html"
+    names: list[str] = []
+    for number in range(1, 9):
+        response = client.get(f"/status?on=1980-01-01&page={number}")
+        if response.status_code == 404:
+            break
+        assert len(response.data) < 100_000
+        names += re.findall(r'<h2 id="promise-\d+"><a href="/status/([^"?]+)', response.text)
+    assert len(names) == len(set(names)) == 12
+    assert "on=1980-01-01&amp;page=2" in client.get("/status?on=1980-01-01").text
+    assert len(client.get("/").data) < 100_000
 
 
 @pytest.mark.parametrize(
