@@ -195,8 +195,8 @@ def _parse(data: bytes, form: RdfFormat, file: Path, *, base: str | None = None)
     except SyntaxError as error:
         # Of RDF/XML that is well-formed but no RDF the parser tells no place.
         message = error.msg.partition(": ")[2] if error.lineno else error.msg
-        place = {"line": error.lineno or 1, "column": error.offset or 1}
-        raise InputError(f"{message.rstrip('.')}.", path=file, **place) from None
+        line, column = error.lineno or 1, error.offset or 1
+        raise InputError(f"{message.rstrip('.')}.", path=file, line=line, column=column) from None
 
 
 def _renamed(quads: Iterable[Quad], prefix: str) -> Iterator[Quad]:

@@ -162,19 +162,21 @@ HOSTILE = (
 
 
 AT_LENGTH = {
-    "build",
     "check",
     "check a query",
     "check --baseline",
     "check --catalogue",
-    "check --diff",
+    "check --shapes",
     "export",
     "format",
     "query",
     "serve",
+    "serve --build",
     "verify",
 }
-"""The commands that are tried with a line of 100 MB: one for each way of reading."""
+"""The commands that are tried with everything: one at least for each way of reading."""
+AT_ALL = {binary, folder, pipe, missing, forbidden}
+"""What all commands are tried with."""
 
 
 def assert_told(done: Done, codes: tuple[int, ...] = (2,)) -> None:
@@ -190,7 +192,7 @@ def assert_told(done: Done, codes: tuple[int, ...] = (2,)) -> None:
 
 @pytest.mark.parametrize(
     ("name", "hostile"),
-    [(name, hostile) for name in READERS for hostile in HOSTILE if hostile is not endless_line or name in AT_LENGTH],
+    [(name, hostile) for name in READERS for hostile in HOSTILE if hostile in AT_ALL or name in AT_LENGTH],
     ids=lambda each: each if isinstance(each, str) else each.__name__,
 )
 def test_no_file_brings_a_command_down(name: str, hostile: Callable[[Path], None], run: Runner) -> None:
