@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 __all__ = ["command"]
 
 NO_ROWS = "No rows: nothing in the graph matches. That is no 'no': it holds only what its sources say."
+SECONDS = 600.0
+"""How long a server may take; who does not want to wait presses Ctrl-C."""
 UNFINISHED = "A push to this server has not ended: the answer may mix two versions. `treatygraph build --push` ends it."
 QUERY_ENDINGS = (".rq", ".sparql")
 
@@ -135,7 +137,7 @@ def _dataset(data: tuple[Path, ...], store: str | None) -> Dataset:
     if chosen is not None:
         from treatygraph.graph.stores.opening import open_store
 
-        dataset = open_store(chosen)
+        dataset = open_store(chosen, seconds=SECONDS)
         if not getattr(dataset, "is_complete", True):
             click.echo(UNFINISHED, err=True)
         return dataset

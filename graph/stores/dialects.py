@@ -113,7 +113,7 @@ def read_solutions(data: bytes, form: str, booleans: frozenset[str]) -> Result:
             (name, _read_boolean if name in booleans else read_term) for name in variables
         ]
         table = tuple(tuple(read(row[name]) if name in row else None for name, read in readers) for row in rows)
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise StoreError(
             "The server's answer is no SPARQL result.", repair="Is this the URL of its query service?"
         ) from None

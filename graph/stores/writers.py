@@ -6,7 +6,8 @@ larger than a few megabytes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
 from pyoxigraph import Triple
@@ -22,6 +23,7 @@ ACCOUNT = "TREATYGRAPH_PUSH"
 _NOT_FOUND = 404
 _TRIPLES = "application/n-triples"
 _UPDATE = "application/sparql-update"
+_ESCAPE = re.compile(rb"\\\\([uU])|\\.")
 
 
 class Writer(Protocol):
@@ -155,7 +157,7 @@ class UpdateWriter:
             self.drop(graph)
             return
         name = graph.encode()
-        for number, chunk in enumerate(_chunks(lines, self.most_lines, self.most_bytes)):
+        for number, chunk in enumerate(_chunks(_for_sparql(lines), self.most_lines, self.most_bytes)):
             # One request, so that a graph that is small is never half there.
             before = b"" if number else b"DROP SILENT GRAPH <" + name + b"> ;\n"
             self._send(graph, before + b"INSERT DATA { GRAPH <" + name + b"> {\n" + chunk + b"} }")
@@ -167,7 +169,7 @@ class UpdateWriter:
         :param lines: the triples, as lines of N-Triples.
         :raises StoreError: if the server does not take them.
         """
-        for chunk in _chunks(lines, self.most_lines, self.most_bytes):
+        for chunk in _chunks(_for_sparql(lines), self.most_lines, self.most_bytes):
             self._send(graph, b"INSERT DATA { GRAPH <" + graph.encode() + b"> {\n" + chunk + b"} }")
 
     def drop(self, graph: str) -> None:
@@ -182,7 +184,18 @@ class UpdateWriter:
         _required(self._connection.send("POST", body=text, kind=_UPDATE), "write", graph)
 
 
-def _chunks(lines: Sequence[bytes], most_lines: int, most_bytes: int) -> Iterator[bytes]:
+def _for_sparql(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """Write triples so that no reader of SPARQL takes a backslash and a letter for a code point (section 19.2)."""
+    for line in lines:
+        yield _ESCAPE.sub(_safe, line) if b"\\\\u" in line or b"\\\\U" in line else line
+
+
+def _safe(match: re.Match[bytes]) -> bytes:
+    """Write the letter after an escaped backslash as a code point."""
+    return match[0] if match[1] is None else b"\\\\\\U%08x" % ord(match[1])
+
+
+def _chunks(lines: Iterable[bytes], most_lines: int, most_bytes: int) -> Iterator[bytes]:
     """Divide lines into requests of bounded size; no lines make one empty request."""
     chunk: list[bytes] = []
     size = 0

@@ -124,6 +124,31 @@ def test_large_graphs_go_in_several_requests(server: Server, monkeypatch: pytest
         assert set(Remote(server.query).quads) == set(dataset.quads)
 
 
+ODD = (
+    "\\u0041",
+    "\\\\U00000041",
+    "\\",
+    '"',
+    "'",
+    "a\nb\r\t",
+    "}",
+    "# no comment",
+    "?x $y",
+    "é 日本 \U0001f5fe",
+    "\\\u0001",
+    "",
+    "x" * 5000,
+)
+
+
+@pytest.mark.parametrize("way", [0, 1])
+def test_odd_values_arrive_as_they_are(server: Server, way: int) -> None:
+    literals = [*map(Literal, ODD), *(Literal(value, language="en") for value in ODD)]
+    dataset = Dataset(tuple(Quad(A, P, literal, A) for literal in literals))
+    push(dataset, writer_to(*list(server.writers())[way]))
+    assert {quad.object for quad in Remote(server.query).quads} == set(literals)
+
+
 def test_the_wrong_url_is_told(oxigraph: Server) -> None:
     with pytest.raises(StoreError, match=r"did not write the graph .* \(status 404\)"):
         push(small((A, "1")), GraphStoreWriter(Connection(oxigraph.query.replace("query", "nonsense"))))
