@@ -57,6 +57,8 @@ class Finding:
     :param column: the column, counted from 1.
     :param value: the value that is wrong, as N-Triples writes it.
     :param predicate: the IRI of the property that is missing or wrong, where it is one.
+    :param mendable: False where ``check --fix`` leaves it alone, although it mends others of the rule: no correction is
+        obvious.
 
     >>> print(Finding("TG201", "missing-agent", Severity.ERROR, "It has no agent.", "Add tg:agent.", ""))
     TG201 It has no agent. Add tg:agent.
@@ -74,6 +76,7 @@ class Finding:
     column: int | None = None
     value: str | None = None
     predicate: str | None = None
+    mendable: bool = True
 
     def __str__(self) -> str:
         subject = f"{compact(self.focus)}: " if self.focus else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode, Quad, Triple
@@ -12,7 +13,7 @@ from treatygraph.graph.checking.material import Document
 from treatygraph.graph.checking.published import published_terms
 from treatygraph.graph.checking.rules import Rule
 from treatygraph.graph.checking.shapes import read_shapes
-from treatygraph.graph.checking.spelling import did_you_mean
+from treatygraph.graph.checking.spelling import did_you_mean, misspelt
 from treatygraph.graph.checking.vocabulary import DECLARING_TYPES, Vocabulary
 from treatygraph.graph.terms import OWL, RDF, RDF_TYPE, RDFS, SH, compact
 
@@ -75,7 +76,10 @@ def check_shape_use(material: Material) -> Iterator[Finding]:
     """
     further = [Document(path) for path in material.options.shapes]
     checked = [each for each in material.documents if any(map(_is_about_shapes, each.quads))]
-    for document in (*further, *checked):
+    for document in further:
+        # These are no files of the graph: nothing is written into them.
+        yield from (replace(each, mendable=False) for each in _unknown_terms(document, material.vocabulary))
+    for document in checked:
         yield from _unknown_terms(document, material.vocabulary)
     with_shapes = [*further, *checked]
     things = _things(material.dataset)
@@ -208,10 +212,11 @@ def _unknown(document: Document, quad: Quad, term: NamedNode, names: Iterable[st
         position = document.places.predicate(subject, term.value, graph or "")
     elif document.places is not None:
         position = document.places.wrong_value(subject, quad.predicate.value, str(term), graph)
-    return UNKNOWN_SHACL.finding(
+    name = term.value.removeprefix(SH)
+    finding = UNKNOWN_SHACL.finding(
         subject if isinstance(quad.subject, NamedNode) else "",
         message=f"SHACL has no term {compact(term.value)}.",
-        repair=did_you_mean(term.value.removeprefix(SH), names, "sh:{}".format) or None,
+        repair=did_you_mean(name, names, "sh:{}".format) or None,
         graph=graph,
         predicate=quad.predicate.value,
         value=None if as_predicate else str(term),
@@ -219,6 +224,7 @@ def _unknown(document: Document, quad: Quad, term: NamedNode, names: Iterable[st
         line=position.line if position else None,
         column=position.column if position else None,
     )
+    return replace(finding, mendable=misspelt(name, names) is not None)
 
 
 def _is_about_shapes(quad: Quad) -> bool:

@@ -13,6 +13,7 @@ from treatygraph.graph.checking.rules import Rule
 from treatygraph.graph.checking.spelling import did_you_mean, misspelt
 from treatygraph.graph.checking.vocabulary import Vocabulary, namespace_of
 from treatygraph.graph.terms import OWL, RDF_TYPE, RDFS, SCHEMA, SH, compact
+from treatygraph.graph.turtle.reading import FAMILY
 
 if TYPE_CHECKING:
     from treatygraph.graph.checking.material import Document, Material
@@ -98,11 +99,13 @@ class Fault:
     :param rule: the rule that it breaks.
     :param message: what is wrong.
     :param repair: what to do.
+    :param mendable: whether it is obvious which term is meant, so that ``check --fix`` writes it.
     """
 
     rule: Rule
     message: str
     repair: str | None = None
+    mendable: bool = False
 
 
 def check_terms(material: Material) -> Iterator[Finding]:
@@ -133,7 +136,8 @@ def term_fault(vocabulary: Vocabulary, iri: str, kind: str) -> Fault | None:
         if not vocabulary.misses(iri, kind):
             return None
         word = kind or "term"
-        return Fault(UNDECLARED, f"{compact(iri)} is no {word} that is declared.", suggestion(vocabulary, iri, kind))
+        message = f"{compact(iri)} is no {word} that is declared."
+        return Fault(UNDECLARED, message, suggestion(vocabulary, iri, kind), _is_obvious(vocabulary, iri, kind))
     if iri in vocabulary.deprecated:
         new = vocabulary.deprecated[iri]
         return Fault(DEPRECATED, f"{compact(iri)} is deprecated.", f"Use {compact(new)}." if new else None)
@@ -161,6 +165,12 @@ def suggestion(vocabulary: Vocabulary, iri: str, kind: str) -> str | None:
     if elsewhere is not None and misspelt(local, names) is None:
         return f"Did you mean {compact(elsewhere)}?"
     return did_you_mean(local, names, lambda name: compact(namespace + name)) or None
+
+
+def _is_obvious(vocabulary: Vocabulary, iri: str, kind: str) -> bool:
+    """Tell whether only one term of the namespace can be meant."""
+    namespace = namespace_of(iri)
+    return misspelt(iri[len(namespace) :], vocabulary.candidates(namespace, kind)) is not None
 
 
 def _faults(vocabulary: Vocabulary, quads: Iterable[Quad]) -> dict[_Use, Fault]:
@@ -229,7 +239,7 @@ def _finding(document: Document, fault: Fault, use: _Use, quad: Quad) -> Finding
     """Make a finding of a wrong use in one statement."""
     iri, kind = use
     as_predicate = kind == "property" and quad.predicate.value == iri
-    return fault.rule.finding(
+    finding = fault.rule.finding(
         quad.subject.value if isinstance(quad.subject, NamedNode) else "",
         message=fault.message,
         repair=fault.repair,
@@ -238,3 +248,4 @@ def _finding(document: Document, fault: Fault, use: _Use, quad: Quad) -> Finding
         value=None if as_predicate or kind == _SUBJECT else str(quad.object),
         path=str(document.path),
     )
+    return replace(finding, mendable=fault.mendable and document.path.suffix.lower() in FAMILY)

@@ -197,9 +197,9 @@ def _mend(settings: Configuration, options: Options, wishes: _Wishes) -> bool:
             click.echo(change.as_diff(), nl=False)
         else:
             rewrite(change.path, change.after.encode())
-    if changes and not wishes.quiet:
+    if (changes or wishes.diff) and not wishes.quiet:
         what = "would be mended" if wishes.diff else "mended"
-        click.echo(f"{len(changes)} file{'s' if len(changes) > 1 else ''} {what}.", err=True)
+        click.echo(f"{len(changes) or 'No'} file{'s' if len(changes) > 1 else ''} {what}.", err=True)
     for finding in broken if wishes.diff else ():
         click.echo(printable(f"Error: {finding.position}: {finding.message} {finding.repair}"), err=True)
     return bool(changes or broken)

@@ -75,7 +75,7 @@ def _block(finding: Finding, source: Excerpt | None, fixable: Collection[str], c
     """Write one finding on several lines; what is not known has no line."""
     code = _paint(finding.code, colour, fg=_COLOURS[finding.severity], bold=True)
     grave = "" if finding.severity is Severity.ERROR else f" ({finding.severity.value})"
-    fix = _MARK if finding.code in fixable else ""
+    fix = _MARK if finding.mendable and finding.code in fixable else ""
     lines = [f"{code} {fix}{finding.name}{grave}: {message_of(finding)}"]
     gutter = " " * len(str(finding.line)) if source is not None else " "
     if place := place_of(finding):
@@ -104,7 +104,7 @@ def _drawn(source: Excerpt, finding: Finding, gutter: str, colour: bool) -> list
 def _sentence(finding: Finding, fixable: Collection[str], colour: bool) -> str:
     """Write code, message and repair on one line."""
     code = _paint(finding.code, colour, fg=_COLOURS[finding.severity], bold=True)
-    fix = _MARK if finding.code in fixable else ""
+    fix = _MARK if finding.mendable and finding.code in fixable else ""
     return f"{code} {fix}{message_of(finding)} {one_line(finding.repair)}".rstrip()
 
 

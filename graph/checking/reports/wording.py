@@ -92,7 +92,7 @@ def message_of(finding: Finding) -> str:
 
 
 def fixable_codes(report: Report) -> frozenset[str]:
-    """Tell which of the rules that are broken ``treatygraph check --fix`` can mend.
+    """Tell of which of the rules that are broken ``treatygraph check --fix`` can mend a breach.
 
     :param report: the report.
     :returns: their codes.
@@ -102,7 +102,9 @@ def fixable_codes(report: Report) -> frozenset[str]:
     from treatygraph.graph.checking.registry import all_rules
 
     rules = all_rules()
-    return frozenset(each.code for each in report.findings if each.code in rules and rules[each.code].fixable)
+    return frozenset(
+        each.code for each in report.findings if each.mendable and each.code in rules and rules[each.code].fixable
+    )
 
 
 def summary(report: Report, fixable: Collection[str]) -> list[str]:
@@ -120,7 +122,7 @@ def summary(report: Report, fixable: Collection[str]) -> list[str]:
     counts = {plural: report.count(severity) for severity, plural in _PLURALS.items()}
     found = ", ".join(_counted(number, plural) for plural, number in counts.items() if number)
     lines = [f"Found {found}{more}."]
-    can_be_fixed = sum(each.code in fixable for each in report.findings)
+    can_be_fixed = sum(each.mendable and each.code in fixable for each in report.findings)
     return [*lines, f"[*] {can_be_fixed} fixable with `--fix`."] if can_be_fixed else lines
 
 

@@ -43,11 +43,12 @@ def test_shapes_of_the_caller_are_judged_in_their_own_file(material: Read, tmp_p
     path = tmp_path / "shapes.ttl"
     head = "@prefix sh: <http://www.w3.org/ns/shacl#> .\n"
     path.write_text(head + "<urn:S> a sh:NodeShape ; sh:targetClass <urn:T> ; sh:clas <urn:T> .")
-    findings = check_shape_use(material(":a a tg:State .", shapes=(path,)))
+    findings = list(check_shape_use(material(":a a tg:State .", shapes=(path,))))
     assert [(each.code, each.path, each.line, each.column) for each in findings] == [
         ("TG295", str(path), 2, 51),
         ("TG293", str(path), 2, 41),
     ]
+    assert not findings[0].mendable
 
 
 def test_without_the_builtin_shapes_only_those_of_the_caller_count(find: Find) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from treatygraph.graph.checking.files import read_files
+from treatygraph.graph.checking.fixes import fixes
 from treatygraph.graph.checking.material import Material
 from treatygraph.graph.checking.terms import check_terms
 
@@ -67,6 +68,22 @@ def test_the_finding_says_what_was_meant(material: Read, term: str, message: str
     assert (finding.message, finding.repair) == (message, repair)
 
 
+@pytest.mark.parametrize(
+    ("statement", "mendable"),
+    [
+        (":a tg:speeker :b .", True),
+        (":a a tg:Event .", False),
+        (":a tg:label :b .", False),
+        (":a tg:xyzzy :b .", False),
+    ],
+)
+def test_only_what_is_obvious_can_be_mended_by_command(material: Read, statement: str, mendable: bool) -> None:
+    read = material(statement)
+    [finding] = check_terms(read)
+    assert finding.mendable == mendable
+    assert len(fixes(read, [finding])) == mendable
+
+
 OLD = "ex:ally a owl:ObjectProperty ; owl:deprecated true{} .\nex:friend a owl:ObjectProperty .\n"
 
 
@@ -91,6 +108,7 @@ def test_in_a_file_without_places_the_file_is_named(tmp_path: Path) -> None:
     dataset, documents, _ = read_files([path])
     [finding] = check_terms(Material(dataset, documents))
     assert (finding.code, finding.path, finding.line) == ("TG101", str(path), None)
+    assert not finding.mendable
 
 
 def test_people_who_do_not_use_the_ontology_may_use_its_namespace(find: Find) -> None:

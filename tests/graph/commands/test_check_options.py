@@ -125,7 +125,8 @@ def test_layout_is_shown_and_mended_where_it_is_wanted(treatygraph: Program, fol
     result = treatygraph("check", "--fix")
     assert (result.returncode, result.stderr) == (0, "1 file mended.\n")
     assert "  :arcadia a tg:State .\n  :borduria a tg:State .\n" in path.read_text()
-    assert treatygraph("check", "--diff").stdout == ""
+    result = treatygraph("check", "--diff")
+    assert (result.returncode, result.stdout, result.stderr) == (0, "", "No file would be mended.\n")
 
 
 def test_an_ignored_finding_is_not_mended(treatygraph: Program, folder: Path, repository: Path) -> None:

@@ -114,3 +114,11 @@ def test_what_can_be_fixed_is_marked_and_counted(error: Finding) -> None:
     assert f"{rule.code} [*] m. r." in as_concise(report)
     assert f"{rule.code} [*] {rule.name} (warning): m." in as_full(report)
     assert as_full(report).endswith("Found 1 error, 1 warning.\n[*] 1 fixable with `--fix`.")
+
+
+def test_what_is_left_alone_has_no_mark_though_its_rule_can_be_fixed(error: Finding) -> None:
+    rule = next(rule for rule in all_rules().values() if rule.fixable)
+    found = Finding(rule.code, rule.name, Severity.WARNING, "m.", "r.", "", mendable=False)
+    report = Report.of([error, found], files=1, graphs=1)
+    assert f"{rule.code} m. r." in as_concise(report)
+    assert as_full(report).endswith("Found 1 error, 1 warning.")
