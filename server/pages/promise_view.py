@@ -155,7 +155,7 @@ class Promises:
         self.site = site
         self.statuses = Statuses(site)
         self.deadlocks = lru_cache(32)(self._deadlocks)
-        self.happenings = lru_cache(64)(self._happenings)
+        self._acts = lru_cache(64)(self._acts_upon)
 
     def link(self, iri: str) -> Link:
         """Link to a thing, without a hint.
@@ -171,15 +171,23 @@ class Promises:
         """Find the preconditions that wait for each other."""
         return deadlocks(self.site.dataset, perspectives=perspectives, assume=assume, readings=readings)
 
-    def _happenings(self, commitment: str) -> tuple[Happening, ...]:
-        """Find the events on which a stance matters to a promise, in the order of their days."""
-        question = self.statuses.question(Asked((commitment,)))
-        case = Case(question.plain, question.plain.model.commitments[commitment], Perspective(""))
-        acts = [act for iri, act in question.plain.model.acts.items() if iri in case.drafts.touched]
-        acts.sort(key=lambda act: (act.bounds.ordinals, act.iri))
+    def happenings(self, commitment: str) -> tuple[Happening, ...]:
+        """Show the events on which a stance matters to a promise, in the order of their days.
+
+        :param commitment: the IRI of the promise.
+        :returns: the events; their links hold for the present request alone.
+        """
         return tuple(
-            Happening(number, self.link(act.iri), _when(act), act.bounds) for number, act in enumerate(acts, start=1)
+            Happening(number, self.link(act.iri), _when(act), act.bounds)
+            for number, act in enumerate(self._acts(commitment), start=1)
         )
+
+    def _acts_upon(self, commitment: str) -> tuple[Act, ...]:
+        """Find the events on which a stance matters to a promise."""
+        index = self.statuses.question(Asked((commitment,))).plain
+        case = Case(index, index.model.commitments[commitment], Perspective(""))
+        acts = [act for iri, act in index.model.acts.items() if iri in case.drafts.touched]
+        return tuple(sorted(acts, key=lambda act: (act.bounds.ordinals, act.iri)))
 
 
 def register(app: App, promises: Promises) -> None:

@@ -108,6 +108,14 @@ def test_each_kind_of_page_has_what_readers_need(reader: FlaskClient, kind: str)
 
 
 @pytest.mark.parametrize("kind", list(KINDS))
+def test_below_a_prefix_links_stay_below_it(reader: FlaskClient, kind: str) -> None:
+    page = reader.get(KINDS[kind], environ_overrides={"SCRIPT_NAME": "/graph"}).text
+    found = links(page)
+    assert len(found) > 10
+    assert [link for link in found if not link.startswith("/graph/")] == []
+
+
+@pytest.mark.parametrize("kind", list(KINDS))
 def test_nothing_is_asked_of_other_hosts(reader: FlaskClient, kind: str) -> None:
     page = reader.get(KINDS[kind]).text
     asked = re.findall(r'<(?:script|img|link|iframe|source)[^>]*(?:src|href)="([^"]+)"', page)
