@@ -19,6 +19,7 @@ _REASONS = {
     errno.EACCES: "this user may not",
     errno.EADDRNOTAVAIL: "this machine does not have that address",
 }
+_REPAIRS = {errno.EADDRNOTAVAIL: "Choose another with --host; 127.0.0.1 is this machine alone."}
 
 
 def open_socket(host: str, port: int) -> socket.socket:
@@ -50,7 +51,7 @@ def open_socket(host: str, port: int) -> socket.socket:
         reason = _REASONS.get(error.errno or 0, error.strerror or str(error))
         raise TreatyGraphError(
             f"Cannot listen on port {port} of {host}: {reason}.",
-            repair="Choose another with --port; --port 0 takes any free one.",
+            repair=_REPAIRS.get(error.errno or 0, "Choose another with --port; --port 0 takes any free one."),
         ) from None
     return taken
 

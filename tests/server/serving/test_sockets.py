@@ -54,5 +54,5 @@ def test_an_unknown_host_is_refused(host: str) -> None:
 
 
 def test_an_address_of_another_machine_is_refused() -> None:
-    with pytest.raises(TreatyGraphError, match="this machine does not have that address"):
+    with pytest.raises(TreatyGraphError, match=r"this machine does not have that address\. Choose another with --host"):
         open_socket("192.0.2.1", 0)
