@@ -10,7 +10,7 @@ from flask import Flask
 from treatygraph.graph.errors import TreatyGraphError
 from treatygraph.server.pages.asking import Asked
 from treatygraph.server.pages.precondition_view import demand_view
-from treatygraph.server.pages.promise_view import current_promises, sketches
+from treatygraph.server.pages.promise_view import current_promises, promise_view, sketches
 from treatygraph.server.pages.site import current_site
 
 __all__ = ["warm"]
@@ -26,7 +26,7 @@ def warm(app: Flask) -> None:
     # What is wrong with a graph is told to who asks for the page.
     with app.test_request_context(), suppress(TreatyGraphError):
         promises = current_promises()
-        sketches(promises, Asked(), date.today())
-        promises.statuses.answers(Asked(), date.today())
+        for sketch in sketches(promises, Asked(), date.today())[0]:
+            promise_view(promises, Asked((sketch.name,)), date.today())
         demand_view(promises, (), (), ())
         current_site().digest.encode()
