@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from pyoxigraph import NamedNode, Triple
 
 from treatygraph.graph.checking.findings import Finding, Severity
-from treatygraph.graph.checking.imports import further_ontologies
 from treatygraph.graph.checking.rules import Rule
 from treatygraph.graph.checking.vocabulary import DECLARING_TYPES
 from treatygraph.graph.terms import INFERRED_GRAPHS, OWL, RDF_TYPE, RDFS, compact
@@ -98,7 +97,7 @@ def check_consistency(material: Material) -> Iterator[Finding]:
     from treatygraph.graph.closure import close_dataset, contradicts_itself
 
     dataset = material.dataset
-    documents = (*further_ontologies(material), *material.imports)
+    documents = (*material.ontologies, *material.imports)
     further = [quad.triple for document in documents for quad in document.quads]
     merging = _merges(dataset, further)
     if not merging and not contradicts_itself(dataset, further):

@@ -10,7 +10,6 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from treatygraph.graph.checking.findings import Finding, Severity
 from treatygraph.graph.checking.rules import Rule
-from treatygraph.graph.loader import read_quads
 from treatygraph.graph.terms import RDFS, SH, XSD, compact
 
 if TYPE_CHECKING:
@@ -50,13 +49,12 @@ def check_foreign_shapes(material: Material) -> Iterator[Finding]:
     :returns: a finding for each result.
     :raises InputError: if a file cannot be read, or holds shapes that are none.
     """
-    paths = material.options.shapes
-    if not paths or not material.dataset.quads:
+    if not material.shapes or not material.dataset.quads:
         return
     from treatygraph.graph.checking.shapes_syntax import require_shapes
     from treatygraph.graph.checking.validator import validate
 
-    files = {path: tuple(quad.triple for quad in read_quads(path)) for path in paths}
+    files = {document.path: tuple(quad.triple for quad in document.quads) for document in material.shapes}
     require_shapes(files)
     everything = dict.fromkeys(triple for triples in files.values() for triple in triples)
     shapes = tuple(triple for triple in everything if triple.predicate not in _ADVANCED)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from treatygraph.graph.checking.material import Document, Material
 
-__all__ = ["IMPORT_NOT_FOUND", "REMOTE_CONTEXT", "check_imports", "further_ontologies", "imported"]
+__all__ = ["IMPORT_NOT_FOUND", "REMOTE_CONTEXT", "check_imports", "imported"]
 
 _CATALOGUE = "`--catalogue FILE`, `catalogue = …`: an OASIS XML catalogue that names local copies."
 
@@ -85,7 +85,7 @@ def imported(material: Material) -> tuple[Document, ...]:
     """
     from treatygraph.graph.checking.material import Document
 
-    waiting = [*material.documents, *further_ontologies(material)]
+    waiting = [*material.documents, *material.ontologies]
     seen = {document.path.resolve() for document in waiting}
     found = []
     while waiting:
@@ -100,21 +100,9 @@ def imported(material: Material) -> tuple[Document, ...]:
     return tuple(found)
 
 
-def further_ontologies(material: Material) -> tuple[Document, ...]:
-    """Return the ontologies that the caller names besides.
-
-    :param material: the files and the choices.
-    :returns: the documents.
-    """
-    from treatygraph.graph.checking.material import Document
-
-    catalogue = next((document.catalogue for document in material.documents), None)
-    return tuple(Document(path, catalogue) for path in material.options.ontology)
-
-
 def _known(material: Material) -> set[str]:
     """Return the IRIs of the ontologies that are at hand."""
-    documents = (*material.documents, *further_ontologies(material), *material.imports)
+    documents = (*material.documents, *material.ontologies, *material.imports)
     own = {ONTOLOGY_IRI} if material.options.builtin else set()
     return own | {iri for document in documents for iri in _names(document)}
 

@@ -12,6 +12,8 @@ from pyoxigraph import Quad
 from treatygraph.graph.catalogue import Catalogue
 from treatygraph.graph.checking.options import Options
 from treatygraph.graph.dataset import Dataset
+from treatygraph.graph.errors import InputError
+from treatygraph.graph.input_files import require_regular
 from treatygraph.graph.loader import read_quads
 
 if TYPE_CHECKING:
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from treatygraph.graph.turtle.positions import Positions
 
 __all__ = ["Document", "Material"]
+
+_NAME_IT = "Name the right file, or leave the option out."
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,26 @@ class Material:
     documents: tuple[Document, ...] = ()
     queries: tuple[Path, ...] = ()
     options: Options = field(default_factory=Options)
+
+    @cached_property
+    def ontologies(self) -> tuple[Document, ...]:
+        """The ontologies that the caller names besides."""
+        return self._besides(self.options.ontology, "term")
+
+    @cached_property
+    def shapes(self) -> tuple[Document, ...]:
+        """The files with shapes that the caller names."""
+        return self._besides(self.options.shapes, "shape")
+
+    def _besides(self, paths: tuple[Path, ...], what: str) -> tuple[Document, ...]:
+        """Read files that the caller names; one that says nothing is a mistake that nobody would notice."""
+        catalogue = next((document.catalogue for document in self.documents), None)
+        found = tuple(Document(path, catalogue) for path in paths)
+        for each in found:
+            require_regular(each.path, repair="Name an RDF file.")
+            if not each.quads:
+                raise InputError(f"The file holds no {what}, in fact no statement.", path=each.path, repair=_NAME_IT)
+        return found
 
     @cached_property
     def imports(self) -> tuple[Document, ...]:

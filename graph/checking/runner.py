@@ -175,13 +175,13 @@ def _examine(
 ) -> tuple[Material, Report]:
     """Read files and run all steps."""
     tell("syntax")
-    for path in (*options.shapes, *options.ontology):
-        require_regular(path, repair="Name an RDF file.")
     catalogue = None if options.catalogue is None else Catalogue.read(options.catalogue)
     dataset, documents, broken = read_files(files, catalogue)
     if not (dataset.quads or broken or queries):
         raise NothingToCheckError("The files hold no statement.", repair="Name files with statements.")
     material = Material(dataset, documents, queries, options)
+    # Read now, since what is wrong with them is no finding but a mistake of the caller.
+    _ = material.ontologies, material.shapes
     return material, _report(
         material, (*broken, *_findings(material, tell, parallel=parallel)), files=len(files) + len(queries)
     )

@@ -74,7 +74,7 @@ def check_shape_use(material: Material) -> Iterator[Finding]:
     :param material: the files.
     :returns: a finding for each unknown term of SHACL, each shape without nodes and each class without shape.
     """
-    further = [Document(path) for path in material.options.shapes]
+    further = list(material.shapes)
     checked = [each for each in material.documents if any(map(_is_about_shapes, each.quads))]
     for document in further:
         # These are no files of the graph: nothing is written into them.

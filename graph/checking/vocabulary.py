@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from treatygraph.graph.checking.imports import further_ontologies
 from treatygraph.graph.checking.published import AT_HAND, CLOSED, published_terms
 from treatygraph.graph.checking.shapes import read_shapes
 from treatygraph.graph.checking.spelling import misspelt
@@ -230,7 +229,7 @@ def vocabulary_of(material: Material) -> Vocabulary:
     """
     options, dataset = material.options, material.dataset
     builtin = [quad.triple for quad in ontology_quads()] if options.builtin else []
-    documents = (*further_ontologies(material), *material.imports)
+    documents = (*material.ontologies, *material.imports)
     further = [quad.triple for document in documents for quad in document.quads]
     declared = dict.fromkeys(
         subject for name in DECLARING_TYPES for subject in dataset.subjects(RDF_TYPE, NamedNode(name))

@@ -197,3 +197,13 @@ def _read(master: int) -> bytes:
         return os.read(master, 4096)
     except OSError:
         return b""
+
+
+@pytest.mark.parametrize(("option", "what"), [("--shapes", "shape"), ("--ontology", "term")])
+def test_shapes_and_ontologies_that_say_nothing_are_a_mistake(
+    treatygraph: Program, folder: Path, option: str, what: str
+) -> None:
+    (folder / "empty.ttl").write_text("# nothing\n")
+    result = treatygraph("check", option, "empty.ttl", "base.trig")
+    assert (result.returncode, result.stdout) == (2, "")
+    assert f"empty.ttl: The file holds no {what}, in fact no statement." in result.stderr
