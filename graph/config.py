@@ -25,6 +25,7 @@ __all__ = ["find_file", "read_configuration"]
 
 FILE_NAME = "pyproject.toml"
 PREFIX = "TREATYGRAPH_"
+_COMMAND_LINE = "the command line"
 
 
 def read_configuration(
@@ -57,7 +58,7 @@ def read_configuration(
     for name, text in written.items():
         values |= _checked({name: KINDS[name].read(text)}, folder, _variable(name))
     given = {name: value for name, value in options.items() if value is not None and value != ()}
-    values |= _checked(given, folder, "the command line")
+    values |= _checked(given, folder, _COMMAND_LINE)
     return Configuration(**values)
 
 
@@ -107,5 +108,6 @@ def _checked(values: Mapping[str, object], folder: Path, place: str) -> dict[str
         try:
             checked[name] = KINDS[name].accept(value, folder)
         except (TypeError, ValueError) as error:
-            raise ConfigurationError(f"{place}: {written} must be {error}, not {value!r}.") from error
+            where = f"--{written.replace('_', '-')}" if place == _COMMAND_LINE else f"{place}: {written}"
+            raise ConfigurationError(f"{where} must be {error}, not {value!r}.") from error
     return checked

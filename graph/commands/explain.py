@@ -29,7 +29,7 @@ __all__ = ["command"]
     "--sources",
     "folders",
     multiple=True,
-    type=click.Path(path_type=Path),
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="A folder with copies of the sources (NAME.txt), to show the words.",
 )
 @click.option("--data", multiple=True, type=click.Path(path_type=Path), help="Look at this graph instead.")

@@ -38,7 +38,7 @@ __all__ = ["command"]
 @click.option(
     "--sources",
     multiple=True,
-    type=click.Path(path_type=Path),
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="A folder with copies of the sources (NAME.txt), to show the words.",
 )
 @click.option("--access-log", is_flag=True, default=None, help="Tell each request on stderr, as a line of JSON.")

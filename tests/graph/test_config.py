@@ -159,6 +159,11 @@ def test_variables_hold_codes_truth_and_paths(tmp_path: Path) -> None:
     assert (found.select, found.builtin, found.baseline) == (("TG2", "TG401"), False, tmp_path / "b")
 
 
+def test_a_wrong_option_is_told_as_it_is_written(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match=r"^--url-prefix must be a path such as '/graph', not 'a b'"):
+        read_configuration(start=tmp_path, environment={}, url_prefix="a b")
+
+
 def test_an_unknown_option_is_told(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match=r"^the command line: there is no setting 'ports'"):
         read_configuration(start=tmp_path, environment={}, ports=1)

@@ -34,6 +34,11 @@ def test_the_words_are_shown_where_a_copy_is_at_hand() -> None:
     assert "once the lease has expired" not in run("name-alderhavn", "usedBy", "veska", *DATA)[1]
 
 
+def test_a_type_can_be_written_as_in_turtle() -> None:
+    assert run("port-alder", "a", "Place", *DATA) == run("port-alder", "rdf:type", "tg:Place", *DATA)
+    assert run("port-alder", "a", "Place", *DATA)[0] == 0
+
+
 def test_json_has_the_whole_tree() -> None:
     _, out, _ = run("name-alderhavn", "usedBy", "veska", *DATA, "--format", "json")
     (found,) = json.loads(out)
@@ -47,6 +52,7 @@ def test_json_has_the_whole_tree() -> None:
         (["nobody-at-all"], "no thing named 'nobody-at-all'"),
         (["port-alder", "debtor"], "neither a thing nor a statement"),
         (["return-of-port-alder", "--on", "yesterday"], "yesterday"),
+        (["return-of-port-alder", "--sources", "no-such-folder"], "Directory 'no-such-folder' does not exist"),
         (["return-of-port-alder", "--perspective", "lease-txt"], "Did you mean 'lease-text'"),
     ],
 )
