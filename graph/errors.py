@@ -26,6 +26,9 @@ __all__ = [
     "UnknownNameError",
 ]
 
+_MOST_TOLD = 10
+"""How many names are told at most where none looks like the one that was given."""
+
 
 class TreatyGraphError(Exception):
     """An error that says what is wrong, where, and what to do about it.
@@ -98,13 +101,17 @@ class UnknownNameError(TreatyGraphError):
     :param name: the name as the user wrote it.
     :param kind: what it should name, for instance ``perspective``.
     :param near: names that exist and look like it, best first.
+    :param others: all names that exist, to be told where none looks like it and they are few.
 
     >>> print(UnknownNameError("jpan", "state", ["japan"]))
     There is no state named 'jpan'. Did you mean 'japan'?
+    >>> print(UnknownNameError("atlantis", "state", [], ["japan", "ussr"]))
+    There is no state named 'atlantis'. These exist: japan, ussr.
     """
 
-    def __init__(self, name: str, kind: str, near: Sequence[str]) -> None:
-        super().__init__(f"There is no {kind} named {name!r}.", repair=_did_you_mean(near))
+    def __init__(self, name: str, kind: str, near: Sequence[str], others: Sequence[str] = ()) -> None:
+        told = f"These exist: {', '.join(others)}." if 0 < len(others) <= _MOST_TOLD else ""
+        super().__init__(f"There is no {kind} named {name!r}.", repair=_did_you_mean(near) or told)
         self.name = name
         self.kind = kind
         self.near = tuple(near)

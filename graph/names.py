@@ -61,7 +61,8 @@ def choose(name: str, candidates: Iterable[str], kind: str) -> str:
     if len(found) == 1:
         return found[0]
     if not found:
-        raise UnknownNameError(name, kind, near_names(plain, map(local_name, known)))
+        names = sorted(map(local_name, known))
+        raise UnknownNameError(name, kind, near_names(plain, names), names)
     choice = ", ".join(iri.removeprefix(ID) for iri in found)
     raise TreatyGraphError(f"The name {name!r} means several things: {choice}.", repair="Use one of these.")
 

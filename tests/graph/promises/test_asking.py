@@ -84,7 +84,7 @@ def test_known_statuses_that_differ_are_a_dispute() -> None:
     ("arguments", "told"),
     [
         ({"commitment": "promis"}, "There is no commitment named 'promis'. Did you mean 'promise'?"),
-        ({"perspective": "q"}, "There is no perspective named 'q'"),
+        ({"perspective": "q"}, "There is no perspective named 'q'. These exist: p."),
         ({"without": "withdrawl"}, "Did you mean 'withdrawal'?"),
         ({"assume": ["t-11=1900-01-11"]}, "Did you mean"),
         ({"assume": ["t-1"]}, "Write an event type and a day"),
