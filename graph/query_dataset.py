@@ -114,7 +114,7 @@ def _named(iri: str) -> NamedNode:
     try:
         return NamedNode(iri)
     except ValueError as error:
-        raise QueryError(f"The name of a graph is no IRI: {error}.") from None
+        raise QueryError(f"The name of a graph {iri!r} is no IRI: {error}.") from None
 
 
 def _members(dataset: Dataset, iris: Sequence[str]) -> tuple[str, ...]:

@@ -53,7 +53,8 @@ def choose_forms(accept: str | None, name: str | None) -> Forms:
     """
     forms = Forms(_choose(SOLUTIONS, accept, name), _choose(TRIPLES, accept, name))
     if forms.solutions is None and forms.triples is None:
-        raise not_acceptable(_NOTHING, tuple(dict.fromkeys((*SOLUTIONS, *TRIPLES))))
+        nothing = _NOTHING if name is None else f"The format {name!r} does not exist for this."
+        raise not_acceptable(nothing, tuple(dict.fromkeys((*SOLUTIONS, *TRIPLES))))
     return forms
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask import Flask, Response, render_template, request
-from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed
+from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed, NotFound
 from werkzeug.http import HTTP_STATUS_CODES
 
 __all__ = ["HTML", "MAX_REPEATED", "Problem", "body_type", "register", "respond"]
@@ -176,6 +176,8 @@ def _from_werkzeug(error: HTTPException) -> Problem:
         return Problem(500, "The server failed on this request; its log says more.")
     if isinstance(error, MethodNotAllowed):
         message, repair = f"This address is read-only and does not take {request.method}.", "Use a method of «Allow»."
+    elif isinstance(error, NotFound):
+        message, repair = "There is nothing at this address.", "The home page leads to everything that there is."
     else:
         message, repair = error.description or "", ""
     kept = [(name, value) for name, value in error.get_headers() if name.lower() not in _OWN_HEADERS]

@@ -104,7 +104,7 @@ def read_day(name: str) -> date | None:
     try:
         return parse_day(text) if text else None
     except TreatyGraphError as error:
-        raise Problem(400, error.message, repair=error.repair) from None
+        raise as_problem(error) from None
 
 
 def as_problem(error: TreatyGraphError) -> Problem:
@@ -113,7 +113,8 @@ def as_problem(error: TreatyGraphError) -> Problem:
     :param error: what was raised.
     :returns: 404 for a name that means nothing, otherwise 400.
     """
-    return Problem(404 if isinstance(error, UnknownNameError) else 400, str(error))
+    # What the command line calls --from is a parameter of the address here.
+    return Problem(404 if isinstance(error, UnknownNameError) else 400, str(error).replace(" --", " "))
 
 
 def _texts(given: MultiDict[str, str], name: str) -> tuple[str, ...]:

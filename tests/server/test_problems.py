@@ -26,6 +26,11 @@ def test_the_shape_follows_accept(client: FlaskClient, accept: str | None, conte
     assert "Accept" in response.vary
 
 
+def test_an_address_that_does_not_exist_leads_home(client: FlaskClient) -> None:
+    text = client.get("/no/such/path").text
+    assert text == "404 Not Found\nThere is nothing at this address. The home page leads to everything that there is.\n"
+
+
 def test_json_has_the_members_of_rfc_9457_and_no_empty_ones() -> None:
     problem = Problem(400, "It is wrong.", query="ASK", line=1)
     assert json.loads(problem.as_json()) == {

@@ -140,6 +140,7 @@ def test_many_promises_are_paged_and_none_is_lost() -> None:
     [
         ("/status/nothing", 404, "nothing"),
         ("/status/hand-over-1956?on=1956", 400, "1956 is no single day"),
+        ("/status.json?on=1956", 400, "1956-01-01 for instance; from and until take a span."),
         ("/status/hand-over-1956?on=1956-02-30", 400, "There is no day"),
         ("/status/hand-over-1956?assume=x", 400, "no assumption"),
         ("/status/hand-over-1956?happened=conclude-peace-treaty", 400, "On which day"),
