@@ -49,7 +49,7 @@ def _read(versions: tuple[str, ...]) -> tuple[Version, Version]:
     if revisions is not None:
         return read_range(revisions, [Path(each) for each in versions[1:]])
     if len(versions) != TWO:
-        raise click.UsageError(f"Two versions are compared, and {len(versions)} are named. A range is REV..REV.")
+        raise click.UsageError(f"Two versions are compared, not {len(versions)}. A range is REV..REV.")
     old, new = versions
     known = [not _exists(each) and is_revision(each) for each in versions]
     if all(known):

@@ -141,7 +141,7 @@ class _Reader:
         if kind == "string":
             return index, self.after_literal(index)
         if depth >= MOST_NESTED and kind in "[(":
-            raise self.tokens.error(index, f"More than {MOST_NESTED} lists stand in each other.")
+            raise self.tokens.error(index, f"More than {MOST_NESTED} lists or blank nodes stand in each other.")
         if kind == "[":
             entries, end = self.entries(index + 1, depth + 1)
             return PropertyList(index, end, entries), self.expect(end, "]")

@@ -93,8 +93,8 @@ def test_the_work_tree_is_compared_with_a_revision_either_way(treatygraph: Progr
     ("arguments", "message"),
     [
         ([], "Name two versions"),
-        (["old.ttl"], "Two versions are compared, and 1 are named"),
-        (["old.ttl", "new.ttl", "same.ttl"], "Two versions are compared, and 3 are named"),
+        (["old.ttl"], "Two versions are compared, not 1."),
+        (["old.ttl", "new.ttl", "same.ttl"], "Two versions are compared, not 3."),
         (["old.ttl", "nothing.ttl"], "nothing.ttl: The file cannot be opened"),
         (["nowhere..HEAD"], "git knows no revision 'nowhere'"),
         (["--", "-x..HEAD"], "'-x' is no revision"),
