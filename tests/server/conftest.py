@@ -71,11 +71,15 @@ class Running:
         return found
 
     def workers(self) -> list[int]:
-        """Name the processes that evaluate queries: those whose parent has many children."""
-        family = self.family()
-        generation = children(self.process.pid)[0]
-        zygote = next(pid for pid in family if family[pid] == generation and children(pid))
-        return children(zygote)
+        """Name the processes that evaluate queries: the children of a child of the generation."""
+        for _ in range(1000):
+            # The kernel's list can miss processes while one of them ends.
+            for generation in children(self.process.pid):
+                for zygote in children(generation):
+                    if found := children(zygote):
+                        return found
+            sleep(0.005)
+        raise AssertionError("".join(self.lines))
 
     def wait_for(self, condition: Callable[[], bool], seconds: float = SECONDS) -> None:
         """Wait until something is so."""

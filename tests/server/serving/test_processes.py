@@ -318,8 +318,8 @@ def test_rows_beyond_the_limit_are_cut_off_and_it_is_told(start: Start) -> None:
     ("arguments", "message"),
     [
         (["--timeout", "0"], "timeout must be seconds from 0.05 to 3600, not 0.0"),
-        (["--url-prefix", "graph"], "url_prefix must be a path such as '/graph', not 'graph'"),
-        (["--public-url", "example.org"], "public_url must be a URL such as 'https://example.org/graph'"),
+        (["--url-prefix", "graph"], "must be a path such as '/graph', not 'graph'"),
+        (["--public-url", "example.org"], "must be a URL such as 'https://example.org/graph'"),
         (["nowhere.trig"], "nowhere.trig"),
     ],
 )
