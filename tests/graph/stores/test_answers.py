@@ -16,9 +16,8 @@ from treatygraph.graph.stores.folder import write_store
 from treatygraph.graph.stores.push import push, writer_to
 from treatygraph.graph.stores.remote import Remote
 
-from . import servers
 from .conftest import SERVERS
-from .servers import ACCOUNT
+from .servers import ACCOUNT, Server
 
 FOLDER = Path(__file__).parents[2] / "queries"
 CASES = [
@@ -40,8 +39,8 @@ def store(
         write_store(built, folder)
         yield "disk", Disk(folder)
         return
-    start = {"oxigraph": servers.oxigraph, "virtuoso": servers.virtuoso}[request.param]
-    with pytest.MonkeyPatch.context() as patch, start(tmp_path_factory.mktemp("server")) as server:
+    server: Server = request.getfixturevalue(request.param)
+    with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TREATYGRAPH_PUSH_USER", ACCOUNT[0])
         patch.setenv("TREATYGRAPH_PUSH_PASSWORD", ACCOUNT[1])
         push(built, writer_to(server.store))

@@ -21,7 +21,6 @@ from treatygraph.graph.stores.push import push, writer_to
 from treatygraph.graph.stores.remote import Remote
 from treatygraph.graph.terms import GRAPH, ID, PROVENANCE_GRAPH, RDF_TYPE, tg
 
-from . import servers
 from .conftest import SERVERS
 from .servers import ACCOUNT, Server
 
@@ -38,8 +37,8 @@ def store(
         write_store(curated, folder)
         yield Disk(folder)
         return
-    start = {"oxigraph": servers.oxigraph, "virtuoso": servers.virtuoso}[request.param]
-    with pytest.MonkeyPatch.context() as patch, start(tmp_path_factory.mktemp("server")) as server:
+    server: Server = request.getfixturevalue(request.param)
+    with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TREATYGRAPH_PUSH_USER", ACCOUNT[0])
         patch.setenv("TREATYGRAPH_PUSH_PASSWORD", ACCOUNT[1])
         push(curated, writer_to(server.store))
