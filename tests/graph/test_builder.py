@@ -86,7 +86,7 @@ def test_a_contradiction_refuses_the_build(curated: Dataset) -> None:
     state = next(each for each in curated.subjects(RDF_TYPE, tg("State")) if isinstance(each, NamedNode))
     with pytest.raises(BuildRefusedError) as error:
         build(Dataset((*curated.quads, Quad(state, RDF_TYPE, tg("Island"), graph))))
-    assert "TG301" in {finding.code for finding in error.value.report.errors}
+    assert "TG302" in {finding.code for finding in error.value.report.errors}
 
 
 def test_each_step_is_told_when_it_begins(curated: Dataset) -> None:
