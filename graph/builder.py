@@ -12,6 +12,7 @@ from treatygraph.graph.loader import load
 
 if TYPE_CHECKING:
     from treatygraph.graph.checking import Report
+    from treatygraph.graph.checking.options import Options
     from treatygraph.graph.dataset import Dataset
 
 __all__ = ["BuildRefusedError", "Progress", "build"]
@@ -42,6 +43,7 @@ def build(
     closure: bool = True,
     status: bool = True,
     check: bool = True,
+    options: Options | None = None,
     reasoner: str = "builtin",
     progress: Progress | None = None,
 ) -> Dataset:
@@ -51,6 +53,7 @@ def build(
     :param closure: add the ontology, and the OWL RL closure of what each voice says.
     :param status: add the status graph.
     :param check: refuse to build what has errors.
+    :param options: the choices of that check; None for the defaults.
     :param reasoner: ``builtin`` or ``owlrl``.
     :param progress: is told each step.
     :returns: the dataset.
@@ -63,7 +66,7 @@ def build(
     curated = load() if dataset is None else dataset
     if check:
         tell("check")
-        _refuse_errors(curated)
+        _refuse_errors(curated, options)
     built = curated
     if closure:
         tell("close")
@@ -78,10 +81,10 @@ def build(
     return built
 
 
-def _refuse_errors(dataset: Dataset) -> None:
+def _refuse_errors(dataset: Dataset, options: Options | None) -> None:
     """Check a dataset; whatever is no error does not stop a build."""
     from treatygraph.graph.checking import check_dataset
 
-    report = check_dataset(dataset)
+    report = check_dataset(dataset, options=options)
     if report.errors:
         raise BuildRefusedError(report)

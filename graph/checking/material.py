@@ -98,13 +98,14 @@ class Material:
         return imported(self)
 
     @classmethod
-    def of(cls, dataset: Dataset) -> Material:
+    def of(cls, dataset: Dataset, options: Options | None = None) -> Material:
         """Make the material of a dataset.
 
         :param dataset: a dataset; its sources are the documents.
+        :param options: the choices of the check; None for the defaults.
         :returns: the material, without queries.
         """
-        return cls(dataset, tuple(Document(path) for path in dataset.sources))
+        return cls(dataset, tuple(Document(path) for path in dataset.sources), (), options or Options())
 
     @cached_property
     def vocabulary(self) -> Vocabulary:

@@ -140,14 +140,15 @@ def examine(paths: Iterable[str | PathLike[str]] | None, options: Options) -> tu
     return _examine(*find_inputs(paths), options, _say_nothing)
 
 
-def check_dataset(dataset: Dataset, *, progress: Progress | None = None) -> Report:
+def check_dataset(dataset: Dataset, *, options: Options | None = None, progress: Progress | None = None) -> Report:
     """Check a dataset: shapes, consistency and times.
 
     :param dataset: the curated graph, with or without what was derived from it.
+    :param options: the choices; None for the defaults.
     :param progress: is told each step.
     :returns: the findings, with places where the dataset knows its files.
     """
-    material = Material.of(dataset)
+    material = Material.of(dataset, options)
     found = _findings(material, progress or _say_nothing)
     return _report(material, found, files=len(dataset.sources))
 

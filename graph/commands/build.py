@@ -12,6 +12,7 @@ import click
 
 from treatygraph.graph import builder
 from treatygraph.graph.build_folder import Manifest, write_build
+from treatygraph.graph.checking.options import options_of
 from treatygraph.graph.config import read_configuration
 from treatygraph.graph.loader import load
 from treatygraph.graph.settings import REASONERS, Configuration
@@ -80,6 +81,7 @@ def _build(
                 closure=closure,
                 status=status,
                 check=check,
+                options=options_of(settings),
                 reasoner=settings.reasoner,
                 progress=progress,
             )

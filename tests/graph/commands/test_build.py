@@ -87,6 +87,13 @@ def test_the_settings_name_the_graph_and_the_folder(treatygraph: Program, tmp_pa
     assert "tass-2018-12-07.trig" not in inputs
 
 
+def test_the_settings_choose_the_rules_that_refuse_a_build(treatygraph: Program, tmp_path: Path) -> None:
+    (tmp_path / "people.ttl").write_text("<urn:ada> a <http://xmlns.com/foaf/0.1/Person> .\n")
+    assert "TG424" in treatygraph("build", "people.ttl", "--no-status", "--no-closure").stderr
+    (tmp_path / "pyproject.toml").write_text('[tool.treatygraph]\npaths = ["people.ttl"]\nbuiltin = false\n')
+    assert treatygraph("build", "--no-status", "--no-closure").returncode == 0
+
+
 def test_a_build_inside_its_own_input_is_not_built_into_the_next(treatygraph: Program, tmp_path: Path) -> None:
     (tmp_path / "mine.trig").write_bytes(SECOND.read_bytes())
     first, second = (treatygraph("build", ".", "--no-check", "--no-status").stdout for _ in range(2))
