@@ -149,11 +149,10 @@ class Wording:
             return edtf_in_words(time)
         status = self._dataset.value(node, tg("statusValue"))
         if isinstance(status, NamedNode):
-            days = [self._text(node, tg(name)) for name in ("validFrom", "validUntil")]
+            first, last = (day_in_words(self._text(node, tg(name))) for name in ("validFrom", "validUntil"))
             views = (each.value for each in self._dataset.objects(node, _PERSPECTIVE) if isinstance(each, NamedNode))
-            words = " to ".join(part for part in map(day_in_words, days) if part)
-            told = [self.label(status.value), *map(self.label, views), words or "at all times"]
-            return ", ".join(told)
+            words = f"{first} to {last}" if first and last else f"from {first}" if first else last and f"until {last}"
+            return ", ".join([self.label(status.value), *map(self.label, views), words or "at all times"])
         source = self._dataset.value(node, _SOURCE)
         if isinstance(source, NamedNode):
             return f"passage {local_name(iri)} of {self.label(source.value)}"

@@ -53,6 +53,13 @@ def test_what_is_said_is_told_by_words_and_not_by_colour_alone(reader: FlaskClie
     assert ">condition</span>" in reader.get("/page/hand-over-1956").text
 
 
+def test_a_status_without_an_end_is_not_told_as_one_of_a_single_day(reader: FlaskClient) -> None:
+    page = reader.get("/page/hand-over-1956").text
+    assert ">conditional, agreed text, from 8 December 1956</a>" in page
+    assert ">not made, agreed text, until 18 October 1956</a>" in page
+    assert ">conditional, narrator, 8 December 1956 to 26 January 1960</a>" in page
+
+
 def test_the_chain_of_speakers_stands_at_the_statement(reader: FlaskClient) -> None:
     page = reader.get("/page/speech-act/tass-2018-12-07/p05a-announcement").text
     assert "TASS \u203a Sergey Lavrov \u203a Shinzo Abe and Vladimir Putin" in section(page, "facts")
