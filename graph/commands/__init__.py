@@ -172,9 +172,13 @@ def _broken_pipe_ends() -> Iterator[None]:
     try:
         yield
     except BrokenPipeError:
-        # The interpreter flushes stdout once more when it ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        _forget_output()
         raise click.exceptions.Exit(EXIT_BROKEN_PIPE) from None
+
+
+def _forget_output() -> None:
+    """Drop what is still to be written: the interpreter flushes stdout once more when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 def _require_streams() -> None:
@@ -218,7 +222,10 @@ def _show(error: BaseException) -> None:
     elif isinstance(error, TreatyGraphError):
         click.echo(printable(f"Error: {error}", keep="\n"), err=True)
     elif isinstance(error, OSError) and error.filename is None and error.errno in _FULL:
+        _forget_output()
         click.echo(f"Error: The output cannot be written: {error.strerror}.", err=True)
+    elif isinstance(error, OSError) and error.filename is not None:
+        click.echo(printable(f"Error: {error.filename}: {error.strerror}."), err=True)
     else:
         what = " ".join(f"{type(error).__name__}: {error}".split()).rstrip(".")
         click.echo(f"Internal error: {what}. Please report it; {DEBUG_VARIABLE}=1 shows where it happened.", err=True)
