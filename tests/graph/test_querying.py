@@ -257,7 +257,7 @@ def test_a_panic_of_the_engine_is_an_error_of_the_query() -> None:
 
     class Panicking(Dataset):
         @property
-        def store(self) -> object:  # type: ignore[override]
+        def store(self) -> object:
             raise PanicException("index out of bounds")
 
     with pytest.raises(QueryError, match="engine gave up"):
@@ -267,7 +267,7 @@ def test_a_panic_of_the_engine_is_an_error_of_the_query() -> None:
 def test_an_interruption_is_not_taken_for_a_panic() -> None:
     class Interrupted(Dataset):
         @property
-        def store(self) -> object:  # type: ignore[override]
+        def store(self) -> object:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):

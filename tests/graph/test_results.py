@@ -82,7 +82,7 @@ def test_wide_and_combining_characters_take_their_columns() -> None:
 
 @given(st.lists(st.tuples(TERMS, TERMS), max_size=4))
 def test_json_says_exactly_the_rows(rows: list[tuple[object, object]]) -> None:
-    content = write(Result("select", ("a", "b"), tuple(rows)), "json")  # type: ignore[arg-type]
+    content = write(Result("select", ("a", "b"), tuple(rows)), "json")
     solutions = parse_query_results(content, format=QueryResultsFormat.JSON)
     assert [variable.value for variable in solutions.variables] == ["a", "b"]
     assert [(row["a"], row["b"]) for row in solutions] == rows
@@ -90,10 +90,10 @@ def test_json_says_exactly_the_rows(rows: list[tuple[object, object]]) -> None:
 
 @given(st.lists(st.tuples(TERMS, TERMS), max_size=4))
 def test_csv_says_the_values(rows: list[tuple[object, object]]) -> None:
-    content = write(Result("select", ("a", "b"), tuple(rows)), "csv").decode()  # type: ignore[arg-type]
+    content = write(Result("select", ("a", "b"), tuple(rows)), "csv").decode()
     expected = [["a", "b"]]
     for row in rows:
-        values = [each if each is None or isinstance(each, BlankNode) else each.value for each in row]  # type: ignore[attr-defined]
+        values = [each if each is None or isinstance(each, BlankNode) else each.value for each in row]
         expected.append([str(each) if each is not None else "" for each in values])
     assert list(csv.reader(io.StringIO(content, newline=""))) == expected
 

@@ -133,4 +133,4 @@ def test_a_query_that_sets_its_own_parameter_is_refused(text: str) -> None:
 
 def test_a_blank_node_is_no_value() -> None:
     with pytest.raises(QueryError, match="blank node"):
-        bind("ASK { ?_v ?p ?o }", {"_v": BlankNode()})  # type: ignore[dict-item]
+        bind("ASK { ?_v ?p ?o }", {"_v": BlankNode()})

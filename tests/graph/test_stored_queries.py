@@ -16,7 +16,7 @@ def test_each_file_is_a_stored_query_in_alphabetical_order() -> None:
 
 def test_the_shipped_queries_cannot_be_changed() -> None:
     with pytest.raises(TypeError):
-        stored_queries()["a"] = read_query("ASK {}")  # type: ignore[index]
+        stored_queries()["a"] = read_query("ASK {}")
 
 
 def test_all_that_front_matter_says() -> None:
