@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from treatygraph.graph.errors import QueryError, UnknownNameError
+from treatygraph.graph.errors import InputError, QueryError, TreatyGraphError, UnknownNameError
 from treatygraph.graph.input_files import decode, read_bytes
 from treatygraph.graph.output import write_result
 from treatygraph.graph.querying import Result, run
@@ -59,14 +60,31 @@ def command(
         write_result(_listing(form), output)
         return
     form = form or _by_ending(output)
-    stored = _read(what)
-    _refuse_wrong_pairing(stored, form)
-    result = run(_dataset(data, store), stored, _pairs(given))
+    with _errors_named(what):
+        stored = _read(what)
+        _refuse_wrong_pairing(stored, form)
+        result = run(_dataset(data, store), stored, _pairs(given))
     write_result(write(result, form or formats_of(result)[0]), output)
     if result.form == "select" and not result.rows:
         click.echo(NO_ROWS, err=True)
     if result.form == "graph" and not result.triples:
         click.echo("No statements: nothing in the graph matches.", err=True)
+
+
+def _is_file(what: str) -> bool:
+    """Tell whether an argument names a file, not a stored query."""
+    return Path(what).suffix in QUERY_ENDINGS or "/" in what
+
+
+@contextmanager
+def _errors_named(what: str | None) -> Iterator[None]:
+    """Say of an error in a file in which file it is."""
+    try:
+        yield
+    except QueryError as error:
+        if what is None or not _is_file(what) or error.line is None:
+            raise
+        raise InputError(error.message, path=what, line=error.line, column=error.column, repair=error.repair) from None
 
 
 def _read(what: str | None) -> StoredQuery:
@@ -75,15 +93,17 @@ def _read(what: str | None) -> StoredQuery:
         raise click.UsageError("Name a stored query (--list shows them) or a file, or give a text on standard input.")
     if what is None or what == "-":
         return _parsed(sys.stdin.buffer.read(LARGEST_QUERY + 1), None)
-    path = Path(what)
-    if path.suffix in QUERY_ENDINGS or "/" in what:
+    if _is_file(what):
+        path = Path(what)
         repair = "Name a file with a query, or - for stdin."
         return _parsed(read_bytes(path, what="query", repair=repair, most=LARGEST_QUERY), path)
     try:
         return find_query(what)
-    except UnknownNameError:
+    except UnknownNameError as error:
         if "{" in what:
             raise click.UsageError("That is the text of a query: give it on standard input.") from None
+        if not error.near:
+            raise TreatyGraphError(error.message, repair="--list shows the stored queries.") from None
         raise
 
 

@@ -194,3 +194,18 @@ def test_the_list_for_programs(treatygraph: Program) -> None:
         "optional": False,
     }
     assert treatygraph("query", "--list", "-f", "xml").returncode == 2
+
+
+def test_an_error_in_a_file_names_the_file(treatygraph: Program, tmp_path: Path) -> None:
+    (tmp_path / "q.rq").write_text("SELECT * WHERE {\n  ?s ?p }")
+    result = treatygraph("query", "q.rq")
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr.startswith("Error: q.rq:2:")
+
+
+def test_a_name_that_is_like_no_other_leads_to_the_list(treatygraph: Program) -> None:
+    result = treatygraph("query", "zzzzzz")
+    assert (result.returncode, result.stderr) == (
+        2,
+        "Error: There is no stored query named 'zzzzzz'. --list shows the stored queries.\n",
+    )
