@@ -70,15 +70,20 @@ def build(
     built = curated
     if closure:
         tell("close")
-        found = close_dataset(curated, reasoner=reasoner)
-        quads = dict.fromkeys((*curated.quads, *ontology_quads(), *found.quads))
-        built = replace(curated, quads=tuple(quads), derivations=found.derivations)
+        built = _closed(curated, reasoner)
     if status:
         from treatygraph.graph.promises.spans import status_quads
 
         tell("derive statuses")
         built = replace(built, quads=(*built.quads, *status_quads(curated)))
     return built
+
+
+def _closed(curated: Dataset, reasoner: str) -> Dataset:
+    """Add the ontology and what follows."""
+    found = close_dataset(curated, reasoner=reasoner)
+    quads = dict.fromkeys((*curated.quads, *ontology_quads(), *found.quads))
+    return replace(curated, quads=tuple(quads), derivations=found.derivations)
 
 
 def _refuse_errors(dataset: Dataset, options: Options | None) -> None:

@@ -48,7 +48,7 @@ def test_every_place_on_the_map_is_in_the_list(watched: Watched) -> None:
 def test_the_query_behind_the_map_shows_a_map(watched: Watched) -> None:
     page = watched.open("/map")
     page.get_by_role("link", name="the query behind it").click()
-    expect(page.locator("svg.map circle")).to_have_count(3)
+    expect(page.locator("svg.map circle")).to_have_count(2)
     expect(page.locator("#view-map")).to_have_attribute("aria-selected", "true")
     assert (watched.console, watched.foreign) == ([], [])
 
@@ -57,6 +57,6 @@ def test_without_scripts_it_is_the_same(browser: Browser, base: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     try:
         page = watch(context, base).open("/map")
-        assert page.locator("svg.map .place").count() == 7
+        assert page.locator("svg.map .place").count() == 6
     finally:
         context.close()
