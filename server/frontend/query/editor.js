@@ -49,6 +49,13 @@ function range(doc, line, column) {
 export function createEditor(field, place, terms, run) {
   register(Yasqe, terms);
   const yasqe = new Yasqe(place, settings(field, run));
+  const scroller = yasqe.getScrollerElement();
+  // Where a long query scrolls, the keyboard has to get there (WCAG 2.1.1).
+  const letIn = () => {
+    scroller.tabIndex = scroller.scrollHeight > scroller.clientHeight ? 0 : -1;
+  };
+  yasqe.on("update", letIn);
+  letIn();
   const doc = yasqe.getDoc();
   let marks = [];
   const clear = () => {
