@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import shutil
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,10 +11,8 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
-from werkzeug.serving import make_server
 
-from treatygraph.graph.builder import build
-from treatygraph.server import create_app
+from tests.running import running
 
 REPOSITORY = Path(__file__).parent.parent.parent
 AXE = REPOSITORY / "node_modules" / "axe-core" / "axe.min.js"
@@ -62,16 +58,10 @@ class Watched:
 
 
 @pytest.fixture(scope="session")
-def base() -> Iterator[str]:
+def base(program: Path) -> Iterator[str]:
     """The address of a server with the graph that is shipped."""
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    server = make_server("127.0.0.1", 0, create_app(build(check=False)), threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with running([str(program), "serve", "--port", "0"], REPOSITORY) as server:
+        yield f"http://127.0.0.1:{server.port}"
 
 
 @pytest.fixture(scope="session")

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from werkzeug.serving import make_server
 
-from treatygraph.graph.loader import load
-from treatygraph.server import create_app
-from treatygraph.server.pool import Limits
-from treatygraph.server.pool.local import LocalPool
+from tests.running import running
 
-from .conftest import PHONE, Watched, watch
+from .conftest import PHONE, REPOSITORY, Watched, watch
 
 FEW = "PREFIX tg: <https://w3id.org/treatygraph/ns#>\nSELECT ?island WHERE { ?island a tg:Island }\n"
 WRONG = "SELECT * WHERE {\n  ?s ?p ?o\n} LIMTI 3\n"
@@ -238,17 +234,10 @@ def test_it_fits_a_phone_in_both_themes(browser: Browser, base: str, scheme: str
 
 
 @pytest.fixture(scope="module")
-def stingy() -> Iterator[str]:
+def stingy(program: Path) -> Iterator[str]:
     """The address of a server that hands out three rows."""
-    dataset = load()
-    app = create_app(dataset, pool=LocalPool(dataset, Limits(max_rows=3)))
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with running([str(program), "serve", "--port", "0", "--max-rows", "3"], REPOSITORY) as server:
+        yield f"http://127.0.0.1:{server.port}"
 
 
 def test_a_limit_that_was_hit_is_said(context: BrowserContext, stingy: str) -> None:

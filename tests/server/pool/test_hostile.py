@@ -14,7 +14,7 @@ from urllib.parse import quote
 import pytest
 
 if TYPE_CHECKING:
-    from ..conftest import Running, Start
+    from tests.running import Running, Start
 
 DEADLINE = 0.5
 PATIENCE = 3.0

@@ -18,13 +18,14 @@ from urllib.parse import quote
 
 import pytest
 
+from tests.running import children
 from treatygraph.graph.build_folder import write_build
 from treatygraph.graph.loader import load
 
-from ..conftest import PONTOON, children
+from ..conftest import PONTOON
 
 if TYPE_CHECKING:
-    from ..conftest import Running, Start
+    from tests.running import Running, Start
 
 COUNT = "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }"
 Program = Callable[..., "subprocess.CompletedProcess[str]"]
