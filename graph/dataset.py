@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
@@ -105,11 +105,20 @@ class Dataset:
         """The SHA-256 of the dataset's canonical N-Quads (RDFC-1.0), in hexadecimal digits."""
         return digest(self.quads)
 
+    @property
+    def size(self) -> int:
+        """The number of quads."""
+        return len(self.quads)
+
     @cached_property
     def graph_names(self) -> tuple[GraphName, ...]:
         """The names of the graphs that hold anything, sorted; the default graph comes first."""
-        inherited = () if self._base is None else self._base.graph_names
-        return tuple(sorted({*inherited, *self._by_graph}, key=lambda name: getattr(name, "value", "")))
+        return tuple(sorted(self._by_graph, key=lambda name: getattr(name, "value", "")))
+
+    @cached_property
+    def predicates(self) -> frozenset[NamedNode]:
+        """The predicates of all quads."""
+        return frozenset(self._by_predicate)
 
     @cached_property
     def iris(self) -> frozenset[str]:
@@ -118,39 +127,38 @@ class Dataset:
         return frozenset(each.value for each in named if isinstance(each, NamedNode))
 
     @cached_property
-    def _base(self) -> Dataset | None:
-        return None
-
-    @cached_property
-    def _own(self) -> tuple[Quad, ...]:
-        return self.quads if self._base is None else self.quads[len(self._base.quads) :]
-
-    @cached_property
     def _by_graph(self) -> Mapping[GraphName, tuple[Quad, ...]]:
         found: defaultdict[GraphName, list[Quad]] = defaultdict(list)
-        for quad in self._own:
+        for quad in self.quads:
             found[quad.graph_name].append(quad)
         return {name: tuple(quads) for name, quads in found.items()}
 
     @cached_property
+    def _by_predicate(self) -> Mapping[NamedNode, tuple[Quad, ...]]:
+        found: defaultdict[NamedNode, list[Quad]] = defaultdict(list)
+        for quad in self.quads:
+            found[quad.predicate].append(quad)
+        return {predicate: tuple(quads) for predicate, quads in found.items()}
+
+    @cached_property
     def _objects(self) -> Mapping[tuple[Term, NamedNode], tuple[Term, ...]]:
-        return _grouped(((quad.subject, quad.predicate), quad.object) for quad in self._own)
+        return _grouped(((quad.subject, quad.predicate), quad.object) for quad in self.quads)
 
     @cached_property
     def _subjects(self) -> Mapping[tuple[NamedNode, Term], tuple[Resource, ...]]:
-        return _grouped(((quad.predicate, quad.object), quad.subject) for quad in self._own)
+        return _grouped(((quad.predicate, quad.object), quad.subject) for quad in self.quads)
 
     @cached_property
     def _graphs_of(self) -> Mapping[Triple, tuple[GraphName, ...]]:
-        return _grouped((quad.triple, quad.graph_name) for quad in self._own)
+        return _grouped((quad.triple, quad.graph_name) for quad in self.quads)
 
     @cached_property
     def _by_subject(self) -> Mapping[Resource, tuple[Quad, ...]]:
-        return _grouped((quad.subject, quad) for quad in self._own)
+        return _grouped((quad.subject, quad) for quad in self.quads)
 
     @cached_property
     def _by_object(self) -> Mapping[Term, tuple[Quad, ...]]:
-        return _grouped((quad.object, quad) for quad in self._own)
+        return _grouped((quad.object, quad) for quad in self.quads)
 
     def extended(self, quads: Iterable[Quad]) -> Dataset:
         """Make a dataset with further quads, which looks up in this one what this one has.
@@ -158,13 +166,9 @@ class Dataset:
         :param quads: the further quads; those that this one has are left out.
         :returns: the dataset; it needs no more room than its own quads take.
         """
-        further = dict.fromkeys(quads)
-        for quad in self.quads:
-            further.pop(quad, None)
-        made = replace(self, quads=(*self.quads, *further))
-        # What a cached property would hold; it is no field, since a dataset made by replace() has no base.
-        made.__dict__["_base"] = self
-        return made
+        from treatygraph.graph.extension import Extension
+
+        return Extension(self, quads)
 
     def graph(self, name: GraphName) -> tuple[Quad, ...]:
         """Return the quads of one graph.
@@ -172,8 +176,15 @@ class Dataset:
         :param name: the graph's name.
         :returns: its quads; none for a name that names no graph.
         """
-        own = self._by_graph.get(name, ())
-        return own if self._base is None else _joined(self._base.graph(name), own)
+        return self._by_graph.get(name, ())
+
+    def size_of(self, name: GraphName) -> int:
+        """Count the quads of one graph.
+
+        :param name: the graph's name.
+        :returns: their number; 0 for a name that names no graph.
+        """
+        return len(self.graph(name))
 
     def graphs_of(self, triple: Triple) -> tuple[GraphName, ...]:
         """Name the graphs that state a triple.
@@ -181,8 +192,7 @@ class Dataset:
         :param triple: the triple.
         :returns: the graphs; none if nobody states it.
         """
-        own = self._graphs_of.get(triple, ())
-        return own if self._base is None else _joined(self._base.graphs_of(triple), own)
+        return self._graphs_of.get(triple, ())
 
     def about(self, subject: Resource) -> tuple[Quad, ...]:
         """Return the quads that have a subject.
@@ -190,8 +200,7 @@ class Dataset:
         :param subject: the subject.
         :returns: its quads, of all graphs.
         """
-        own = self._by_subject.get(subject, ())
-        return own if self._base is None else _joined(self._base.about(subject), own)
+        return self._by_subject.get(subject, ())
 
     def mentioning(self, object_: Term) -> tuple[Quad, ...]:
         """Return the quads that have an object.
@@ -199,8 +208,23 @@ class Dataset:
         :param object_: the object.
         :returns: its quads, of all graphs.
         """
-        own = self._by_object.get(object_, ())
-        return own if self._base is None else _joined(self._base.mentioning(object_), own)
+        return self._by_object.get(object_, ())
+
+    def with_predicate(self, predicate: NamedNode) -> tuple[Quad, ...]:
+        """Return the quads that have a predicate.
+
+        :param predicate: the predicate.
+        :returns: its quads, of all graphs.
+        """
+        return self._by_predicate.get(predicate, ())
+
+    def knows(self, node: NamedNode) -> bool:
+        """Tell whether the dataset says anything about a thing.
+
+        :param node: the thing.
+        :returns: True if it is a subject, an object, or the name of a graph.
+        """
+        return node in self._by_subject or node in self._by_object or node in self._by_graph
 
     def objects(self, subject: Term, predicate: NamedNode) -> tuple[Term, ...]:
         """Look up objects in the union of all graphs.
@@ -209,8 +233,7 @@ class Dataset:
         :param predicate: the predicate.
         :returns: the objects, none twice.
         """
-        own = self._objects.get((subject, predicate), ())
-        return own if self._base is None else _joined(self._base.objects(subject, predicate), own)
+        return self._objects.get((subject, predicate), ())
 
     def subjects(self, predicate: NamedNode, object_: Term) -> tuple[Resource, ...]:
         """Look up subjects in the union of all graphs.
@@ -219,8 +242,7 @@ class Dataset:
         :param object_: the object.
         :returns: the subjects, none twice.
         """
-        own = self._subjects.get((predicate, object_), ())
-        return own if self._base is None else _joined(self._base.subjects(predicate, object_), own)
+        return self._subjects.get((predicate, object_), ())
 
     def value(self, subject: Term, predicate: NamedNode) -> Term | None:
         """Return one object, the first in order where graphs give several.
@@ -252,13 +274,8 @@ class Dataset:
         """
         found: defaultdict[str, int] = defaultdict(int)
         for name in self.graph_names:
-            found[self.kind_of(name)] += len(self.graph(name))
+            found[self.kind_of(name)] += self.size_of(name)
         return dict(sorted(found.items()))
-
-
-def _joined(inherited: tuple[_Value, ...], own: tuple[_Value, ...]) -> tuple[_Value, ...]:
-    """Put what two datasets have together, nothing twice."""
-    return tuple(dict.fromkeys((*inherited, *own))) if inherited and own else inherited or own
 
 
 def _grouped(pairs: Iterable[tuple[_Key, _Value]]) -> dict[_Key, tuple[_Value, ...]]:

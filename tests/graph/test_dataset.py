@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from treatygraph.graph import load
 from treatygraph.graph.dataset import Dataset
@@ -68,19 +67,15 @@ def test_the_provenance_graph_declares_every_passage_graph() -> None:
     assert declared == used
 
 
-def test_an_extended_dataset_looks_up_as_if_it_were_made_of_all_quads() -> None:
-    s, p, o, g, h = (NamedNode(f"http://example.org/{each}") for each in "spogh")
-    base = Dataset((Quad(s, p, o, g), Quad(s, p, Literal("1"), g)))
-    further = (Quad(s, p, o, h), Quad(o, p, o, g), Quad(s, p, o, g))
-    extended, whole = base.extended(further), Dataset(tuple(dict.fromkeys((*base.quads, *further))))
-    assert (extended.quads, extended) == (whole.quads, whole)
-    assert (extended.graph_names, extended.iris, extended.counts()) == (whole.graph_names, whole.iris, whole.counts())
-    for node in (s, o, g):
-        assert set(extended.about(node)) == set(whole.about(node))
-        assert set(extended.mentioning(node)) == set(whole.mentioning(node))
-        assert set(extended.objects(node, p)) == set(whole.objects(node, p))
-        assert set(extended.subjects(p, node)) == set(whole.subjects(p, node))
-        assert set(extended.graph(node)) == set(whole.graph(node))
-    assert set(extended.graphs_of(Triple(s, p, o))) == {g, h}
-    assert len(base.graphs_of(Triple(s, p, o))) == 1, "the former one stays as it was"
-    assert replace(extended, quads=further).graph(h) == further[:1], "what is made of it anew has no base"
+def test_what_has_a_predicate_is_found_by_it() -> None:
+    dataset = Dataset((Quad(A, P, B, NamedNode("urn:g")), Quad(A, B, B)))
+    assert (dataset.predicates, dataset.with_predicate(P), dataset.with_predicate(A)) == (
+        {P, B},
+        dataset.quads[:1],
+        (),
+    )
+
+
+@pytest.mark.parametrize(("name", "known"), [("a", True), ("b", True), ("g", True), ("p", False), ("q", False)])
+def test_a_thing_is_known_as_subject_object_or_graph(name: str, known: bool) -> None:
+    assert Dataset((Quad(A, P, B, NamedNode("urn:g")),)).knows(NamedNode(f"urn:{name}")) is known
