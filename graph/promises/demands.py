@@ -7,16 +7,17 @@ They come from three places: the conditions of commitments, acts that add a cond
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from pyoxigraph import NamedNode, Triple
 
+from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.support import graphs_stating, passage_name, passages_under, speakers_of, stating
 from treatygraph.graph.terms import RDF_TYPE, concept, tg
 
 if TYPE_CHECKING:
-    from treatygraph.graph.dataset import Dataset, Term
+    from treatygraph.graph.dataset import Term
 
 __all__ = [
     "AllOf",
@@ -105,9 +106,10 @@ def visible(dataset: Dataset, readings: Collection[str]) -> Dataset:
         if dataset.kind_of(name) in ("inferred", "status")
         or (isinstance(name, NamedNode) and name.value not in readings and _is_reading(dataset, name))
     }
-    return replace(
-        dataset, quads=tuple(quad for quad in dataset.quads if quad.graph_name not in hidden), derivations={}
-    )
+    if not hidden:
+        return dataset
+    shown = (quad for name in dataset.graph_names if name not in hidden for quad in dataset.graph(name))
+    return Dataset(tuple(shown), sources=dataset.sources)
 
 
 def refused_events(dataset: Dataset, scope: Scope) -> dict[str, tuple[Demand, ...]]:
@@ -274,7 +276,7 @@ def _of_propositions(dataset: Dataset, scope: Scope) -> Iterator[Demand]:
 def _with(dataset: Dataset, predicate: str) -> set[NamedNode]:
     """Find the things that have a property."""
     wanted = tg(predicate)
-    return {q.subject for q in dataset.quads if q.predicate == wanted and isinstance(q.subject, NamedNode)}
+    return {quad.subject for quad in dataset.with_predicate(wanted) if isinstance(quad.subject, NamedNode)}
 
 
 def _stands_by(dataset: Dataset, act: Term) -> bool:

@@ -264,7 +264,7 @@ def _predicate(dataset: Dataset, name: str) -> NamedNode:
     """Find the property that a name means: a CURIE, an IRI, or the local name of one that is used; "a" is rdf:type."""
     if name == "a":
         return RDF_TYPE
-    used = {quad.predicate.value for quad in dataset.quads}
+    used = {predicate.value for predicate in dataset.predicates}
     found = [iri for iri in sorted(used) if name in (iri, f"<{iri}>", local_name(iri)) or expand(name) == iri]
     if not found:
         raise UnknownNameError(name, "property", near_names(name.rpartition(":")[2], map(local_name, used)))

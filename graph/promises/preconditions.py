@@ -208,11 +208,9 @@ def _world(graph: Dataset, laid_down: Iterable[Demand], assumed: frozenset[str],
 
 def _pairs(graph: Dataset, predicate: str) -> list[tuple[str, str]]:
     """List subject and object of a property between things that have IRIs."""
-    wanted = tg(predicate)
-    quads = [quad for quad in graph.quads if quad.predicate == wanted]
     return [
         (q.subject.value, q.object.value)
-        for q in quads
+        for q in graph.with_predicate(tg(predicate))
         if isinstance(q.subject, NamedNode) and isinstance(q.object, NamedNode)
     ]
 

@@ -62,25 +62,18 @@ _Objects = Mapping[str, Graphs]
 
 
 class _Facts:
-    """The statements of the graphs that count, by predicate and subject."""
+    """The statements of the graphs that count, by predicate and subject; a predicate is read when it is asked for."""
 
     def __init__(self, dataset: Dataset) -> None:
-        found: defaultdict[str, dict[str, dict[str, set[str]]]] = defaultdict(dict)
-        counted: dict[GraphName, bool] = {}
-        for quad in dataset.quads:
-            name = quad.graph_name
-            if name not in counted:
-                counted[name] = dataset.kind_of(name) not in SKIPPED_KINDS
-            if counted[name]:
-                objects = found[quad.predicate.value].setdefault(_text(quad.subject), {})
-                objects.setdefault(_text(quad.object), set()).add(_text(name))
-        self._found = found
+        self._dataset = dataset
+        self._found: dict[str, dict[str, dict[str, set[str]]]] = {}
         self._read: dict[tuple[str, str], _Objects] = {}
-        self.graph_names = [name for name, counts in counted.items() if counts]
+        self.graph_names = [name for name in dataset.graph_names if dataset.kind_of(name) not in SKIPPED_KINDS]
+        self._counted = {name: _text(name) for name in self.graph_names}
 
     def objects(self, subject: str, predicate: str) -> _Objects:
         """Find the objects of a subject, each with its graphs, sorted."""
-        found = self._found.get(predicate, {}).get(subject)
+        found = self._of(predicate).get(subject)
         if found is None:
             return {}
         if (subject, predicate) not in self._read:
@@ -89,7 +82,7 @@ class _Facts:
 
     def subjects(self, predicate: str) -> Iterable[str]:
         """Find the subjects of a predicate."""
-        return self._found.get(predicate, ())
+        return self._of(predicate)
 
     def pairs(self, predicate: str) -> Iterator[tuple[str, str, Graphs]]:
         """Find the statements of a predicate, sorted."""
@@ -107,6 +100,17 @@ class _Facts:
         return tuple(
             Link(target.removeprefix(strip), graphs) for target, graphs in objects.items() if target.startswith(strip)
         )
+
+    def _of(self, predicate: str) -> dict[str, dict[str, set[str]]]:
+        """Find the statements of a predicate: their objects by their subjects, each object with its graphs."""
+        if predicate not in self._found:
+            found: dict[str, dict[str, set[str]]] = {}
+            for quad in self._dataset.with_predicate(NamedNode(predicate)):
+                name = self._counted.get(quad.graph_name)
+                if name is not None:
+                    found.setdefault(_text(quad.subject), {}).setdefault(_text(quad.object), set()).add(name)
+            self._found[predicate] = found
+        return self._found[predicate]
 
     def all_links(self, predicate: str) -> dict[str, tuple[Link, ...]]:
         """Find the links of all subjects of a predicate."""

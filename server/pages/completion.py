@@ -72,9 +72,10 @@ def completions(dataset: Dataset, vocabulary: Dataset) -> tuple[Completion, ...]
 def _kinds(vocabulary: Dataset) -> dict[str, str]:
     """Tell classes, properties and concepts, declared or only used."""
     found: dict[str, str] = {}
-    for quad in vocabulary.quads:
-        found.setdefault(quad.predicate.value, "property")
-        if quad.predicate == RDF_TYPE and isinstance(quad.object, NamedNode):
+    for predicate in vocabulary.predicates:
+        found[predicate.value] = "property"
+    for quad in vocabulary.with_predicate(RDF_TYPE):
+        if isinstance(quad.object, NamedNode):
             found[quad.object.value] = "class"
     for iri, kind in KINDS.items():
         for thing in vocabulary.subjects(RDF_TYPE, NamedNode(iri)):

@@ -57,7 +57,7 @@ class _Gazetteer:
 
     def with_geometry(self) -> set[NamedNode]:
         """Find whatever has a geometry, a place or not."""
-        quads = (quad for quad in self._dataset.quads if quad.predicate == _HAS_GEOMETRY)
+        quads = self._dataset.with_predicate(_HAS_GEOMETRY)
         return {quad.subject for quad in quads if isinstance(quad.subject, NamedNode)}
 
     def place(self, iri: NamedNode, is_land: bool) -> Place:

@@ -90,7 +90,7 @@ def demand_view(
 def _kinds(promises: Promises, result: Deadlocks) -> set[tuple[str, str]]:
     """Find out which kinds of events are also others, by the readings that are taken."""
     graph = visible(promises.site.dataset, result.readings)
-    quads = (quad for quad in graph.quads if quad.predicate == _SPECIALISES)
+    quads = graph.with_predicate(_SPECIALISES)
     return {
         (quad.object.value, quad.subject.value)
         for quad in quads

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 
 from flask import Blueprint, render_template, request
 from pyoxigraph import Literal, NamedNode
@@ -159,13 +160,14 @@ def get_blueprint(site: Site) -> Blueprint:
 def _names(site: Site) -> Iterator[Name]:
     """List the labels of things that have a page, and the names that people use."""
     dataset = site.vocabulary
-    for quad in dataset.quads:
+    for quad in chain.from_iterable(map(dataset.with_predicate, (*_LABELS, _FORM))):
         if not isinstance(quad.object, Literal) or not isinstance(quad.subject, NamedNode):
             continue
         text, language = quad.object.value, quad.object.language or ""
-        if quad.predicate in _LABELS and _has_page(quad.subject.value):
-            yield Name(text, language, quad.subject.value)
-        elif quad.predicate == _FORM:
+        if quad.predicate != _FORM:
+            if _has_page(quad.subject.value):
+                yield Name(text, language, quad.subject.value)
+        else:
             users = sorted(
                 each.value for each in dataset.objects(quad.subject, tg("usedBy")) if isinstance(each, NamedNode)
             )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cached_property
 
 from flask import Flask, current_app
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode
 
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.errors import TreatyGraphError
@@ -49,14 +49,6 @@ class Site:
     def evidence(self) -> Evidence:
         """What statements rest on."""
         return Evidence(self.vocabulary, self.copies)
-
-    @cached_property
-    def by_predicate(self) -> Mapping[NamedNode, Sequence[Quad]]:
-        """The statements by their property."""
-        found: dict[NamedNode, list[Quad]] = {}
-        for quad in self.dataset.quads:
-            found.setdefault(quad.predicate, []).append(quad)
-        return found
 
     @cached_property
     def digest(self) -> str:

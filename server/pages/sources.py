@@ -148,11 +148,8 @@ def _find(site: Site, name: str) -> str:
 
 def _works(site: Site) -> set[str]:
     """Name the reference works, which have no passages."""
-    found = {
-        quad.object.value
-        for quad in site.dataset.quads
-        if quad.predicate == _PRIMARY and isinstance(quad.object, NamedNode)
-    }
+    quads = site.dataset.with_predicate(_PRIMARY)
+    found = {quad.object.value for quad in quads if isinstance(quad.object, NamedNode)}
     return found - set(site.sources)
 
 

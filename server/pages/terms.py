@@ -168,7 +168,7 @@ def _quads(site: Site, iri: str) -> list[Quad]:
     if _kind(site, node) == "class":
         quads = [quad for quad in dataset.mentioning(node) if quad.predicate == RDF_TYPE]
     else:
-        quads = list(site.by_predicate.get(node, ()))
+        quads = list(dataset.with_predicate(node))
     return [quad for quad in quads if dataset.kind_of(quad.graph_name) in _COUNTED]
 
 
