@@ -18,10 +18,14 @@ from treatygraph.graph.promises.spans import Span, spans_of
 from treatygraph.server.pages.site import Site
 from treatygraph.server.problems import Problem
 
-__all__ = ["Asked", "Statuses", "as_problem", "read_asked", "read_day"]
+__all__ = ["MOST_CASES", "MOST_SUPPOSED", "Asked", "Statuses", "as_problem", "read_asked", "read_day"]
 
 KEPT = 128
 """How many questions and answers are kept."""
+MOST_SUPPOSED = 24
+"""How many suppositions a request may make: each adds days on which a status may change."""
+MOST_CASES = 120
+"""Of how many promises, each under each perspective, the statuses are told anew where something is supposed."""
 
 _ASSUMED_DAY = "day-"
 
@@ -46,17 +50,27 @@ class Statuses:
     """Answers questions about the promises of a graph.
 
     :param site: the graph.
+    :param most_cases: of how many promises, each under each perspective, the statuses are told for what is supposed.
     """
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Site, most_cases: int = MOST_CASES) -> None:
         self._site = site
+        self._most_cases = most_cases
         self.question = lru_cache(KEPT)(self._question)
         self.answers = lru_cache(KEPT)(self._answers)
         self.spans = lru_cache(KEPT)(self._spans)
 
     def _question(self, asked: Asked) -> Question:
-        """Find what the names of a request mean."""
-        return Question.of(self._site.model, asked.commitments, asked.perspectives, asked.assume, asked.without)
+        """Find what the names of a request mean; a supposition that would keep all others waiting is refused."""
+        question = Question.of(self._site.model, asked.commitments, asked.perspectives, asked.assume, asked.without)
+        if question.assumed and len(question.pairs) > self._most_cases:
+            raise Problem(
+                400,
+                f"Something is supposed about {len(question.pairs)} cases, promises under perspectives, at once; "
+                f"the most is {self._most_cases}.",
+                repair="Name a promise, or perspectives.",
+            )
+        return question
 
     def _answers(self, asked: Asked, on: date) -> tuple[StatusAnswer, ...]:
         """Answer for a day."""
@@ -76,7 +90,7 @@ def read_asked(commitments: Iterable[str] = ()) -> Asked:
 
     :param commitments: the promise that the path names, if it names one.
     :returns: what is asked for.
-    :raises Problem: 400 for an event that was ticked without a day.
+    :raises Problem: 400 for an event that was ticked without a day, and for too many suppositions.
     """
     given = request.args
     assume = [text for text in given.getlist("assume") if text]
@@ -85,12 +99,14 @@ def read_asked(commitments: Iterable[str] = ()) -> Asked:
         if not day:
             raise Problem(400, f"On which day is {name!r} assumed?", repair="Write a day beside the box.")
         assume.append(f"{name}={day}")
-    return Asked(
-        tuple(commitments) or _texts(given, "commitment"),
-        _texts(given, "perspective"),
-        tuple(dict.fromkeys(assume)),
-        _texts(given, "without"),
-    )
+    supposed, without = tuple(dict.fromkeys(assume)), _texts(given, "without")
+    if len(supposed) + len(without) > MOST_SUPPOSED:
+        raise Problem(
+            400,
+            f"{len(supposed) + len(without)} things are supposed at once; the most is {MOST_SUPPOSED}.",
+            repair="Suppose fewer, or ask `treatygraph status` on your own machine.",
+        )
+    return Asked(tuple(commitments) or _texts(given, "commitment"), _texts(given, "perspective"), supposed, without)
 
 
 def read_day(name: str) -> date | None:
@@ -119,4 +135,4 @@ def as_problem(error: TreatyGraphError) -> Problem:
 
 def _texts(given: MultiDict[str, str], name: str) -> tuple[str, ...]:
     """Read a parameter that may be given several times; empty values of forms are left out."""
-    return tuple(text for text in given.getlist(name) if text)
+    return tuple(dict.fromkeys(text for text in given.getlist(name) if text))

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from flask import Flask
 
-from treatygraph.server.pages.asking import Asked, Statuses, read_asked, read_day
+from treatygraph.server.pages.asking import MOST_SUPPOSED, Asked, Statuses, read_asked, read_day
 from treatygraph.server.pages.site import Site
 from treatygraph.server.problems import Problem
 
@@ -37,3 +37,22 @@ def test_answers_are_kept(site: Site) -> None:
     statuses = Statuses(site)
     first = statuses.answers(Asked(("hand-over-1956",)), date(1956, 11, 1))
     assert statuses.answers(Asked(("hand-over-1956",)), date(1956, 11, 1)) is first
+
+
+def test_no_stranger_supposes_without_end(shipped: Flask) -> None:
+    days = "&".join(f"assume=e=19{number}-01-01" for number in range(10, 10 + MOST_SUPPOSED))
+    with shipped.test_request_context(f"/status/x?{days}"):
+        assert len(read_asked().assume) == MOST_SUPPOSED
+    with (
+        shipped.test_request_context(f"/status/x?{days}&without=a"),
+        pytest.raises(Problem, match=f"{MOST_SUPPOSED + 1} things are supposed at once; the most is {MOST_SUPPOSED}"),
+    ):
+        read_asked()
+
+
+def test_what_is_supposed_is_supposed_of_few_promises_at_once(site: Site) -> None:
+    statuses = Statuses(site, most_cases=4)
+    assert len(statuses.question(Asked(("hand-over-1956",))).pairs) == 5
+    with pytest.raises(Problem, match=r"about 5 cases.*the most is 4"):
+        statuses.question(Asked(without=("withdrawal-1960",)))
+    assert statuses.question(Asked(("hand-over-1956",), ("japan",), without=("withdrawal-1960",))).assumed
