@@ -14,7 +14,8 @@ Paths are made by Flask for the present request, so they hold behind any host na
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from flask import request, url_for
 from pyoxigraph import NamedNode
@@ -25,7 +26,17 @@ from treatygraph.graph.names import near_names
 from treatygraph.graph.terms import CONCEPT, ID, ONTOLOGY_IRI, TG, local_name
 from treatygraph.server.problems import Problem
 
-__all__ = ["add_links", "address_of", "document_name", "iri_of", "known_iris", "near_iris", "root_url"]
+__all__ = [
+    "KnownIris",
+    "add_links",
+    "address_of",
+    "document_name",
+    "iri_of",
+    "known_iris",
+    "link_header",
+    "near_iris",
+    "root_url",
+]
 
 _CONCEPTS = CONCEPT.rpartition("/treatygraph/")[2]
 
@@ -87,24 +98,59 @@ def add_links(response: Response, links: Iterable[tuple[str, str, str | None]]) 
     :param links: address, relation, and media type or None.
     :returns: the answer.
     """
-    written = [f'<{url}>; rel="{relation}"' + (f'; type="{kind}"' if kind else "") for url, relation, kind in links]
     present = response.headers.get("Link")
-    response.headers["Link"] = ", ".join([present, *written] if present else written)
+    response.headers["Link"] = ", ".join(filter(None, [present, link_header(links)]))
     return response
 
 
-def known_iris(dataset: Dataset) -> frozenset[str]:
-    """Collect the IRIs that the graph says anything about and that have documents here.
+def link_header(links: Iterable[tuple[str, str, str | None]]) -> str:
+    """Write the header ``Link`` (RFC 8288).
+
+    :param links: address, relation, and media type or None.
+    :returns: its value.
+    """
+    return ", ".join(
+        f'<{url}>; rel="{relation}"' + (f'; type="{kind}"' if kind else "") for url, relation, kind in links
+    )
+
+
+class KnownIris(Iterable[str]):
+    """The IRIs that a graph says anything about and that have documents here: subjects, objects and graph names.
+
+    :param dataset: the graph, which is asked for each; all are gathered when they are wanted.
+    """
+
+    def __init__(self, dataset: Dataset) -> None:
+        self._dataset = dataset
+
+    def __contains__(self, iri: str) -> bool:
+        try:
+            return document_name(iri) is not None and self._dataset.knows(NamedNode(iri))
+        except ValueError:
+            return False
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all)
+
+    @cached_property
+    def _all(self) -> tuple[str, ...]:
+        found = set(self._dataset.iris)
+        for predicate in self._dataset.predicates:
+            objects = (quad.object for quad in self._dataset.with_predicate(predicate))
+            found.update(each.value for each in objects if isinstance(each, NamedNode))
+        return tuple(sorted(iri for iri in found if document_name(iri) is not None))
+
+
+def known_iris(dataset: Dataset) -> KnownIris:
+    """Find the IRIs that the graph says anything about and that have documents here.
 
     :param dataset: the graph.
     :returns: subjects, objects and graph names.
     """
-    terms = (term for quad in dataset.quads for term in (quad.subject, quad.object, quad.graph_name))
-    found = {term.value for term in terms if isinstance(term, NamedNode)}
-    return frozenset(iri for iri in found if document_name(iri) is not None)
+    return KnownIris(dataset)
 
 
-def near_iris(known: Collection[str], iri: str, limit: int = 8) -> list[str]:
+def near_iris(known: Iterable[str], iri: str, limit: int = 8) -> list[str]:
     """Find IRIs that resemble one that does not exist.
 
     :param known: the IRIs that exist.

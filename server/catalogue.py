@@ -6,13 +6,14 @@ and ``sh:SPARQLExecutable``, in the way of the SPARQL examples of the SIB.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib.metadata import version
 from types import MappingProxyType
+from typing import cast
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -191,24 +192,32 @@ class Catalogue:
 
 def _count(dataset: Dataset) -> _Counts:
     """Count triples, things, classes and properties of the union of all graphs."""
-    triples = {quad.triple for quad in dataset.quads}
-    types: defaultdict[object, list[str]] = defaultdict(list)
-    for each in triples:
-        if each.predicate == RDF_TYPE and isinstance(each.object, NamedNode):
-            types[each.subject].append(each.object.value)
-    of_classes: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for each in triples:
-        for name in types.get(each.subject, ()):
-            of_classes[name][each.predicate.value] += 1
-    subjects = {each.subject for each in triples}
+
+    def ask(query: str) -> list[tuple[str, ...]]:
+        rows = cast("Iterable[Iterable[NamedNode | Literal]]", dataset.store.query(query))
+        return [tuple(term.value for term in row) for row in rows]
+
+    ((triples, subjects, objects),) = ask(
+        "SELECT (COUNT(*) AS ?t) (COUNT(DISTINCT ?s) AS ?ss) (COUNT(DISTINCT ?o) AS ?os) WHERE { ?s ?p ?o }"
+    )
+    ((entities,),) = ask(
+        f"SELECT (COUNT(DISTINCT ?s) AS ?n) WHERE {{ ?s ?p ?o FILTER(isIRI(?s) && STRSTARTS(STR(?s), '{ID}')) }}"
+    )
+    of_classes: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    for class_, property_, number in ask(
+        "SELECT ?c ?p (COUNT(*) AS ?n) WHERE { ?s a ?c ; ?p ?o FILTER(isIRI(?c)) } GROUP BY ?c ?p ORDER BY ?c ?p"
+    ):
+        of_classes[class_][property_] = int(number)
+    classes = ask("SELECT ?c (COUNT(*) AS ?n) WHERE { ?s a ?c FILTER(isIRI(?c)) } GROUP BY ?c ORDER BY ?c")
+    properties = ask("SELECT ?p (COUNT(*) AS ?n) WHERE { ?s ?p ?o } GROUP BY ?p ORDER BY ?p")
     return _Counts(
-        len(triples),
-        len(subjects),
-        len({each.object for each in triples}),
-        sum(isinstance(each, NamedNode) and each.value.startswith(ID) for each in subjects),
-        dict(sorted(Counter(name for names in types.values() for name in names).items())),
-        dict(sorted(Counter(each.predicate.value for each in triples).items())),
-        {name: dict(sorted(counter.items())) for name, counter in of_classes.items()},
+        int(triples),
+        int(subjects),
+        int(objects),
+        int(entities),
+        {iri: int(number) for iri, number in classes},
+        {iri: int(number) for iri, number in properties},
+        of_classes,
     )
 
 

@@ -106,7 +106,7 @@ class ExportFiles:
         found = self._files.get((name, offer.name))
         if found is not None:
             return found
-        if not self._lock.acquire(blocking=len(self._dataset.quads) <= MAX_LISTED):
+        if not self._lock.acquire(blocking=self._dataset.size <= MAX_LISTED):
             raise Problem(503, "A file of this graph is being made just now.", headers=[("Retry-After", LATER)])
         try:
             found = self._files.get((name, offer.name)) or self._make(name, offer)
@@ -120,7 +120,7 @@ class ExportFiles:
 
         :returns: the files, sorted by name and format.
         """
-        if len(self._dataset.quads) <= MAX_LISTED:
+        if self._dataset.size <= MAX_LISTED:
             return tuple(self.file(name, offer) for name in self.counts for offer in DATASETS)
         return tuple(self._files[key] for key in sorted(self._files))
 
@@ -153,5 +153,5 @@ class ExportFiles:
         """Choose the statements of a file."""
         if name == ALL:
             return self._dataset.quads
-        names = {name for name in self._dataset.graph_names if self._dataset.kind_of(name) not in _NOT_CURATED}
-        return tuple(quad for quad in self._dataset.quads if quad.graph_name in names)
+        names = (name for name in self._dataset.graph_names if self._dataset.kind_of(name) not in _NOT_CURATED)
+        return tuple(quad for name in names for quad in self._dataset.graph(name))

@@ -29,7 +29,7 @@ def get_blueprint(dataset: Dataset) -> Blueprint:
 
     @blueprint.get("/healthz")
     def live() -> Response:
-        return _text(f"ok {len(dataset.quads)} statements\n")
+        return _text(f"ok {dataset.size} statements\n")
 
     @blueprint.get("/healthz/ready")
     def ready() -> Response:

@@ -26,9 +26,7 @@ def get_blueprint(dataset: Dataset) -> Blueprint:
     :returns: the blueprint, to be mounted at the root.
     """
     blueprint = Blueprint("vocabulary", __name__)
-    quads = dataset.graph(NamedNode(ONTOLOGY_IRI))
-    parts = {quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode)}
-    parts |= {quad.object.value for quad in quads if isinstance(quad.object, NamedNode)}
+    ontology = NamedNode(ONTOLOGY_IRI)
 
     @blueprint.get("/ns", defaults={"suffix": None})
     @blueprint.get("/ns.<suffix>")
@@ -39,7 +37,7 @@ def get_blueprint(dataset: Dataset) -> Blueprint:
             page = render_template("vocabulary.html", kinds=terms(site), lists=code_lists(site))
             response = Response(page, mimetype=media_type)
         else:
-            response = Response(serialise(quads, RDF_FORMATS[offer.name]), mimetype=media_type)
+            response = Response(serialise(dataset.graph(ontology), RDF_FORMATS[offer.name]), mimetype=media_type)
         if suffix is None:
             response.headers["Content-Location"] = url_for("vocabulary.document", suffix=offer.name)
             response.vary.add("Accept")
@@ -50,8 +48,17 @@ def get_blueprint(dataset: Dataset) -> Blueprint:
         view = term_view(current_site(), part)
         if view is not None:
             return render_template("term.html", term=view, editor=editor_address(view.query))
-        if f"{ONTOLOGY_IRI}/{part}" not in parts:
+        if not _is_named(dataset, f"{ONTOLOGY_IRI}/{part}"):
             raise Problem(404, f"The ontology has neither a term nor a version nor a part named {part!r}.")
         return redirect(url_for("vocabulary.document"), 303)
 
     return blueprint
+
+
+def _is_named(dataset: Dataset, iri: str) -> bool:
+    """Tell whether the ontology says anything about an IRI."""
+    try:
+        node, ontology = NamedNode(iri), NamedNode(ONTOLOGY_IRI)
+    except ValueError:
+        return False
+    return any(quad.graph_name == ontology for quad in (*dataset.about(node), *dataset.mentioning(node)))

@@ -2,8 +2,11 @@ from __future__ import annotations
 
 import pytest
 from flask import Flask
+from pyoxigraph import NamedNode, Quad
 
-from treatygraph.server.addresses import address_of, document_name, iri_of
+from treatygraph.graph.dataset import Dataset
+from treatygraph.graph.terms import ID
+from treatygraph.server.addresses import address_of, document_name, iri_of, known_iris
 
 BASE = "https://w3id.org/treatygraph/"
 ADDRESSES = [
@@ -35,3 +38,11 @@ def test_names_of_documents_and_iris_are_one_to_one(name: str) -> None:
 
 def test_what_makes_no_iri_has_none() -> None:
     assert iri_of("a b") is None
+
+
+def test_known_are_subjects_objects_and_graphs_that_have_documents() -> None:
+    a, b, graph, other = (NamedNode(ID + name) for name in ("a", "b", "g", "p"))
+    known = known_iris(Dataset((Quad(a, other, b, graph), Quad(a, other, NamedNode("urn:x"), graph))))
+    assert list(known) == [a.value, b.value, graph.value]
+    assert [iri in known for iri in (a.value, b.value, graph.value)] == [True, True, True]
+    assert [iri in known for iri in (other.value, "urn:x", f"{ID}c", f"{ID}no iri")] == [False] * 4
