@@ -1,7 +1,6 @@
 """What was found in files that have not changed since, so that they need not be checked again.
 
-A result is remembered under a digest of all that it depends on: the content and the names of the files, the choices,
-the program, its ontology, shapes and libraries. A cache is never needed: one that cannot be read or written is none.
+What a report depends on besides the program: the content and the names of the files, and the choices.
 """
 
 from __future__ import annotations
@@ -11,33 +10,17 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from functools import cached_property
-from hashlib import sha256
-from importlib.metadata import PackageNotFoundError, version
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from treatygraph.graph.cache_folder import contents, key_of, newest_first
 from treatygraph.graph.checking.findings import Finding, Report, Severity
 from treatygraph.graph.checking.options import Options
 from treatygraph.graph.output import replace_file
 
-__all__ = ["Cache", "default_folder"]
+__all__ = ["Cache"]
 
 MOST_ENTRIES = 200
-_PACKAGES = ("graph", "ontology", "queries", "shapes")
-_LIBRARIES = ("owlrl", "pyoxigraph", "pyshacl", "pyshacl-turbo", "rdflib")
-
-
-def default_folder() -> Path:
-    """Name the folder for results of this user (XDG Base Directory Specification).
-
-    :returns: ``TREATYGRAPH_CACHE``, else ``treatygraph`` below ``XDG_CACHE_HOME``, else ``~/.cache/treatygraph``.
-    """
-    named = os.environ.get("TREATYGRAPH_CACHE")
-    if named:
-        return Path(named)
-    parent = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
-    return (Path(parent) if parent else Path("~/.cache").expanduser()) / "treatygraph"
 
 
 class Cache:
@@ -74,7 +57,7 @@ class Cache:
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             replace_file(self._file, json.dumps(content).encode())
-            for old in sorted(self._folder.glob("*.json"), key=_age)[MOST_ENTRIES:]:
+            for old in newest_first(self._folder.glob("*.json"))[MOST_ENTRIES:]:
                 old.unlink(missing_ok=True)
         except OSError:
             return
@@ -82,59 +65,19 @@ class Cache:
     @cached_property
     def _file(self) -> Path:
         """The file of the result, named by a digest of all that it depends on."""
-        mark = sha256()
-        for part in (*_program(), *self._choices(), *_contents(self._inputs)):
-            mark.update(f"{len(part)}:".encode() + part)
-        return self._folder / f"check-{mark.hexdigest()}.json"
+        return self._folder / f"check-{key_of((*self._choices(), *contents(self._inputs)))}.json"
 
     def _choices(self) -> Iterator[bytes]:
         """Return what the choices stand for."""
         options = self._options
         yield repr(options).encode()
         yield str(Path.cwd()).encode()
-        yield from _contents((*options.shapes, *options.ontology, *([options.catalogue] if options.catalogue else ())))
+        yield from contents((*options.shapes, *options.ontology, *([options.catalogue] if options.catalogue else ())))
         if options.goldens is not None and options.goldens.is_dir():
             yield from sorted(os.fsencode(path) for path in options.goldens.iterdir())
-
-
-def _contents(paths: Iterable[Path]) -> Iterator[bytes]:
-    """Return names and digests of files; a pipe or a folder is never opened, and never remembered."""
-    for path in paths:
-        yield os.fsencode(path)
-        yield sha256(path.read_bytes()).digest() if path.is_file() else os.urandom(16)
-
-
-def _program() -> Iterator[bytes]:
-    """Return what tells one version of the program, its data and libraries from another."""
-    for package in _PACKAGES:
-        for entry in _entries(str(files(f"treatygraph.{package}"))):
-            state = entry.stat()
-            yield f"{entry.path} {state.st_size} {state.st_mtime_ns}".encode()
-    for library in _LIBRARIES:
-        try:
-            yield f"{library} {version(library)}".encode()
-        except PackageNotFoundError:
-            yield library.encode()
-
-
-def _entries(folder: str) -> Iterator[os.DirEntry[str]]:
-    """Return the files below a folder, compiled ones apart."""
-    for entry in sorted(os.scandir(folder), key=lambda each: each.name):
-        if not entry.is_dir():
-            yield entry
-        elif entry.name != "__pycache__":
-            yield from _entries(entry.path)
 
 
 def _report(content: dict[str, Any]) -> Report:
     """Make a report of what was remembered."""
     findings = (Finding(**each | {"severity": Severity(each["severity"])}) for each in content.pop("findings"))
     return Report(tuple(findings), **content)
-
-
-def _age(path: Path) -> float:
-    """Return how long ago a file was written, for sorting: the newest first."""
-    try:
-        return -path.stat().st_mtime
-    except OSError:
-        return 0.0

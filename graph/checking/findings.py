@@ -59,6 +59,7 @@ class Finding:
     :param predicate: the IRI of the property that is missing or wrong, where it is one.
     :param mendable: False where ``check --fix`` leaves it alone, although it mends others of the rule: no correction is
         obvious.
+    :param called: how its file names the thing that it is about; empty where the file has no short name for it.
 
     >>> print(Finding("TG201", "missing-agent", Severity.ERROR, "It has no agent.", "Add tg:agent.", ""))
     TG201 It has no agent. Add tg:agent.
@@ -77,9 +78,10 @@ class Finding:
     value: str | None = None
     predicate: str | None = None
     mendable: bool = True
+    called: str = ""
 
     def __str__(self) -> str:
-        subject = f"{compact(self.focus)}: " if self.focus else ""
+        subject = f"{self.thing}: " if self.focus else ""
         return f"{self.code} {subject}{self.message} {self.repair}".rstrip()
 
     def __lt__(self, other: object) -> bool:
@@ -104,6 +106,14 @@ class Finding:
             self.value or "",
             self.message,
         )
+
+    @property
+    def thing(self) -> str:
+        """How readers know the thing that it is about.
+
+        :returns: a CURIE or an IRI in angle brackets; empty when it is about a whole file.
+        """
+        return self.called or (compact(self.focus) if self.focus else "")
 
     @property
     def position(self) -> str:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
+from treatygraph.graph.checking.constraint_wording import sentence
 from treatygraph.graph.checking.findings import Finding, Severity
 from treatygraph.graph.checking.rules import Rule
-from treatygraph.graph.terms import RDFS, SH, XSD, compact
+from treatygraph.graph.terms import RDF, RDFS, SH, XSD, compact
 
 if TYPE_CHECKING:
     from treatygraph.graph.checking.material import Material
@@ -38,6 +39,7 @@ _MESSAGE = NamedNode(SH + "message")
 _ADVANCED = frozenset(NamedNode(SH + name) for name in ("expression", "js", "rule", "target"))
 """What leads to the advanced features of SHACL and to JavaScript; one engine passes over them, the other refuses."""
 _BARE = (XSD + "integer", XSD + "boolean")
+MOST_TOLD = 10
 _COMPONENT = "ConstraintComponent"
 _IN_SPARQL = f"{SH}SPARQL{_COMPONENT}"
 
@@ -51,13 +53,16 @@ def check_foreign_shapes(material: Material) -> Iterator[Finding]:
     """
     if not material.shapes or not material.dataset.quads:
         return
+    from treatygraph.graph.checking.shape_use import unknown_terms
     from treatygraph.graph.checking.shapes_syntax import require_shapes
     from treatygraph.graph.checking.validator import validate
 
-    files = {document.path: tuple(quad.triple for quad in document.quads) for document in material.shapes}
-    require_shapes(files)
-    everything = dict.fromkeys(triple for triples in files.values() for triple in triples)
-    shapes = tuple(triple for triple in everything if triple.predicate not in _ADVANCED)
+    unknown = unknown_terms(material.shapes, material.vocabulary)
+    require_shapes(material.shapes, unknown)
+    everything = dict.fromkeys(quad.triple for document in material.shapes for quad in document.quads)
+    # One engine passes over terms that SHACL does not have, the other refuses them; they are findings anyway.
+    left_out = _ADVANCED | unknown
+    shapes = tuple(each for each in everything if each.predicate not in left_out and each.object not in unknown)
     index = _Shapes(shapes)
     for result in validate(_data(material), shapes):
         yield _finding(material.dataset, index, result)
@@ -98,10 +103,51 @@ class _Shapes:
         if result.messages and (result.component == _IN_SPARQL or any(each.predicate == _MESSAGE for each in about)):
             return f"{' / '.join(result.messages).rstrip('.')}."
         local = result.component.removeprefix(SH).removesuffix(_COMPONENT)
-        parameter = f"sh:{local[:1].lower()}{local[1:]}"
-        given = [each.object for each in about if each.predicate.value == SH + parameter[3:]]
-        value = f" {_written(given[0])}" if len(given) == 1 and not isinstance(given[0], BlankNode) else ""
-        return f"{parameter}{value} of {self.name(shape) if shape is not None else 'a shape'} is violated."
+        local = f"{local[:1].lower()}{local[1:]}"
+        given = [each.object for each in about if each.predicate.value == SH + local]
+        wanted = self._wanted(given[0]) if len(given) == 1 else ""
+        constraint = f"sh:{local}{f' {wanted}' if wanted else ''}"
+        of_shape = f"{constraint} of {self.name(shape) if shape is not None else 'a shape'}"
+        said = sentence(local, wanted, "" if result.path is None else self._path(result.path, shape))
+        return f"{said.rstrip('.')} ({of_shape})." if said else f"{of_shape} is violated."
+
+    def _wanted(self, term: Term) -> str:
+        """Write the value of a parameter; empty for a shape without a name."""
+        members = self._members(term)
+        if not members:
+            return "" if isinstance(term, BlankNode) else _written(term)
+        more = " …" if len(members) > MOST_TOLD else ""
+        return f"( {' '.join(map(_written, members[:MOST_TOLD]))}{more} )"
+
+    def _members(self, term: Term) -> list[Term]:
+        """List the members of a list; none for anything else, and for a list of lists."""
+        found: list[Term] = []
+        seen: set[Term] = set()
+        while isinstance(term, BlankNode) and term not in seen:
+            seen.add(term)
+            about = {each.predicate.value: each.object for each in self._about.get(term, [])}
+            if about.keys() != {RDF + "first", RDF + "rest"} or isinstance(about[RDF + "first"], BlankNode):
+                return []
+            found.append(about[RDF + "first"])
+            term = about[RDF + "rest"]
+        return found
+
+    def _path(self, path: Term, shape: Term | None) -> str:
+        """Write a path: a property by its name, another one as the shape has it."""
+        if isinstance(path, NamedNode):
+            return compact(path.value)
+        paths = (
+            [each.object for each in self._about.get(shape, []) if each.predicate.value == SH + "path"] if shape else []
+        )
+        return self._longer_path(paths[0]) if len(paths) == 1 else "a path"
+
+    def _longer_path(self, path: Term) -> str:
+        """Write a path that is no property, as far as it is a sequence of properties or the way back along one."""
+        members = self._members(path)
+        if members and all(isinstance(each, NamedNode) for each in members):
+            return "/".join(map(_written, members))
+        back = [each.object for each in self._about.get(path, []) if each.predicate.value == SH + "inversePath"]
+        return f"^{_written(back[0])}" if len(back) == 1 and isinstance(back[0], NamedNode) else "a path"
 
 
 def _finding(dataset: Dataset, shapes: _Shapes, result: Result) -> Finding:

@@ -16,7 +16,7 @@ from treatygraph.graph.turtle.tokens import Text, walk
 if TYPE_CHECKING:
     from treatygraph.graph.checking.material import Document, Material
 
-__all__ = ["PREFIX_RULES", "Prefix", "check_prefixes", "prefixes_of"]
+__all__ = ["PREFIX_RULES", "Prefix", "check_prefixes", "prefixes_of", "usual_namespaces"]
 
 UNUSED = Rule(
     code="TG002",
@@ -127,6 +127,17 @@ def prefixes_of(text: Text) -> tuple[Prefix, ...]:
     return tuple(each._replace(used=number not in unused) for number, each in enumerate(found))
 
 
+def usual_namespaces(prefix: str, *, builtin: bool) -> tuple[str, ...]:
+    """Name the namespaces that a prefix is known for.
+
+    :param prefix: the prefix, without its colon.
+    :param builtin: whether treatygraph's own prefix counts.
+    :returns: the namespaces, the first being that of messages; none for a prefix that anybody may give a meaning.
+    """
+    ours = (PREFIXES[prefix],) if prefix in PREFIXES and prefix not in _SHORT and (builtin or prefix != "tg") else ()
+    return ours + _ALSO.get(prefix, ())
+
+
 def _declaration(tokens: Iterator[tuple[str, str, int]], start: int, *, dotted: bool) -> Prefix:
     """Read the rest of a declaration."""
     _, name, _ = next(tokens)
@@ -150,16 +161,10 @@ def _of_document(document: Document, *, builtin: bool) -> Iterator[Finding]:
         if former != each.namespace:
             message = f"The prefix {each.prefix}: stood for <{former}> before."
             yield _finding(REDEFINED, text, each, message)
-        usual = _usual(each.prefix, builtin=builtin)
+        usual = usual_namespaces(each.prefix, builtin=builtin)
         if usual and each.namespace not in usual and ":" in each.namespace:
             message = f"The prefix {each.prefix}: stands for <{each.namespace}>, elsewhere for <{usual[0]}>."
             yield _finding(UNUSUAL, text, each, message)
-
-
-def _usual(prefix: str, *, builtin: bool) -> tuple[str, ...]:
-    """Name the namespaces that a prefix is known for."""
-    ours = (PREFIXES[prefix],) if prefix in PREFIXES and prefix not in _SHORT and (builtin or prefix != "tg") else ()
-    return ours + _ALSO.get(prefix, ())
 
 
 def _finding(rule: Rule, text: Text, prefix: Prefix, message: str) -> Finding:

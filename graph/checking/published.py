@@ -51,9 +51,14 @@ CLOSED: Mapping[str, str] = MappingProxyType(
 OPEN: Mapping[str, str] = MappingProxyType(
     {
         SCHEMA: "SDO",
+        "http://schema.org/": "SDO",
         GEO: "GEO",
         "http://www.w3.org/ns/dcat#": "DCAT",
+        "http://purl.org/linked-data/cube#": "QB",
         "http://rdfs.org/ns/void#": "VOID",
+        "http://usefulinc.com/ns/doap#": "DOAP",
+        "http://www.w3.org/ns/sosa/": "SOSA",
+        "http://www.w3.org/ns/ssn/": "SSN",
     }
 )
 """Vocabularies that grow."""

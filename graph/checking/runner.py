@@ -17,6 +17,7 @@ from treatygraph.graph.checking.material import Material
 from treatygraph.graph.checking.mentions import at_mentions
 from treatygraph.graph.checking.options import Options
 from treatygraph.graph.checking.overlaps import without_consequences
+from treatygraph.graph.checking.own_names import in_own_names
 from treatygraph.graph.checking.parallel import Beside, is_of_use
 from treatygraph.graph.checking.placement import place
 from treatygraph.graph.checking.selection import require_codes
@@ -199,6 +200,7 @@ def _report(material: Material, found: Iterable[Finding], *, files: int) -> Repo
     paths = (*(document.path for document in material.documents), *material.queries)
     kept, ignored = apply_ignores(without_consequences(heard), paths, material.options.selection)
     graphs = len(material.dataset.graph_names)
+    kept = in_own_names(kept, material.documents, builtin=material.options.builtin)
     return Report.of(kept, files=files, graphs=graphs, engine=_engine(material), ignored=ignored)
 
 

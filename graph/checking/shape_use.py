@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from treatygraph.graph.checking.material import Material
     from treatygraph.graph.dataset import Dataset, Resource, Term
 
-__all__ = ["SHAPE_RULES", "check_shape_use"]
+__all__ = ["SHAPE_RULES", "check_shape_use", "unknown_terms"]
 
 IDLE_SHAPE = Rule(
     code="TG293",
@@ -188,14 +188,26 @@ def _named(data: _Data, thing: NamedNode, targets: Iterable[tuple[str, Term]]) -
     )
 
 
-def _unknown_terms(document: Document, vocabulary: Vocabulary) -> Iterator[Finding]:
-    """Find the terms of a file that SHACL does not have."""
-    used = {term for quad in document.quads for term in (quad.predicate, quad.object) if _is_shacl(term)}
-    unknown = {term for term in used if str(getattr(term, "value", "")) not in vocabulary.mentioned}
+def unknown_terms(documents: Iterable[Document], vocabulary: Vocabulary) -> frozenset[NamedNode]:
+    """Find the terms in the namespace of SHACL that SHACL does not have.
+
+    :param documents: files.
+    :param vocabulary: the terms that are known.
+    :returns: the unknown ones among the predicates and the values of the files.
+    """
+    quads = (quad for document in documents for quad in document.quads)
+    used = {term for quad in quads for term in (quad.predicate, quad.object) if _is_shacl(term)}
+    unknown = [term for term in used if isinstance(term, NamedNode) and term.value not in vocabulary.mentioned]
     names = published_terms(SH) if unknown else frozenset()
-    wrong = {term for term in unknown if str(getattr(term, "value", "")).removeprefix(SH) not in names}
+    return frozenset(term for term in unknown if term.value.removeprefix(SH) not in names)
+
+
+def _unknown_terms(document: Document, vocabulary: Vocabulary) -> Iterator[Finding]:
+    """Make findings of the terms of a file that SHACL does not have."""
+    wrong = unknown_terms([document], vocabulary)
     if not wrong:
         return
+    names = published_terms(SH)
     for quad in document.quads:
         for term in (quad.predicate, quad.object):
             if term in wrong and isinstance(term, NamedNode):

@@ -7,23 +7,28 @@ expressions by the parsers that will read them. A query that would fetch somethi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache
 from importlib.resources import files
-from pathlib import Path
+from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Store, Triple, parse
 
+from treatygraph.graph.checking.material import Document
 from treatygraph.graph.checking.validator import validate
 from treatygraph.graph.dataset import Resource, Term
 from treatygraph.graph.errors import InputError
+from treatygraph.graph.query_errors import explain_syntax_error
 from treatygraph.graph.sparql_text import tokens
 from treatygraph.graph.terms import RDF, SH, compact
+from treatygraph.graph.turtle.positions import Position
 
 __all__ = ["require_shapes"]
 
 MOST_MEMBERS = 10
 _REPAIR = "Mend the shapes graph."
+_MOST_TOLD = 300
+_NO_PREFIX = re.compile("The prefix '[^']*' is not declared")
 _DECLARE, _PREFIX, _NAMESPACE, _PREFIXES = (
     NamedNode(SH + name) for name in ("declare", "prefix", "namespace", "prefixes")
 )
@@ -33,27 +38,67 @@ _FIRST, _REST, _NIL = (NamedNode(RDF + name) for name in ("first", "rest", "nil"
 _Index = Mapping[tuple[Resource, NamedNode], list[Term]]
 
 
-def require_shapes(documents: Mapping[Path, Iterable[Triple]]) -> None:
+class _Fault(NamedTuple):
+    """What keeps shapes from being used.
+
+    :param what: what is wrong, without a full stop.
+    :param subject: the shape.
+    :param predicate: the parameter that is wrong, where it is one.
+    :param value: its value, where that is wrong.
+    """
+
+    what: str
+    subject: Term | None
+    predicate: Term | None = None
+    value: Term | None = None
+
+
+def require_shapes(documents: Sequence[Document], unknown: Set[Term] = frozenset()) -> None:
     """Refuse shapes that cannot be used.
 
-    :param documents: files with shapes, and what they say; a shape may be spread over several.
-    :raises InputError: if something in them is no shape, no query, no regular expression, or would be fetched.
+    :param documents: files with shapes; a shape may be spread over several.
+    :param unknown: misspelt terms; statements with them are passed over here, since they are findings of their own.
+    :raises InputError: if something in them is no shape, no query, no regular expression, or would be fetched; it has
+        the place of the first such statement.
     """
-    told = {path: tuple(triples) for path, triples in documents.items()}
-    everything = tuple(dict.fromkeys(triple for triples in told.values() for triple in triples))
+    told = (quad.triple for document in documents for quad in document.quads)
+    everything = tuple(dict.fromkeys(each for each in told if not {each.predicate, each.object} & unknown))
     about: dict[tuple[Resource, NamedNode], list[Term]] = {}
     for triple in everything:
         about.setdefault((triple.subject, triple.predicate), []).append(triple.object)
     faults = [*_wrong_texts(everything, about), *_wrong_shapes(_with_short_lists(everything))]
     if faults:
-        subject, what = min(faults, key=str)
-        holding = (path for path, triples in told.items() if any(each.subject == subject for each in triples))
-        path = next(holding, next(iter(told)))
-        name = f"{compact(subject.value)}: " if isinstance(subject, NamedNode) else ""
-        raise InputError(f"The shapes cannot be used: {name}{what}.", path=path, repair=_REPAIR)
+        raise min((_error(fault, documents) for fault in faults), key=_order)
 
 
-def _wrong_shapes(triples: tuple[Triple, ...]) -> Iterator[tuple[Term | None, str]]:
+def _error(fault: _Fault, documents: Sequence[Document]) -> InputError:
+    """Tell a fault at its place in the file that holds it."""
+    held = (each for each in documents if any(quad.subject == fault.subject for quad in each.quads))
+    document = next(held, documents[0])
+    line, column = _position(fault, document) or (None, None)
+    name = f"{compact(fault.subject.value)}: " if isinstance(fault.subject, NamedNode) else ""
+    message = f"The shapes cannot be used: {name}{fault.what}."
+    return InputError(message, path=document.path, line=line, column=column, repair=_REPAIR)
+
+
+def _position(fault: _Fault, document: Document) -> Position | None:
+    """Find the statement that a fault is about, else the shape."""
+    if document.places is None or fault.subject is None:
+        return None
+    subject = fault.subject.value if isinstance(fault.subject, NamedNode) else str(fault.subject)
+    if isinstance(fault.predicate, NamedNode) and fault.value is not None:
+        return document.places.wrong_value(subject, fault.predicate.value, str(fault.value))
+    if isinstance(fault.predicate, NamedNode):
+        return document.places.too_many(subject, fault.predicate.value)
+    return document.places.missing(subject)
+
+
+def _order(error: InputError) -> tuple[str, int, int, str]:
+    """Sort errors by their places."""
+    return error.path or "", error.line or 0, error.column or 0, error.message
+
+
+def _wrong_shapes(triples: tuple[Triple, ...]) -> Iterator[_Fault]:
     """Hold shapes against the shapes for shapes."""
     for result in validate(triples, _shapes_for_shapes()):
         parts = [compact(each.value) for each in (result.path,) if isinstance(each, NamedNode)]
@@ -61,7 +106,8 @@ def _wrong_shapes(triples: tuple[Triple, ...]) -> Iterator[tuple[Term | None, st
             parts.append(compact(result.value.value) if isinstance(result.value, NamedNode) else str(result.value))
         component = result.component.removeprefix(SH).removesuffix("ConstraintComponent")
         rule = f"sh:{component[:1].lower()}{component[1:]}"
-        yield result.focus, f"{' '.join(parts) or 'the shape'} is not as SHACL wants it ({rule})"
+        what = f"{' '.join(parts) or 'the shape'} is not as SHACL wants it ({rule})"
+        yield _Fault(what, result.focus, result.path, result.value)
 
 
 def _with_short_lists(triples: tuple[Triple, ...]) -> tuple[Triple, ...]:
@@ -89,7 +135,7 @@ def _shapes_for_shapes() -> tuple[Triple, ...]:
     return tuple(quad.triple for quad in parse(input=file.read_bytes(), format=RdfFormat.TURTLE))
 
 
-def _wrong_texts(triples: Iterable[Triple], about: _Index) -> Iterator[tuple[Term, str]]:
+def _wrong_texts(triples: Iterable[Triple], about: _Index) -> Iterator[_Fault]:
     """Find queries and regular expressions that nobody can read, and queries that would fetch something."""
     for triple in triples:
         text = triple.object.value if isinstance(triple.object, Literal) else None
@@ -100,7 +146,7 @@ def _wrong_texts(triples: Iterable[Triple], about: _Index) -> Iterator[tuple[Ter
         else:
             continue
         if wrong is not None:
-            yield triple.subject, wrong
+            yield _Fault(wrong, triple.subject, triple.predicate, triple.object)
 
 
 def _prologue(constraint: Resource, about: _Index) -> str:
@@ -123,13 +169,25 @@ def _wrong_query(text: str, prologue: str) -> str | None:
     if any(token.says("service", "from") for token in tokens(text)):
         return "its query asks another place than the data (SERVICE or FROM), and nothing is ever fetched"
     # pyshacl's own place holder, and variables that it binds, are no concern of a parser.
+    query = text.replace("$PATH", "<p:>")
     try:
-        Store().query(prologue + text.replace("$PATH", "<urn:x-treatygraph:path>"))
+        Store().query(prologue + query)
     except SyntaxError as error:
-        return f"its query cannot be read ({' '.join(error.msg.split()).rstrip('.')})"
+        return f"its query cannot be read: {_explained(prologue, query, error.msg)}"
     except (RuntimeError, ValueError):
         return None
     return None
+
+
+def _explained(prologue: str, query: str, message: str) -> str:
+    """Say where in a query, without the prefixes that were put before it, the parser gave up, and why."""
+    error = explain_syntax_error(prologue + query, message)
+    what = error.message
+    if _NO_PREFIX.match(what):
+        what = f"{what} Declare it in the query, or by sh:prefixes"
+    line = (error.line or 1) - prologue.count("\n")
+    place = f"line {line}, column {error.column}: " if error.column and line > 0 else ""
+    return f"{place}{what[:_MOST_TOLD]}".rstrip(".")
 
 
 def _wrong_pattern(text: str) -> str | None:

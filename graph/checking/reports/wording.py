@@ -7,7 +7,6 @@ from pathlib import Path
 
 from treatygraph.graph.checking.findings import Finding, Report, Severity
 from treatygraph.graph.printable import one_line, printable
-from treatygraph.graph.terms import compact
 
 __all__ = [
     "NO_FILE",
@@ -79,7 +78,7 @@ def about(finding: Finding) -> str:
     :param finding: the finding.
     :returns: a CURIE or an IRI with a colon and a space; empty for a whole file.
     """
-    return f"{one_line(compact(finding.focus))}: " if finding.focus else ""
+    return f"{one_line(finding.thing)}: " if finding.focus else ""
 
 
 def message_of(finding: Finding) -> str:

@@ -56,8 +56,33 @@ def test_a_result_is_told_in_the_words_of_the_shape_at_its_value(found: Found) -
 
 def test_a_shape_without_words_is_named_with_what_it_wants(found: Found) -> None:
     [finding] = found(":S sh:targetClass :C ; sh:property [ sh:path :p ; sh:minCount 1 ] .", ":a a :C .")
-    assert told(finding) == ("a", "sh:minCount 1 of <https://example.org/S> is violated.")
+    assert told(finding) == ("a", "There are too few values of :p; at least 1 must be (sh:minCount 1 of :S).")
     assert finding.severity is Severity.ERROR
+
+
+@pytest.mark.parametrize(
+    ("constraint", "message"),
+    [
+        ("sh:property [ sh:path :p ; sh:maxCount 1 ]", "There are too many values of :p; at most 1 may be"),
+        ("sh:property [ sh:path :q ; sh:in ( :b 1 ) ]", "A value of :q is none of ( :b 1 ) (sh:in ( :b 1 ) of :S)."),
+        ("sh:property [ sh:path ( :q :r ) ; sh:minCount 1 ]", "There are too few values of :q/:r; at least 1 must be"),
+        ("sh:property [ sh:path [ sh:inversePath :q ] ; sh:minCount 1 ]", "There are too few values of ^:q; at least"),
+        ("sh:property [ sh:path [ sh:zeroOrMorePath :q ] ; sh:maxCount 0 ]", "There are too many values of a path; at"),
+        ("sh:property [ sh:path :q ; sh:not [ sh:nodeKind sh:IRI ] ]", "A value of :q keeps to a shape that"),
+        ("sh:property [ sh:path :p ; sh:qualifiedMinCount 3 ; sh:qualifiedValueShape [ sh:nodeKind sh:IRI ] ]",
+         "sh:qualifiedMinCount 3 of :S is violated."),
+        ("sh:nodeKind sh:Literal", "The thing is not of the kind sh:Literal (sh:nodeKind sh:Literal of :S)."),
+        ("sh:closed true ; sh:ignoredProperties ( :p rdf:type )",
+         "The property :q is not foreseen, and the shape is closed (sh:closed true of :S)."),
+    ],
+)  # fmt: skip
+def test_a_shape_without_words_is_told_with_its_path_and_what_it_wants(
+    found: Found, constraint: str, message: str
+) -> None:
+    prefix = "@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> . "
+    [finding] = found(f"{prefix}:S sh:targetClass :C ; {constraint} .", ":a a :C ; :p 1 , 2 ; :q :c .")
+    assert finding.message.startswith(message)
+    assert finding.called == ":a"
 
 
 def test_all_files_are_one_graph(found: Found) -> None:
@@ -112,29 +137,60 @@ def test_what_shapes_import_is_not_fetched(found: Found) -> None:
 
 
 @pytest.mark.parametrize(
-    ("shapes", "message"),
+    ("shapes", "column", "message"),
     [
-        (":S sh:targetClass :C ; sh:property :P . :P sh:minCount 1 .", "/P>: "),
-        (":S sh:targetClass :C ; sh:or :no-list .", "/S>: "),
-        (":S sh:targetClass :C ; sh:in ( 1 2 3 4 5 6 7 8 9 10 11 12 ) , ( 1 ) .", "/S>: "),
-        (":S sh:targetClass :C ; sh:in ( 1 2 3 [ ] 5 6 7 8 9 10 11 12 ) ; sh:nodeKind 3 .", "sh:nodeKind"),
-        (":S sh:targetClass :C ; sh:property [ sh:path :p ; sh:minCount true ] .", "sh:minCount"),
-        (':S sh:targetClass :C ; sh:property :P . :P sh:path :p ; sh:pattern "(" .', "is no regular expression"),
-        (':S sh:targetClass :C ; sh:sparql :Q . :Q sh:select "SELECT $this {" .', "its query cannot be read"),
-        (':S sh:targetClass :C ; sh:sparql :Q . :Q sh:select "SELECT $this { $this x:p 1 }" .', "its query cannot"),
+        (":S sh:targetClass :C ; sh:property :P . :P sh:minCount 1 .", 41, "/P>: "),
+        (":S sh:targetClass :C ; sh:or :no-list .", 30, "/S>: "),
+        (":S sh:targetClass :C ; sh:in ( 1 2 3 4 5 6 7 8 9 10 11 12 ) , ( 1 ) .", 63, "/S>: "),
+        (":S sh:targetClass :C ; sh:in ( 1 2 3 [ ] 5 6 7 8 9 10 11 12 ) ; sh:nodeKind 3 .", 77, "sh:nodeKind"),
+        (":S sh:targetClass :C ; sh:property [ sh:path :p ; sh:minCount true ] .", 63, "sh:minCount"),
+        (':S sh:targetClass :C ; sh:property :P . :P sh:path :p ; sh:pattern "(" .', 68, "is no regular expression"),
+        (
+            ':S sh:targetClass :C ; sh:sparql :Q . :Q sh:select "SELECT $this {" .',
+            52,
+            "its query cannot be read: line 1, column ",
+        ),
+        (
+            ':S sh:targetClass :C ; sh:sparql :Q . :Q sh:select "SELECT $this { $this x:p 1 }" .',
+            52,
+            "column 22: The prefix 'x:' is not declared. Declare it in the query, or by sh:prefixes.",
+        ),
         (
             ':S sh:sparql :Q . :Q sh:select "SELECT $this { SERVICE <urn:x> { $this ?p 1 } }" .',
+            32,
             "nothing is ever fetched",
         ),
-        (':S sh:sparql :Q . :Q sh:select "SELECT $this FROM <urn:x> { $this ?p 1 }" .', "nothing is ever fetched"),
+        (':S sh:sparql :Q . :Q sh:select "SELECT $this FROM <urn:x> { $this ?p 1 }" .', 32, "nothing is ever fetched"),
     ],
 )
-def test_shapes_that_are_none_are_refused_with_their_file(found: Found, shapes: str, message: str) -> None:
+def test_shapes_that_are_none_are_refused_at_their_place(found: Found, shapes: str, column: int, message: str) -> None:
     with pytest.raises(InputError) as caught:
         found(shapes, ":a a :C ; :p 1 .")
-    assert "shapes.ttl: The shapes cannot be used: " in str(caught.value)
+    assert f"shapes.ttl:{HEAD + 1}:{column}: The shapes cannot be used: " in str(caught.value)
     assert message in str(caught.value)
     assert str(caught.value).endswith("Mend the shapes graph.")
+
+
+def test_the_first_of_several_faults_is_told(found: Found) -> None:
+    shapes = ':A sh:targetClass :C ; sh:nodeKind 3 .\n:B sh:property [ sh:path :p ; sh:pattern "(" ] .'
+    with pytest.raises(InputError, match=rf"shapes\.ttl:{HEAD + 1}:36: .*sh:nodeKind"):
+        found(shapes, ":a a :C .")
+
+
+def test_misspelt_terms_of_shacl_are_findings_and_the_rest_is_applied(tmp_path: Path) -> None:
+    shapes, data = tmp_path / "shapes.ttl", tmp_path / "data.ttl"
+    shapes.write_text(
+        f"{PREFIXES}:S a sh:NodeShap ; sh:targetClass :C ; sh:minCnt 1 ;\n"
+        "  sh:property [ sh:path :p ; sh:minCount 1 ; sh:nodeKind sh:Iri ] ."
+    )
+    data.write_text(f"{PREFIXES}:a a :C .")
+    findings = check([data], options=Options(builtin=False, shapes=(shapes,))).findings
+    assert [(each.code, each.line, each.column) for each in findings if each.code != "TG002"] == [
+        ("TG299", HEAD + 1, 6),
+        ("TG295", HEAD + 1, 6),
+        ("TG295", HEAD + 1, 40),
+        ("TG295", HEAD + 2, 58),
+    ]
 
 
 def test_a_file_of_shapes_that_cannot_be_parsed_is_told_with_its_place(found: Found) -> None:
