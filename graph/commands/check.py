@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from treatygraph.graph.cache_folder import default_folder
 from treatygraph.graph.checking.baseline import Baseline, write_baseline
-from treatygraph.graph.checking.cache import default_folder
 from treatygraph.graph.checking.findings import Report, Severity
 from treatygraph.graph.checking.options import Options, options_of
 from treatygraph.graph.checking.reports import FORMATTERS, statistics, statistics_as_json, write_report

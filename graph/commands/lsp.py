@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from treatygraph.graph.checking.cache import default_folder
+from treatygraph.graph.cache_folder import default_folder
 from treatygraph.graph.checking.findings import Report
 from treatygraph.graph.checking.options import options_of
 from treatygraph.graph.checking.runner import check

@@ -12,15 +12,18 @@ from collections import defaultdict
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 from weakref import finalize
 
 from pyoxigraph import Quad, Store
 
-from treatygraph.graph.reasoning import Derivation
 from treatygraph.graph.stores.failures import StoreError
 from treatygraph.graph.stores.folder import StoreManifest, reading
 from treatygraph.graph.stores.interface import MOST_IN_MEMORY
 from treatygraph.graph.stores.stored import Stored
+
+if TYPE_CHECKING:
+    from treatygraph.graph.reasoning import Derivation
 
 __all__ = ["Disk"]
 

@@ -11,13 +11,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, Quad, Store, Triple
 
 from treatygraph.graph.dataset import Dataset, GraphName, Resource, Term
-from treatygraph.graph.reasoning import Derivation
 from treatygraph.graph.stores.stored import UNION, Stored
 from treatygraph.graph.terms import RDF, XSD
+
+if TYPE_CHECKING:
+    from treatygraph.graph.reasoning import Derivation
 
 __all__ = ["Memory"]
 

@@ -9,7 +9,7 @@ import pytest
 
 from treatygraph.graph import check
 from treatygraph.graph.checking import cache as module
-from treatygraph.graph.checking.cache import Cache, default_folder
+from treatygraph.graph.checking.cache import Cache
 from treatygraph.graph.checking.findings import Finding, Report, Severity
 from treatygraph.graph.checking.options import Options
 from treatygraph.graph.checking.selection import Selection
@@ -82,11 +82,3 @@ def test_the_check_finds_the_same_with_and_without(tmp_path: Path, base: Path, w
     second = check(paths, cache=tmp_path / "cache", progress=steps.append)
     assert first == second == check(paths)
     assert steps == []
-
-
-def test_the_folder_is_where_the_system_keeps_caches(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    monkeypatch.delenv("TREATYGRAPH_CACHE", raising=False)
-    assert default_folder() == tmp_path / "treatygraph"
-    monkeypatch.setenv("TREATYGRAPH_CACHE", str(tmp_path / "own"))
-    assert default_folder() == tmp_path / "own"

@@ -1,0 +1,48 @@
+"""Builds that are remembered, so that the same graph need not be checked and built again at each start.
+
+A build is remembered under a digest of all that it is made from. A cache is never needed: what is missing, damaged or
+cannot be written is built anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from shutil import rmtree
+
+from treatygraph.graph.build_folder import current_build, write_build
+from treatygraph.graph.cache_folder import contents, key_of, newest_first
+from treatygraph.graph.dataset import Dataset
+from treatygraph.graph.errors import InputError
+
+__all__ = ["MOST_BUILDS", "remembered_build"]
+
+MOST_BUILDS = 8
+"""How many builds are remembered."""
+
+
+def remembered_build(cache: Path | None, curated: Dataset, reasoner: str, build: Callable[[], Dataset]) -> Dataset:
+    """Look up what was built of a graph, or build it and remember that.
+
+    :param cache: the folder of the cache; None for none.
+    :param curated: the graph, which knows its files.
+    :param reasoner: the reasoner.
+    :param build: builds it.
+    :returns: what was built: whole, and free of errors if the builder refuses those.
+    """
+    if cache is None:
+        return build()
+    place = cache / f"build-{key_of((reasoner.encode(), *contents(curated.sources)))}"
+    with suppress(InputError):
+        found = current_build(place, curated, derivations=True)
+        if found is not None:
+            return found
+    made = build()
+    with suppress(InputError, OSError):
+        # What is there is of no use, or it would have been read.
+        rmtree(place, ignore_errors=True)
+        write_build(made, place, closure=True, reasoner=reasoner, status=True)
+        for old in newest_first(cache.glob("build-*"))[MOST_BUILDS:]:
+            rmtree(old, ignore_errors=True)
+    return made
