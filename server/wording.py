@@ -14,7 +14,7 @@ from treatygraph.graph.terms import DCTERMS, ID, OA, PREFIXES, RDFS, RDFS_LABEL,
 from treatygraph.server.addresses import address_of, document_name
 from treatygraph.server.days import day_in_words, edtf_in_words
 
-__all__ = ["KIND_WORDS", "Link", "Wording"]
+__all__ = ["KIND_WORDS", "RULE_WORDS", "STATUS_WORDS", "Link", "Wording", "status_words"]
 
 KIND_WORDS: Mapping[str, str] = MappingProxyType(
     {
@@ -32,6 +32,29 @@ KIND_WORDS: Mapping[str, str] = MappingProxyType(
 )
 """What each kind of graph means to a reader."""
 
+STATUS_WORDS: Mapping[str, str] = MappingProxyType(
+    {"not-made": "not made", "signed-not-binding": "signed, not binding"}
+)
+"""The statuses whose words differ from their names: the labels of the code list."""
+
+RULE_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "cax-sco": "what is of a kind is of the wider kind",
+        "scm-sco": "a wider kind has a wider one still",
+        "prp-dom": "only such a thing has this property",
+        "prp-inv1": "the same read from the other side",
+        "prp-inv2": "the same read from the other side",
+        "prp-rng": "only such a thing is its value",
+        "prp-spo1": "the narrower property implies the wider",
+        "prp-spo2": "it follows step by step",
+        "prp-symp": "it holds both ways",
+        "prp-trp": "it passes on from part to whole",
+    }
+)
+"""What the rules of OWL 2 RL do that readers meet most often."""
+
+_CURIE = re.compile(r"\b([a-z][a-z0-9]*):([A-Za-z][\w-]*)")
+_TIME = re.compile(r"\(?(\[[-\d]*\.\.[-\d]*\]|\b\d{4}-\d\d-\d\d\b)\)?")
 _LABELS = (RDFS_LABEL, NamedNode(SKOS + "prefLabel"))
 _WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _SOURCE = NamedNode(OA + "hasSource")
@@ -113,8 +136,28 @@ class Wording:
         link = self.link(term)
         if not link.iri or self.has_label(link.iri):
             return link
-        words = _WORD.sub(" ", local_name(link.iri)).replace("_", " ").lower()
-        return replace(link, text=words, hint=link.hint or self.short(link.iri))
+        return replace(link, text=_words(link.iri), hint=link.hint or self.short(link.iri))
+
+    def prose(self, text: str) -> str:
+        """Put a text of the terminal into words: terms by their labels, days as people write them.
+
+        :param text: the text, with CURIEs, EDTF strings and statuses.
+        :returns: the same for readers.
+        """
+
+        def term(found: re.Match[str]) -> str:
+            name, local = found.groups()
+            iri = PREFIXES[name] + local if name in PREFIXES else ""
+            return self._label(iri) or _words(iri) if iri else found[0]
+
+        def time(found: re.Match[str]) -> str:
+            words = edtf_in_words(found[1])
+            return f"({words})" if found[0].startswith("(") else words
+
+        told = _TIME.sub(time, _CURIE.sub(term, text))
+        for status, words in STATUS_WORDS.items():
+            told = told.replace(status, words)
+        return told
 
     def link(self, term: Term) -> Link:
         """Show a term.
@@ -173,3 +216,17 @@ class Wording:
         texts = [each for each in self._dataset.objects(node, predicate) if isinstance(each, Literal)]
         texts.sort(key=lambda each: (each.language != "en", each.language or "", each.value))
         return texts[0].value if texts else ""
+
+
+def _words(iri: str) -> str:
+    """Read the words out of a name: "is part of" out of ``is_part_of``."""
+    return _WORD.sub(" ", local_name(iri)).replace("_", " ").lower()
+
+
+def status_words(status: str) -> str:
+    """Name a status as its label does.
+
+    :param status: its name, such as ``not-made``.
+    :returns: words.
+    """
+    return STATUS_WORDS.get(status, status)

@@ -7,6 +7,7 @@ from flask import Flask, current_app, request
 from treatygraph.server.addresses import address_of
 from treatygraph.server.days import day_in_words
 from treatygraph.server.pages.site import current_site
+from treatygraph.server.wording import RULE_WORDS, status_words
 
 __all__ = ["register"]
 
@@ -29,7 +30,8 @@ def register(app: Flask) -> None:
     """
     app.jinja_env.globals.update(site_links=_site_links, has_page=_has_page, state=_state)
     app.jinja_env.globals.update(address_of=address_of, in_words=day_in_words)
-    app.jinja_env.filters.update(sentence=_sentence)
+    app.jinja_env.globals.update(rule_words=RULE_WORDS)
+    app.jinja_env.filters.update(sentence=_sentence, status_words=status_words, prose=_prose)
 
 
 def _site_links() -> list[tuple[str, str]]:
@@ -46,6 +48,11 @@ def _has_page(path: str) -> bool:
 def _state() -> str:
     """Return the digest of the graph."""
     return current_site().digest
+
+
+def _prose(text: str) -> str:
+    """Put what an explanation says into words."""
+    return current_site().wording.prose(text)
 
 
 def _sentence(text: str) -> str:

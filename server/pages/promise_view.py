@@ -113,7 +113,8 @@ class PromiseView:
     :param events: the kinds of events that can be assumed.
     :param acts: the acts and readings that can be left out.
     :param disputes: on what the perspectives differ.
-    :param assumed: what is assumed, in words.
+    :param assumed: what is assumed, as the command takes it.
+    :param supposed: the same in words.
     """
 
     promise: Link
@@ -127,6 +128,7 @@ class PromiseView:
     acts: tuple[Choice, ...]
     disputes: tuple[tuple[tuple[Link, str], ...], ...]
     assumed: tuple[str, ...]
+    supposed: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,6 +282,7 @@ def promise_view(promises: Promises, asked: Asked, on: date) -> PromiseView:
         _acts(promises, question, asked, happenings, commitment),
         tuple(_dispute(promises, each) for each in disputes(answers)),
         question.assumed,
+        tuple(_supposed(promises, question)),
     )
 
 
@@ -355,6 +358,19 @@ def _acts(
         link = Link(f"inference: {local_name(iri).replace('-', ' ')}", iri, address_of(iri))
         found.append(choice(link, reason.value if isinstance(reason, Literal) else ""))
     return tuple(found)
+
+
+def _supposed(promises: Promises, question: Question) -> Iterable[str]:
+    """Say in words what is supposed: that something happened on a day, or that something does not count."""
+    model = question.plain.model
+    known = {local_name(iri): promises.link(iri).text for iri in (*model.event_types, *model.acts)}
+    for text in question.assumed:
+        names, equals, day = text.rpartition("=")
+        if equals:
+            yield f"{' and '.join(known.get(name, name) for name in names.split('+'))} on {day_in_words(day)}"
+        else:
+            name = text.removeprefix("without ")
+            yield f"without {known.get(name, name.replace('-', ' '))}"
 
 
 def _covers(span: Span, day: date) -> bool:

@@ -14,7 +14,7 @@ from pyoxigraph import Literal, NamedNode
 from werkzeug.wrappers import Response
 
 from treatygraph.graph.names import near_names
-from treatygraph.graph.terms import DCTERMS, ONTOLOGY_IRI, RDF_TYPE, RDFS_LABEL, SKOS, SKOSXL, tg
+from treatygraph.graph.terms import DCTERMS, ONTOLOGY_IRI, ORG, RDF_TYPE, RDFS_LABEL, SKOS, SKOSXL, tg
 from treatygraph.server.addresses import document_name
 from treatygraph.server.pages.evidence import Marks
 from treatygraph.server.pages.site import Site
@@ -33,6 +33,10 @@ _LABELS = (
     NamedNode(SKOS + "altLabel"),
     NamedNode(DCTERMS + "title"),
 )
+_SOUGHT = frozenset(
+    map(tg, ("State", "Official", "Office", "Territory", "Island", "IslandGroup", "Place", "Instrument", "Treaty"))
+) | {tg("UnilateralInstrument"), tg("Commitment"), tg("Provision"), NamedNode(ORG + "Organization")}
+"""The classes that people look for by name; what is said of them comes after."""
 _FORM = NamedNode(SKOSXL + "literalForm")
 
 
@@ -94,7 +98,7 @@ class Names:
             rank = _rank(wanted, folded)
             if rank is not None:
                 found.setdefault(name.thing, []).append((rank, name))
-        order = sorted(found, key=lambda iri: (min(rank for rank, _ in found[iri]), iri))
+        order = sorted(found, key=lambda iri: self._place(iri, min(rank for rank, _ in found[iri])))
         return [self._hit(iri, [name for _, name in sorted(found[iri], key=_first)]) for iri in order]
 
     def near(self, text: str) -> list[str]:
@@ -104,6 +108,14 @@ class Names:
         :returns: at most three names.
         """
         return near_names(text, {name.text for _, name in self._names})
+
+    def _place(self, iri: str, rank: int) -> tuple[bool, bool, int, str]:
+        """Say where a thing stands among those found: what is called exactly so, then who and what there is.
+
+        Whoever looks for a family name wants the official before all that the official said.
+        """
+        types = set(self._site.vocabulary.objects(NamedNode(iri), RDF_TYPE))
+        return rank > 0, not types & _SOUGHT, rank, iri
 
     def _hit(self, iri: str, names: list[Name]) -> Hit:
         """Show a thing that was found."""

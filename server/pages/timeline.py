@@ -16,7 +16,7 @@ from treatygraph.graph.promises.fuzzy_time import Bounds
 from treatygraph.graph.promises.model import Perspective
 from treatygraph.graph.promises.spans import Span
 from treatygraph.server.days import day_in_words
-from treatygraph.server.wording import Link
+from treatygraph.server.wording import Link, status_words
 
 __all__ = ["Band", "Happening", "Lane", "Marker", "Tick", "TimeLine", "draw"]
 
@@ -209,11 +209,12 @@ def _band(axis: _Axis, span: Span, words: Mapping[str, Link]) -> Band:
     start = axis.place(span.first, LEFT)
     end = axis.place(span.last + timedelta(days=1) if span.last and span.last < date.max else None, WIDTH)
     days = _days(span)
-    told = span.status if len(span.possible) == 1 else f"{span.status}: {' or '.join(span.possible)}"
+    status = status_words(span.status)
+    told = status if len(span.possible) == 1 else f"{status}: {' or '.join(map(status_words, span.possible))}"
     unmet = [words[each].text if each in words else each for each in span.unmet]
     title = f"{told}{', unmet: ' + ', '.join(unmet) if unmet else ''}, {days}"
     room = int((end - start - 8) / LETTER)
-    label = next((text for text in (told, span.status) if len(text) <= room), "")
+    label = next((text for text in (told, status) if len(text) <= room), "")
     return Band(start, max(1.5, end - start), span.status, label, title, days, span.possible)
 
 

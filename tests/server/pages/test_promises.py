@@ -14,6 +14,7 @@ from treatygraph.graph.commands.deadlocks import command as deadlocks_command
 from treatygraph.graph.commands.status import command as status_command
 from treatygraph.graph.loader import load
 from treatygraph.server import create_app
+from treatygraph.server.wording import status_words
 
 HISTORIES = Path(__file__).parents[2] / "graph" / "promises" / "histories"
 WHAT_IF = "conclude-peace-treaty=1956-12-20"
@@ -63,15 +64,16 @@ def test_the_page_shows_what_the_command_tells(reader: FlaskClient, day: str) ->
     assert len(shown) == len(records) == 5
     words = {"agreed-text": "agreed text", "japan": "Japan", "memorandum": "Soviet memorandum", "russia": "Russia"}
     for record in records:
-        possible = record["possible"]
-        told = f"{record['status']} {' or '.join(possible)}" if len(possible) > 1 else record["status"]
+        possible, status = record["possible"], status_words(record["status"])
+        told = f"{status} {' or '.join(map(status_words, possible))}" if len(possible) > 1 else status
         assert shown[words.get(record["perspective"], record["perspective"])] == told
 
 
 def test_it_names_what_was_and_what_is_supposed(reader: FlaskClient) -> None:
     page = reader.get(f"/status/hand-over-1956?on=1957-01-01&assume={WHAT_IF}").text
     assert rows(page)["agreed text"] == "due was conditional"
-    assert "supposing conclude-peace-treaty=1956-12-20" in page
+    assert "supposing conclusion of a peace treaty on 20 December 1956" in page
+    assert "--assume conclude-peace-treaty=1956-12-20</code>" in page
     assert 'value="conclude-peace-treaty" checked' in page
     assert 'name="day-conclude-peace-treaty" value="1956-12-20"' in page
 
@@ -84,7 +86,7 @@ def test_disputes_are_told(reader: FlaskClient) -> None:
 def test_the_picture_has_a_table_and_a_text_beside_it(reader: FlaskClient) -> None:
     page = reader.get("/status/hand-over-1956").text
     text = re.findall(r'<desc id="line-text">(.*?)</desc>', page, re.DOTALL)[0]
-    assert "narrator: not-made, until 18 October 1956; signed-not-binding, from 19 October 1956" in text
+    assert "narrator: not made, until 18 October 1956; signed, not binding, from 19 October 1956" in text
     assert "withdrawn, from 27 January 1960" in text
     assert "The same as a table" in page
     assert re.search(r'<rect class="band withdrawn"[^>]*fill="url\(#p-withdrawn\)"', page), "a pattern, too"
@@ -110,7 +112,7 @@ def test_the_preconditions_are_those_of_the_command(reader: FlaskClient) -> None
 
 def test_the_explanation_is_that_of_the_perspective_that_is_asked_for(reader: FlaskClient) -> None:
     page = unescape(reader.get("/status/hand-over-1956?on=1960-06-01&why=narrator").text)
-    assert "promise of 1956 to hand over islands to Japan, on 1960-06-01, narrator: withdrawn" in page
+    assert "promise of 1956 to hand over islands to Japan, on 1 June 1960, narrator: withdrawn" in page
     assert "recognises: withdrawal of the promise, as the agency tells it" in page
 
 

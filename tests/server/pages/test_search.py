@@ -21,6 +21,13 @@ def test_things_are_found_by_any_name(reader: FlaskClient, text: str, name: str)
     assert name in [hit["page"].removeprefix("/page/") for hit in found][:4]
 
 
+@pytest.mark.parametrize(
+    ("text", "label"), [("Lavrov", "Sergey Lavrov"), ("kuril", "islets of the Lesser Kuril Chain covered by Article 9")]
+)
+def test_who_and_what_there_is_comes_before_what_was_said(reader: FlaskClient, text: str, label: str) -> None:
+    assert reader.get("/search.json", query_string={"q": text}).get_json()[0]["label"] == label
+
+
 def test_it_says_whose_name_it_is_and_where(reader: FlaskClient) -> None:
     page = re.sub(r"\s+", " ", reader.get("/search?q=Habomai").text)
     assert '<q lang="en">Habomai</q> is the name that <strong>Japan</strong> uses <a class="siglum" ' in page

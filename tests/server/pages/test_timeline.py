@@ -49,8 +49,8 @@ def test_a_short_stretch_stays_visible(picture: TimeLine) -> None:
 
 def test_each_band_says_all_in_its_title(picture: TimeLine) -> None:
     assert [band.title for band in picture.lanes[0].bands] == [
-        "not-made, until 18 October 1956",
-        "signed-not-binding, from 19 October 1956 until 7 December 1956",
+        "not made, until 18 October 1956",
+        "signed, not binding, from 19 October 1956 until 7 December 1956",
         "unknown: conditional or withdrawn, from 8 December 1956",
     ]
 

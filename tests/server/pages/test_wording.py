@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+import pytest
+from flask.testing import FlaskClient
+from pyoxigraph import NamedNode
+
+from treatygraph.graph.terms import SKOS
+from treatygraph.server.pages.site import Site
+from treatygraph.server.wording import RULE_WORDS, status_words
+
+SCHEME = NamedNode("https://w3id.org/treatygraph/concept/scheme/status")
+
+
+def test_statuses_are_named_as_the_code_list_names_them(site: Site) -> None:
+    concepts = site.vocabulary.subjects(NamedNode(SKOS + "inScheme"), SCHEME)
+    assert len(concepts) == 12
+    for concept in concepts:
+        assert isinstance(concept, NamedNode)
+        assert status_words(concept.value.rpartition("/")[2]) == site.wording.label(concept.value)
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        ("clause tg:setsOut promise", "clause sets out promise"),
+        ("type tg:Signature; agent Japan", "type signature; agent Japan"),
+        ("rejects: x ([1960-01-01..2018-12-07])", "rejects: x (on a day from 1 January 1960 to 7 December 2018)"),
+        ("x, on 1960-06-01, narrator: signed-not-binding", "x, on 1 June 1960, narrator: signed, not binding"),
+        ("inferred: nobody:knows this, 12:30", "inferred: nobody:knows this, 12:30"),
+    ],
+)
+def test_explanations_are_put_into_words(site: Site, told: str, words: str) -> None:
+    assert site.wording.prose(told) == words
+
+
+def test_every_rule_that_gave_a_statement_is_told_in_words(site: Site) -> None:
+    assert {why.rule for why in site.dataset.derivations.values()} <= set(RULE_WORDS)
+
+
+def test_pages_speak_no_codes(reader: FlaskClient) -> None:
+    page = reader.get("/status/hand-over-1956?on=1956-11-01&assume=conclude-peace-treaty=1956-10-30").text
+    assert "supposing conclusion of a peace treaty on 30 October 1956" in page
+    told = page.partition('id="why"')[2]
+    assert "sets out" in told
+    assert "tg:" not in told
+    assert "signed-not-binding<" not in page
