@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -28,6 +28,14 @@ def repository() -> Path:
 def program() -> Path:
     """The console script of the environment that runs the tests."""
     return Path(sys.executable).parent / "treatygraph"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Neither use nor change what is remembered for the user who runs the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TREATYGRAPH_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield
 
 
 @pytest.fixture

@@ -69,7 +69,7 @@ def command(files: tuple[Path, ...], folder: Path | None, **given: Any) -> None:
             if notice():
                 click.echo(notice(), err=True)
 
-        _serve(lambda: _dataset(files, folder, settings), _watched(files, folder, settings), settings, taken, ready)
+        _serve(lambda: _loaded(files, folder, settings), _watched(files, folder, settings), settings, taken, ready)
     click.echo("Stopped.", err=True)
 
 
@@ -86,7 +86,7 @@ def _serve(
         from treatygraph.server.serving.in_process import serve_in_process
 
         click.echo("This system cannot end a query: serve only those that you trust. On Linux it can.", err=True)
-        serve_in_process(create_app(load(), {"SOURCES": settings.sources}), taken, ready)
+        serve_in_process(create_app(load()[0], {"SOURCES": settings.sources}), taken, ready)
         return
     from treatygraph.server.pool import Limits
     from treatygraph.server.serving.generation import Loaded
@@ -133,6 +133,14 @@ def _state_of(path: Path) -> Hashable:
     return status.st_mtime_ns, status.st_size, status.st_ino
 
 
+def _loaded(files: tuple[Path, ...], folder: Path | None, settings: Configuration) -> tuple[Dataset, str]:
+    """Load what is to be served into a store, which takes less room than what it is made of."""
+    from treatygraph.graph.stores.memory import Memory
+
+    dataset, digest = _dataset(files, folder, settings)
+    return Memory(dataset), digest
+
+
 def _dataset(files: tuple[Path, ...], folder: Path | None, settings: Configuration) -> tuple[Dataset, str]:
     """Find out what to serve, and say it; with a digest that names it."""
     from treatygraph.graph.build_folder import MANIFEST, current_build, read_build
@@ -152,9 +160,11 @@ def _dataset(files: tuple[Path, ...], folder: Path | None, settings: Configurati
     built = current_build(settings.output, curated, derivations=True)
     if built is not None:
         return _told(built, f"the build in {settings.output}"), _digest([settings.output / MANIFEST])
-    click.echo(f"There is no build of the present graph in {settings.output}; building in memory.", err=True)
-    digest = _digest(curated.sources, "built", settings.reasoner)
-    return _told(_build(curated, settings.reasoner), "what was built"), digest
+    from treatygraph.graph.build_cache import remembered_build
+    from treatygraph.graph.cache_folder import default_folder
+
+    built = remembered_build(default_folder(), curated, settings.reasoner, lambda: _build(curated, settings))
+    return _told(built, "what was built of it"), _digest(curated.sources, "built", settings.reasoner)
 
 
 def _digest(paths: Iterable[Path], *words: str) -> str:
@@ -165,12 +175,13 @@ def _digest(paths: Iterable[Path], *words: str) -> str:
     return found.hexdigest()
 
 
-def _build(curated: Dataset, reasoner: str) -> Dataset:
+def _build(curated: Dataset, settings: Configuration) -> Dataset:
     """Build in memory; the findings that prevent it are shown."""
     from treatygraph.graph.builder import BuildRefusedError, build
 
+    click.echo(f"There is no build of the present graph in {settings.output}; building in memory.", err=True)
     try:
-        return build(curated, reasoner=reasoner)
+        return build(curated, reasoner=settings.reasoner)
     except BuildRefusedError as error:
         for finding in error.report.errors:
             click.echo(f"{finding.position}: {finding}" if finding.path else str(finding), err=True)
@@ -179,5 +190,5 @@ def _build(curated: Dataset, reasoner: str) -> Dataset:
 
 def _told(dataset: Dataset, what: str) -> Dataset:
     """Say on stderr what is served."""
-    click.echo(f"Serving {what}: {len(dataset.quads):,} statements.", err=True)
+    click.echo(f"Serving {what}: {dataset.size:,} statements.", err=True)
     return dataset

@@ -29,6 +29,8 @@ from treatygraph.graph.loader import load
 PONTOON = Path(__file__).parent.parent.parent / "server" / "data" / "pontoon.trig"
 SECOND = PONTOON.parent.parent.parent / "second_article"
 STATES = "PREFIX tg: <https://w3id.org/treatygraph/ns#> SELECT ?s { ?s a tg:State } ORDER BY ?s"
+EXPLAINED = "subject=japan&predicate=a&object=prov:Agent"
+"""A statement that the build infers, with its rule."""
 SECONDS = 120
 
 Program = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -181,9 +183,18 @@ def test_files_are_served_as_they_are(program: Path, tmp_path: Path) -> None:
         assert ask(f"{url}/healthz")[2] == f"ok {len(quads)} statements\n".encode()
 
 
-def test_without_anything_the_graph_is_built_in_memory(program: Path, tmp_path: Path) -> None:
+def test_without_anything_the_graph_is_built_in_memory_once(
+    program: Path, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TREATYGRAPH_CACHE", str(tmp_path_factory.mktemp("cache")))
     with serving(program, tmp_path) as (_, url, lines):
-        assert "building in memory" in lines[0]
+        assert lines[0] == "There is no build of the present graph in build; building in memory.\n"
+        assert lines[1].startswith("Serving what was built of it: ")
+        explained = ask(f"{url}/explain.json?{EXPLAINED}")
+        assert b"by rule cax-sco" in explained[2]
+    with serving(program, tmp_path) as (_, url, lines):
+        assert lines[0].startswith("Serving what was built of it: ")
+        assert ask(f"{url}/explain.json?{EXPLAINED}") == explained
         body = ask(f"{url}/sparql?query={quote(STATES)}", "text/csv")[2]
         assert b"https://w3id.org/treatygraph/id/japan" in body
         assert ask(f"{url}/exports/treatygraph-with-derived.nq")[0] == 200
