@@ -10,6 +10,7 @@ from treatygraph.graph.catalogue import Catalogue
 from treatygraph.graph.checking.findings import Finding, Severity
 from treatygraph.graph.checking.imports import REMOTE_CONTEXT
 from treatygraph.graph.checking.material import Document
+from treatygraph.graph.checking.options import Options
 from treatygraph.graph.checking.rules import Rule
 from treatygraph.graph.contexts import RemoteContextError
 from treatygraph.graph.dataset import Dataset
@@ -35,18 +36,19 @@ SYNTAX_ERROR = Rule(
 
 
 def read_files(
-    paths: Sequence[Path], catalogue: Catalogue | None = None
+    paths: Sequence[Path], catalogue: Catalogue | None = None, options: Options | None = None
 ) -> tuple[Dataset, tuple[Document, ...], tuple[Finding, ...]]:
     """Read the files that can be parsed, and report the others.
 
     :param paths: RDF files.
     :param catalogue: says where copies of remote documents are.
+    :param options: the choices of the check that is to judge the files, if one is.
     :returns: the dataset of the sound files, these files, and a finding for each broken one.
     :raises InputError: if a file cannot be read at all: it is missing, no file, no text, or of unknown format.
     """
     documents, broken = [], []
     for path in paths:
-        document = Document(path, catalogue)
+        document = Document(path, catalogue, options)
         finding = _refused(document)
         if finding is None:
             documents.append(document)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -31,15 +32,35 @@ class Document:
 
     :param path: the file.
     :param catalogue: says where copies of remote documents are.
+    :param options: the choices of the check that judges the prefixes of the file; slips in these are then read as
+        what is meant, since they are findings. None where nobody would tell of them.
     """
 
     path: Path
     catalogue: Catalogue | None = None
+    options: Options | None = None
 
     @cached_property
     def quads(self) -> tuple[Quad, ...]:
         """The quads of the file, in its order; blank nodes have the names that they have in the dataset."""
-        return read_quads(self.path, self.catalogue)
+        quads = read_quads(self.path, self.catalogue)
+        if not self.slips:
+            return quads
+        from treatygraph.graph.checking.slips import corrected
+
+        return tuple(corrected(quad, self.slips) for quad in quads)
+
+    @cached_property
+    def slips(self) -> Mapping[str, str]:
+        """The namespaces that are meant, by those that are written instead; only where this is a finding."""
+        if self.options is None or self.path.suffix.lower() not in {".ttl", ".trig"}:
+            return {}
+        from treatygraph.graph.checking.prefixes import UNUSUAL
+        from treatygraph.graph.checking.slips import slips_of
+
+        told = self.options.selection.chosen([UNUSUAL.finding("", path=str(self.path))])
+        ignored = UNUSUAL.code in self.text
+        return slips_of(self.text, builtin=self.options.builtin) if told and not ignored else {}
 
     @cached_property
     def text(self) -> str:
@@ -52,7 +73,14 @@ class Document:
         from treatygraph.graph.turtle.positions import Positions
         from treatygraph.graph.turtle.reading import FAMILY
 
-        return Positions.of(self.path) if self.path.suffix.lower() in FAMILY else None
+        if self.path.suffix.lower() not in FAMILY:
+            return None
+        places = Positions.of(self.path)
+        if not self.slips:
+            return places
+        from treatygraph.graph.checking.slips import corrected
+
+        return places.renamed(lambda term: corrected(term, self.slips))
 
 
 @dataclass(frozen=True)
@@ -105,7 +133,7 @@ class Material:
         :param options: the choices of the check; None for the defaults.
         :returns: the material, without queries.
         """
-        return cls(dataset, tuple(Document(path) for path in dataset.sources), (), options or Options())
+        return cls(dataset, tuple(map(Document, dataset.sources)), (), options or Options())
 
     @cached_property
     def vocabulary(self) -> Vocabulary:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -45,7 +46,8 @@ UNUSUAL = Rule(
     severity=Severity.WARNING,
     message="A well-known prefix stands for its own namespace.",
     repair="Correct the namespace, or choose another prefix.",
-    what="Finds well-known prefixes, such as rdfs: or tg:, that are bound to a namespace of which they are not known.",
+    what="Finds well-known prefixes, such as rdfs: or tg:, that are bound to a namespace of which they are not known. "
+    "A slip, of three characters at most, is an error, and the rest of the file is checked as it is meant.",
     why="Most often the namespace has a slip in it, and then no statement with that prefix means what it seems to "
     "mean; otherwise readers are misled.",
     references=("https://www.w3.org/TR/turtle/#prefixed-name",),
@@ -161,8 +163,12 @@ def _of_document(document: Document, *, builtin: bool) -> Iterator[Finding]:
         if former != each.namespace:
             message = f"The prefix {each.prefix}: stood for <{former}> before."
             yield _finding(REDEFINED, text, each, message)
+        meant = document.slips.get(each.namespace)
         usual = usual_namespaces(each.prefix, builtin=builtin)
-        if usual and each.namespace not in usual and ":" in each.namespace:
+        if meant is not None:
+            message = f"The prefix {each.prefix}: stands for <{each.namespace}>, elsewhere for <{meant}>."
+            yield replace(_finding(UNUSUAL, text, each, message), severity=Severity.ERROR)
+        elif usual and each.namespace not in usual and ":" in each.namespace:
             message = f"The prefix {each.prefix}: stands for <{each.namespace}>, elsewhere for <{usual[0]}>."
             yield _finding(UNUSUAL, text, each, message)
 

@@ -178,7 +178,7 @@ def _examine(
     """Read files and run all steps."""
     tell("syntax")
     catalogue = None if options.catalogue is None else Catalogue.read(options.catalogue)
-    dataset, documents, broken = read_files(files, catalogue)
+    dataset, documents, broken = read_files(files, catalogue, options)
     if not (dataset.quads or broken or queries):
         raise NothingToCheckError("The files hold no statement.", repair="Name files with statements.")
     material = Material(dataset, documents, queries, options)

@@ -6,9 +6,10 @@ their IRIs, blank nodes as ``_:label``, values as N-Triples writes them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from os import PathLike
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pyoxigraph import BlankNode, RdfFormat
 
@@ -50,7 +51,8 @@ class Positions:
 
     def __init__(self, found: Scan, names: Mapping[BlankNode, BlankNode] | None = None) -> None:
         self._scan = found
-        self._index = StatementIndex(found, names or {})
+        self._names = names or {}
+        self._index = StatementIndex(found, self._names)
 
     @classmethod
     def of(cls, path: str | PathLike[str]) -> Positions:
@@ -84,6 +86,19 @@ class Positions:
         :raises InputError: if the text cannot be read, or is nested too deeply.
         """
         return cls(scan(Text(text), form))
+
+    def renamed(self, rename: Callable[[Any], Any]) -> Positions:
+        """Give terms other names at the same places.
+
+        :param rename: what to put in the place of a term.
+        :returns: the places by the new names.
+        """
+        found = replace(
+            self._scan,
+            statements=tuple(_renamed(each, rename) for each in self._scan.statements),
+            graphs=tuple((rename(name), place) for name, place in self._scan.graphs),
+        )
+        return Positions(found, self._names)
 
     @property
     def declarations(self) -> tuple[Declaration, ...]:
@@ -245,3 +260,13 @@ class Positions:
     def _place(self, offset: int | None) -> Position | None:
         """Turn an offset into a place, if there is one."""
         return None if offset is None else self.at(offset)
+
+
+def _renamed(statement: Statement, rename: Callable[[Any], Any]) -> Statement:
+    """Give the terms of a statement other names."""
+    return statement._replace(
+        subject=rename(statement.subject),
+        predicate=rename(statement.predicate),
+        object=rename(statement.object),
+        graph=rename(statement.graph),
+    )
