@@ -13,7 +13,7 @@ from hashlib import sha256
 from io import BytesIO
 from math import factorial
 
-from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, Quad, RdfFormat, Triple, serialize
+from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, Quad, RdfFormat, Triple, parse, serialize
 
 from treatygraph.graph.errors import InputError
 
@@ -25,6 +25,9 @@ second at worst, 32 take hours."""
 MOST_WORK = 5_000_000
 """Steps of the estimate that are still done; measured: about five seconds at worst."""
 
+_BLANK = b"_:"
+"""What stands for a blank node in N-Quads, though not only for one."""
+
 _Neighbours = Mapping[BlankNode, Mapping[object, set[BlankNode]]]
 
 
@@ -35,12 +38,7 @@ def canonical_nquads(quads: Iterable[Quad]) -> bytes:
     :returns: sorted N-Quads in UTF-8, each line ended by a line feed.
     :raises InputError: if too many blank nodes cannot be told apart.
     """
-    dataset = Dataset(quads)
-    _refuse_poison(dataset)
-    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-    output = BytesIO()
-    serialize(dataset, output, format=RdfFormat.N_QUADS)
-    return b"".join(sorted(output.getvalue().splitlines(keepends=True)))
+    return b"".join(_canonical_lines(quads))
 
 
 def digest(quads: Iterable[Quad]) -> str:
@@ -50,7 +48,27 @@ def digest(quads: Iterable[Quad]) -> str:
     :returns: 64 hexadecimal digits.
     :raises InputError: if too many blank nodes cannot be told apart.
     """
-    return sha256(canonical_nquads(quads)).hexdigest()
+    found = sha256()
+    for line in _canonical_lines(quads):
+        found.update(line)
+    return found.hexdigest()
+
+
+def _canonical_lines(quads: Iterable[Quad]) -> list[bytes]:
+    """Write the lines of the canonical form; without blank nodes there is nothing to do but to sort."""
+    written = _written(quads)
+    if _BLANK in written:
+        dataset = Dataset(parse(written, format=RdfFormat.N_QUADS))
+        _refuse_poison(dataset)
+        dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+        written = _written(dataset)
+    return sorted(set(written.splitlines(keepends=True)))
+
+
+def _written(quads: Iterable[Quad]) -> bytes:
+    output = BytesIO()
+    serialize(quads, output, format=RdfFormat.N_QUADS)
+    return output.getvalue()
 
 
 def _refuse_poison(dataset: Dataset) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 
+from treatygraph.graph.canonical import digest
 from treatygraph.graph.dataset import Dataset, GraphName, Resource, Term
 
 __all__ = ["UNION", "Stored"]
@@ -25,7 +27,16 @@ class Stored(Dataset):
     @property
     def quads(self) -> tuple[Quad, ...]:
         """All quads, read anew."""
-        return tuple(quad for name in self.graph_names for quad in self.graph(name))
+        return tuple(self._each())
+
+    @cached_property
+    def digest(self) -> str:
+        """The SHA-256 of the dataset's canonical N-Quads (RDFC-1.0), in hexadecimal digits."""
+        return digest(self._each())
+
+    def _each(self) -> Iterator[Quad]:
+        """Read one graph after the other."""
+        return (quad for name in self.graph_names for quad in self.graph(name))
 
     @cached_property
     def graph_names(self) -> tuple[GraphName, ...]:
