@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask, current_app, request
 
+from treatygraph.graph.terms import ONTOLOGY_IRI
 from treatygraph.server.addresses import address_of
 from treatygraph.server.days import day_in_words
 from treatygraph.server.pages.site import current_site
@@ -11,6 +12,7 @@ from treatygraph.server.wording import RULE_WORDS, status_words
 
 __all__ = ["register"]
 
+_BASE = ONTOLOGY_IRI.removesuffix("/ns")
 _LINKS = (
     ("/status", "Promises"),
     ("/query", "Query"),
@@ -29,7 +31,7 @@ def register(app: Flask) -> None:
     :param app: the application.
     """
     app.jinja_env.globals.update(site_links=_site_links, has_page=_has_page, state=_state)
-    app.jinja_env.globals.update(address_of=address_of, in_words=day_in_words)
+    app.jinja_env.globals.update(address_of=address_of, in_words=day_in_words, name_at=_name_at)
     app.jinja_env.globals.update(rule_words=RULE_WORDS)
     app.jinja_env.filters.update(sentence=_sentence, status_words=status_words, prose=_prose)
 
@@ -48,6 +50,12 @@ def _has_page(path: str) -> bool:
 def _state() -> str:
     """Return the digest of the graph."""
     return current_site().digest
+
+
+def _name_at(path: str) -> str:
+    """Name the thing that a path leads to."""
+    site, iri = current_site(), _BASE + path.removeprefix(request.script_root)
+    return site.wording.label(iri) if site.wording.has_label(iri) else path
 
 
 def _prose(text: str) -> str:

@@ -46,6 +46,7 @@ class Mark:
 
     :param place: the place.
     :param text: its number in the list and its label; empty where another label stands for it.
+    :param called: what others call it, each name with whose it is; empty on the map of all places.
     :param path: SVG path data of its outline; empty for points.
     :param points: where its points are drawn.
     :param x: where its label stands.
@@ -56,6 +57,7 @@ class Mark:
 
     place: Place
     text: str
+    called: str
     path: str
     points: tuple[tuple[float, float], ...]
     x: float
@@ -140,7 +142,7 @@ def pictures(frontend: Frontend, placed: Sequence[Place]) -> tuple[Picture, ...]
         names = ", ".join(place.link.text for place in group)
         texts = _texts(numbers, placed) if group not in wide else _brief_texts(numbers, placed, close)
         name = names if group not in wide else f"All places: {names}"
-        drawn.append(Picture(name, window, _marks(group, window, texts, colours)))
+        drawn.append(Picture(name, window, _marks(group, window, texts, colours, close=group not in wide)))
     return tuple(drawn)
 
 
@@ -182,9 +184,9 @@ def _shapes(group: Sequence[Place]) -> list[Shape]:
 
 
 def _marks(
-    group: Sequence[Place], window: Frame, texts: Mapping[str, str], colours: Mapping[str, str]
+    group: Sequence[Place], window: Frame, texts: Mapping[str, str], colours: Mapping[str, str], *, close: bool
 ) -> tuple[Mark, ...]:
-    """Put the places of a group into a window."""
+    """Put the places of a group into a window; seen from close by, with what they are called and by whom."""
     left, _, width, _ = window.view
     unit = width / _LETTERS
     marks = []
@@ -197,6 +199,7 @@ def _marks(
             Mark(
                 place,
                 texts[place.link.iri],
+                _called(place) if close else "",
                 _path(place),
                 _points(place, window.stretch),
                 round(west - 0.6 * unit if ends else east + 0.6 * unit, 1),
@@ -206,6 +209,13 @@ def _marks(
             )
         )
     return tuple(marks)
+
+
+def _called(place: Place) -> str:
+    """Write what a place is called by those who use a name for it; long lists are left to the text beside the map."""
+    told = [f"“{name.text}” ({' and '.join(each.text for each in name.users)})" for name in place.names if name.users]
+    words = ", ".join(told)
+    return words if len(words) <= _LONGEST else f"{told[0]}, …" if len(told) > 1 else words if told else ""
 
 
 def _path(place: Place) -> str:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from shlex import quote as shell_quote
 from urllib.parse import quote, urlencode
 
 from flask import Blueprint, after_this_request, render_template, request, url_for
 from flask.sansio.blueprints import BlueprintSetupState
+from pyoxigraph import NamedNode
 from werkzeug.wrappers import Response
 
 from treatygraph.graph.errors import TreatyGraphError
 from treatygraph.graph.querying import prepare
 from treatygraph.graph.stored_queries import TYPES, Parameter, StoredQuery, find_query, stored_queries
+from treatygraph.graph.terms import CONCEPT, RDF_TYPE, SKOS, compact, tg
+from treatygraph.server.addresses import document_name
 from treatygraph.server.evaluation import Evaluated, evaluate
 from treatygraph.server.formats import PAGE, SOLUTIONS, TRIPLES
 from treatygraph.server.pages.entity_pages import editor_address, page_number
@@ -21,11 +25,15 @@ from treatygraph.server.protocol import QueryRequest
 from treatygraph.server.result_view import ResultView, result_view
 from treatygraph.server.stored import PAGE_EXTENSION, RESERVED
 
-__all__ = ["ROWS", "Field", "get_blueprint"]
+__all__ = ["MOST_OFFERED", "ROWS", "Field", "get_blueprint"]
 
 ROWS = 100
 """How many rows one page shows."""
 
+MOST_OFFERED = 200
+"""How many things a field of a form offers."""
+
+_IN_SCHEME = NamedNode(SKOS + "inScheme")
 _INPUTS = {"date": "date", "integer": "number"}
 
 
@@ -37,12 +45,14 @@ class Field:
     :param value: what stands in the field.
     :param input: the type of the field.
     :param takes: what it takes, in words.
+    :param offers: things of the graph that it may be: their names in addresses, and their labels.
     """
 
     parameter: Parameter
     value: str
     input: str
     takes: str
+    offers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +118,7 @@ def _page(site: Site, stored: StoredQuery) -> str:
         "stored_query.html",
         stored=stored,
         tags=_subjects(stored),
-        fields=[_field(each, chosen.get(each.name, "")) for each in stored.parameters],
+        fields=[_field(site, each, chosen.get(each.name, "")) for each in stored.parameters],
         answer=answer,
         number=number,
         chosen=chosen,
@@ -144,10 +154,28 @@ def _shown(site: Site, found: Evaluated, number: int) -> ResultView:
     return result_view(part, site.wording, (), found.total)
 
 
-def _field(parameter: Parameter, value: str) -> Field:
+def _field(site: Site, parameter: Parameter, value: str) -> Field:
     """Make a field of a parameter."""
     shown = value or parameter.default or ""
-    return Field(parameter, shown, _INPUTS.get(parameter.type, "text"), TYPES[parameter.type])
+    offers = tuple(_offers(site, parameter.name)) if parameter.type == "iri" else ()
+    takes = "choose one, or write its IRI or local name" if offers else TYPES[parameter.type]
+    return Field(parameter, shown, _INPUTS.get(parameter.type, "text"), takes, offers)
+
+
+def _offers(site: Site, name: str) -> Iterable[tuple[str, str]]:
+    """List what a parameter may be: the things of the class, or the entries of the code list, that has its name."""
+    things = site.dataset.subjects(RDF_TYPE, tg(name.capitalize()))
+    entries = (
+        entry
+        for scheme in (name, f"{name}-kind")
+        for entry in site.vocabulary.subjects(_IN_SCHEME, NamedNode(f"{CONCEPT}scheme/{scheme}"))
+    )
+    found = {each.value for each in (*things, *entries) if isinstance(each, NamedNode)}
+    told = [
+        (compact(iri) if iri.startswith(CONCEPT) else document_name(iri) or "", site.wording.label(iri))
+        for iri in found
+    ]
+    return sorted((each for each in told if each[0]), key=lambda each: each[1].casefold())[:MOST_OFFERED]
 
 
 def _command(stored: StoredQuery, chosen: dict[str, str]) -> str:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad, Triple
 
-from treatygraph.graph.dataset import Term
+from treatygraph.graph.dataset import GraphName, Term
 from treatygraph.graph.terms import DCTERMS, OWL, RDF_TYPE, RDFS, SCHEMA, SKOS, TG, local_name
 from treatygraph.server.pages.evidence import Marks
 from treatygraph.server.pages.site import Site
@@ -109,7 +109,13 @@ def terms(site: Site) -> dict[str, list[TermView]]:
     for iri in sorted((iri for iri in site.vocabulary.iris if iri.startswith(TG)), key=str.casefold):
         link = site.wording.link(NamedNode(iri))
         kind = _kind(site, NamedNode(iri))
-        view = TermView(local_name(iri), replace(link, hint=""), kind, link.hint, count=len(_quads(site, iri)))
+        view = TermView(
+            local_name(iri),
+            replace(link, hint=""),
+            kind,
+            link.hint,
+            count=len({quad.triple for quad in _quads(site, iri)}),
+        )
         found.setdefault(kind, []).append(view)
     return {kind: views for kind, views in found.items() if views}
 
@@ -137,10 +143,13 @@ def term_view(site: Site, name: str) -> TermView | None:
     node, link = NamedNode(iri), site.wording.link(NamedNode(iri))
     quads = _quads(site, iri)
     marks = Marks(site)
+    graphs: dict[Triple, list[GraphName]] = {}
+    for quad in quads:
+        graphs.setdefault(quad.triple, []).append(quad.graph_name)
     uses = []
-    for quad in quads[:MOST_USES]:
-        value = None if quad.predicate == RDF_TYPE else replace(site.wording.link(quad.object), hint="")
-        uses.append(Use(replace(site.wording.link(quad.subject), hint=""), value, marks.passages([quad.graph_name])))
+    for triple, names in list(graphs.items())[:MOST_USES]:
+        value = None if triple.predicate == RDF_TYPE else replace(site.wording.link(triple.object), hint="")
+        uses.append(Use(replace(site.wording.link(triple.subject), hint=""), value, marks.passages(names)))
     return TermView(
         name=name,
         link=replace(link, hint=""),
@@ -151,7 +160,7 @@ def term_view(site: Site, name: str) -> TermView | None:
         sources=tuple(site.wording.link(each) for each in site.vocabulary.objects(node, NamedNode(DCTERMS + "source"))),
         relations=tuple(_relations(site, node)),
         uses=tuple(uses),
-        count=len(quads),
+        count=len(graphs),
         query=_query(site, node),
     )
 

@@ -122,6 +122,7 @@ class TimeLine:
     """A picture.
 
     :param width: its width.
+    :param left: how much of it is for the names of the lanes.
     :param height: its height.
     :param lanes: the perspectives.
     :param ticks: the dates.
@@ -132,6 +133,7 @@ class TimeLine:
     """
 
     width: float
+    left: float
     height: float
     lanes: tuple[Lane, ...]
     ticks: tuple[Tick, ...]
@@ -194,6 +196,7 @@ def draw(
         lanes.append(Lane(words[iri], TOP + number * LANE, tuple(_band(axis, span, words) for span in line), markers))
     return TimeLine(
         WIDTH,
+        LEFT,
         TOP + len(lanes) * LANE + 30,
         tuple(lanes),
         _ticks(axis, changes),

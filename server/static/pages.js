@@ -16,6 +16,17 @@
     });
   }
 
+  // Where a time line is wider than the window, the day that is asked about comes into view.
+  const toDay = (within) => {
+    for (const day of within.querySelectorAll(".timeline .day")) {
+      const holder = day.closest(".scroll"), at = day.getBoundingClientRect(), box = holder.getBoundingClientRect();
+      const names = holder.querySelector(".names")?.getBoundingClientRect().right ?? box.left;
+      if (at.left < names || at.right > box.right) holder.scrollLeft += at.left - box.left - box.width * 0.6;
+    }
+  };
+  toDay(document);
+  document.addEventListener("answered", (event) => toDay(event.target));
+
   // Definitions show on hover and focus; Escape puts them away (WCAG 2.1, 1.4.13).
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;

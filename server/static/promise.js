@@ -55,7 +55,13 @@
       if (!fresh) { location.assign(address); return; }
       const told = document.getElementById("told")?.textContent;
       const open = [...answer.querySelectorAll("details.table[open], form.small details[open]")].length;
+      const scrolled = [...answer.querySelectorAll(".scroll")].map((each) => [each.getAttribute("aria-label"), each.scrollLeft]);
       answer.replaceWith(fresh);
+      for (const [label, left] of scrolled) {
+        const again = [...fresh.querySelectorAll(".scroll")].find((each) => each.getAttribute("aria-label") === label);
+        if (again) again.scrollLeft = left;
+      }
+      fresh.dispatchEvent(new CustomEvent("answered", { bubbles: true }));
       if (open) for (const each of fresh.querySelectorAll("details.table")) each.open = true;
       history.replaceState(null, "", address + hash);
       if (hash) document.querySelector(hash)?.scrollIntoView();

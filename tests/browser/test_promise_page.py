@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from .conftest import Watched, watch
+from .conftest import PHONE, Watched, watch
 
 PROMISE = "/status/hand-over-1956?on=1960-06-01"
 
@@ -100,3 +102,35 @@ def test_without_scripts_the_form_asks(browser: Browser, base: str) -> None:
 def test_the_picture_of_the_conditions_leads_to_what_it_names(page: Page) -> None:
     page.locator("svg.demands a").filter(has_text="conclusion of a peace").first.click()
     expect(page.locator("h1")).to_have_text("conclusion of a peace treaty")
+
+
+@pytest.fixture
+def narrow(browser: Browser, base: str) -> Iterator[Page]:
+    """The page on a phone."""
+    context = browser.new_context(viewport={"width": PHONE[0], "height": PHONE[1]}, has_touch=True, is_mobile=True)
+    yield watch(context, base).open(PROMISE)
+    context.close()
+
+
+def assert_day_is_seen(page: Page) -> None:
+    day, names, figure = (page.locator(each).first.bounding_box() for each in (".day", ".names", ".figure"))
+    assert day
+    assert names
+    assert figure
+    assert names["x"] == figure["x"], "the names stay"
+    assert names["x"] + names["width"] < day["x"] < day["x"] + day["width"] < figure["x"] + figure["width"]
+
+
+def test_on_a_phone_the_chosen_day_comes_into_view_beside_the_names(narrow: Page) -> None:
+    assert_day_is_seen(narrow)
+    for day, words in [("2018-12-01", "1 December 2018"), ("1956-11-01", "1 November 1956")]:
+        narrow.get_by_label("On this day").fill(day)
+        expect(narrow.locator("#status")).to_have_text(f"On {words}")
+        assert_day_is_seen(narrow)
+
+
+def test_on_a_phone_no_word_of_a_table_is_broken(narrow: Page) -> None:
+    event = narrow.get_by_role("link", name="replacement of the peace treaty condition").last
+    box = event.bounding_box()
+    assert box
+    assert box["width"] > 90, "a column of single letters before"

@@ -99,7 +99,7 @@ def test_without_a_bundle_the_query_page_is_a_form(plain: FlaskClient) -> None:
 def test_without_a_bundle_the_map_shows_the_places_and_says_what_is_missing(plain: FlaskClient) -> None:
     page = plain.get("/map").text
     assert "set up without the outline of land" in page
-    assert ">2 Shikotan</text>" in page
+    assert ">2 Shikotan<tspan" in page
     assert plain.get("/map/frame.json?box=145,43,147,44").get_json()["land"] == []
 
 

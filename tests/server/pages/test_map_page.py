@@ -8,7 +8,9 @@ def test_the_page_draws_the_islands_close_and_all_places_from_afar(reader: Flask
     page = reader.get("/map").text
     assert page.count("<svg ") == 2
     assert "Map of islets of the Lesser Kuril Chain covered by Article 9, Shikotan</title>" in page
-    assert ">2 Shikotan</text>" in page
+    assert ">2 Shikotan<tspan" in page
+    assert ">“Shikotan Island” (TASS)</tspan>" in page
+    assert page.count("“Habomai” (Japan)") == 1, "close by alone"
     assert ">1, 2</text>" in page
     assert ">4 Singapore</text>" in page
 
@@ -32,7 +34,7 @@ def test_the_page_is_short_and_needs_no_script(reader: FlaskClient) -> None:
 
 
 def test_an_empty_graph_has_a_map_too(lonely: FlaskClient) -> None:
-    assert "The graph says of no place where it lies." in lonely.get("/map").text
+    assert "The graph gives the position of no place." in lonely.get("/map").text
     assert lonely.get("/map/places.json").get_json() == {"places": []}
 
 

@@ -68,3 +68,13 @@ def test_the_query_can_be_taken_to_the_editor(reader: FlaskClient) -> None:
     address = unescape(re.findall(r'href="([^"]+)">View and edit SPARQL', page)[0])
     assert "1956-11-01" in address
     assert reader.get(address).status_code == 200
+
+
+def test_a_field_offers_the_things_that_it_may_be(reader: FlaskClient) -> None:
+    page = reader.get("/queries/status-on-a-day").text
+    assert 'list="o-1"' in page
+    assert '<option value="hand-over-1956">promise of 1956 to hand over islands to Japan</option>' in page
+    forces = reader.get("/queries/speech-acts-by-force").text
+    assert '<option value="c:demand">demand</option>' in forces
+    assert reader.get("/queries/speech-acts-by-force?force=c:demand").status_code == 200
+    assert "an IRI, a CURIE" in reader.get("/queries/evidence-of-a-thing").text, "a thing may be anything"

@@ -24,6 +24,14 @@ def test_a_property_has_its_values(reader: FlaskClient) -> None:
     assert "<dt>applies to</dt>" in page
 
 
+def test_what_several_passages_say_is_one_use(reader: FlaskClient) -> None:
+    page = reader.get("/ns/Treaty").text
+    assert "2 uses." in page
+    table = page.partition("<tbody>")[2].partition("</tbody>")[0]
+    assert table.count("joint-declaration-1956") == 1
+    assert ">p03</a> <a" in table
+
+
 def test_every_term_has_a_page(reader: FlaskClient, site: Site) -> None:
     names = [iri.removeprefix(TG) for iri in site.vocabulary.iris if iri.startswith(TG)]
     assert len(names) > 100
