@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import SequenceMatcher
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,8 @@ import pytest
 from treatygraph.graph import load
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.errors import TreatyGraphError, UnknownNameError
-from treatygraph.graph.names import near_names, resolve, short_name
-from treatygraph.graph.terms import ID, tg
+from treatygraph.graph.names import LEAST_LIKENESS, MOST_NEAR, near_names, resolve, short_name
+from treatygraph.graph.terms import ID, local_name, tg
 
 SECOND = Path(__file__).parents[1] / "second_article" / "nna-2024-05-14.trig"
 
@@ -62,3 +63,11 @@ def test_every_short_name_leads_back_to_its_thing(dataset: Dataset) -> None:
     for iri in sorted(dataset.iris):
         if iri.startswith(ID) and "/graph/" not in iri and "/selector/" not in iri:
             assert resolve(dataset, short_name(dataset, iri)).value == iri
+
+
+@pytest.mark.parametrize("name", ["hand-over", "treaty", "JAPAN", "x", "", "1956", "yap", "perspective/japan"])
+def test_what_is_left_out_by_its_letters_is_not_near(dataset: Dataset, name: str) -> None:
+    names = [local_name(iri) for iri in dataset.iris]
+    near = near_names(name, names)
+    likeness = {each: SequenceMatcher(None, name.lower(), each.lower()).ratio() for each in names if each not in near}
+    assert len(near) == MOST_NEAR or max(likeness.values()) < LEAST_LIKENESS
