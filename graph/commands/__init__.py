@@ -46,6 +46,7 @@ DEBUG_VARIABLE = "TREATYGRAPH_DEBUG"
 EXIT_ERROR = 2
 _FULL = frozenset({errno.EDQUOT, errno.EFBIG, errno.EIO, errno.ENOSPC})
 """Why a place that takes the output takes no more."""
+_INSTALL = "Run `make setup` in a clone of treatygraph, elsewhere `pip install --upgrade treatygraph`."
 EXIT_INTERRUPTED = 130
 EXIT_BROKEN_PIPE = 141
 """128 + the number of the signal, as shells report it; 0 would say that nothing was found."""
@@ -215,12 +216,20 @@ def _is_the_users(error: BaseException) -> bool:
     return isinstance(error, (click.ClickException, TreatyGraphError))
 
 
+def _library(error: ModuleNotFoundError) -> str:
+    """Name the library of others that is missing; empty for a module of our own."""
+    name = (error.name or "").partition(".")[0]
+    return "" if name == "treatygraph" else name
+
+
 def _show(error: BaseException) -> None:
     """Write the message of an error on stderr."""
     if isinstance(error, click.ClickException):
         error.show()
     elif isinstance(error, TreatyGraphError):
         click.echo(printable(f"Error: {error}", keep="\n"), err=True)
+    elif isinstance(error, ModuleNotFoundError) and _library(error):
+        click.echo(f"Error: The library {_library(error)!r} is not installed. {_INSTALL}", err=True)
     elif isinstance(error, OSError) and error.filename is None and error.errno in _FULL:
         _forget_output()
         click.echo(f"Error: The output cannot be written: {error.strerror}.", err=True)

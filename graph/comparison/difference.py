@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+
+from pyoxigraph import NamedNode, Quad
 
 from treatygraph.graph.comparison.answers import AnswerChange, SkippedQuery, compare_answers
 from treatygraph.graph.comparison.statements import StatementChange, compare_statements
@@ -12,11 +14,16 @@ from treatygraph.graph.comparison.versions import Version
 from treatygraph.graph.comparison.vocabulary import TermChange, compare_terms
 from treatygraph.graph.errors import NothingToCheckError
 from treatygraph.graph.stored_queries import stored_queries
+from treatygraph.graph.terms import TG
 
-__all__ = ["PARTS", "Difference", "compare"]
+__all__ = ["FOREIGN_PARTS", "PARTS", "Difference", "compare"]
 
 PARTS = ("statements", "statuses", "queries", "terms")
 """What can be compared."""
+
+
+FOREIGN_PARTS = ("statements", "terms")
+"""What can be compared of graphs that have nothing of treatygraph's model."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +65,8 @@ def compare(old: Version, new: Version, only: Collection[str] = ()) -> Differenc
 
     :param old: the first version.
     :param new: the second one.
-    :param only: what to compare, of :data:`PARTS`; by default all.
+    :param only: what to compare, of :data:`PARTS`; by default all, but for statuses and queries where neither version
+        has a term of treatygraph that they could be about.
     :returns: the difference.
     :raises NothingToCheckError: if neither version has a statement.
     """
@@ -66,7 +74,8 @@ def compare(old: Version, new: Version, only: Collection[str] = ()) -> Differenc
         raise NothingToCheckError(
             f"There is no statement in {old.name}, and none in {new.name}.", repair="Name files that hold some."
         )
-    parts = tuple(part for part in PARTS if not only or part in only)
+    usual = PARTS if old.is_build or new.is_build or _is_about_promises((*old.quads, *new.quads)) else FOREIGN_PARTS
+    parts = tuple(part for part in PARTS if part in (only or usual))
     same = set(old.quads) == set(new.quads) and old.is_build == new.is_build
     if same and "queries" not in parts:
         return Difference(old.name, new.name, parts)
@@ -80,6 +89,14 @@ def compare(old: Version, new: Version, only: Collection[str] = ()) -> Differenc
         answers,
         compare_terms(old.written, new.written) if "terms" in parts else (),
         skipped,
+    )
+
+
+def _is_about_promises(quads: Iterable[Quad]) -> bool:
+    """Tell whether statements use terms of treatygraph."""
+    return any(
+        quad.predicate.value.startswith(TG) or (isinstance(quad.object, NamedNode) and quad.object.value.startswith(TG))
+        for quad in quads
     )
 
 

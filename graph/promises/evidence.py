@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from treatygraph.graph.passages import SourceCopy, passages_of
 from treatygraph.graph.support import passage_name, speaker_chain
-from treatygraph.graph.terms import ONTOLOGY_IRI, PROV, RDFS, RDFS_LABEL, compact, local_name, tg
+from treatygraph.graph.terms import ONTOLOGY_IRI, PROV, RDF, RDFS, RDFS_LABEL, compact, local_name, tg
 
 if TYPE_CHECKING:
     from treatygraph.graph.dataset import Dataset, GraphName, Term
@@ -21,6 +21,7 @@ ALIKE = 0.8
 """Two passages of one source whose graphs share this part of their statements tell the same thing twice."""
 
 _DERIVED = NamedNode(PROV + "wasDerivedFrom")
+_CELL = (_FIRST, _REST) = (NamedNode(RDF + "first"), NamedNode(RDF + "rest"))
 _SOURCE = NamedNode("http://www.w3.org/ns/oa#hasSource")
 _CURATED = {
     "editorial": "written by the curators",
@@ -143,12 +144,21 @@ class Evidence:
         return Step(", ".join(part for part in (titles, where) if part) or "a reference work", "reference", name.value)
 
     def _of_derivation(self, triple: Triple, name: NamedNode, above: frozenset[Triple]) -> Step:
-        """Show the rule that gave a statement, and its premises; axioms are named, not traced."""
+        """Show the rule that gave a statement, and its premises: what passages say first, then the axioms.
+
+        The lists of axioms are shown where they are used, not cell by cell.
+        """
         why = self.dataset.derivations.get(Quad(triple.subject, triple.predicate, triple.object, name))
         if why is None:
             return Step("derived by OWL RL", "rule", _iri(name), True)
-        premises = tuple(self.of_triple(premise, above) for premise in why.premises)
+        said = [each for each in why.premises if not self._is_axiom(each)]
+        axioms = [each for each in why.premises if self._is_axiom(each) and each.predicate not in _CELL]
+        premises = tuple(self.of_triple(premise, above) for premise in (*said, *axioms))
         return Step(f"by rule {why.rule} of OWL RL from", "rule", _iri(name), True, premises)
+
+    def _is_axiom(self, triple: Triple) -> bool:
+        """Tell whether a statement is one of the ontology alone."""
+        return {self.dataset.kind_of(name) for name in self.dataset.graphs_of(triple)} == {"ontology"}
 
     def _sentence(self, triple: Triple) -> str:
         """Write a statement so that people can read it."""
@@ -183,13 +193,30 @@ def label(dataset: Dataset, term: Term) -> str:
 
     :param dataset: the graph.
     :param term: the thing, or a value.
-    :returns: its label, its CURIE where it has none, the text of a value.
+    :returns: its label, its CURIE where it has none, the members of a list, the text of a value.
     """
+    if isinstance(term, BlankNode):
+        members = _members(dataset, term)
+        return f"( {' '.join(label(dataset, each) for each in members)} )" if members else str(term)
     if not isinstance(term, NamedNode):
         return term.value if isinstance(term, Literal) else str(term)
     found = dataset.value(term, RDFS_LABEL)
     own = isinstance(found, Literal) and not term.value.startswith(ONTOLOGY_IRI)
     return found.value if isinstance(found, Literal) and own else compact(term.value)
+
+
+def _members(dataset: Dataset, term: Term) -> list[Term]:
+    """List the members of a list, if a blank node is one without lists or blank nodes in it."""
+    members: list[Term] = []
+    seen: set[Term] = set()
+    while isinstance(term, BlankNode) and term not in seen:
+        seen.add(term)
+        first, rest = (dataset.value(term, predicate) for predicate in (_FIRST, _REST))
+        if first is None or rest is None or isinstance(first, BlankNode):
+            return []
+        members.append(first)
+        term = rest
+    return members
 
 
 def independent_supports(dataset: Dataset, passages: Iterable[str]) -> int:

@@ -138,6 +138,22 @@ def test_an_error_may_choose_its_exit_code() -> None:
     assert CliRunner().invoke(raising(FoundError("Found.")), []).exit_code == 1
 
 
+def test_a_library_that_is_missing_is_told_with_what_to_do() -> None:
+    error = ModuleNotFoundError("No module named 'uvicorn.main'", name="uvicorn.main")
+    answer = CliRunner().invoke(raising(error), [])
+    assert (answer.exit_code, answer.stdout) == (2, "")
+    assert answer.stderr == (
+        "Error: The library 'uvicorn' is not installed. "
+        "Run `make setup` in a clone of treatygraph, elsewhere `pip install --upgrade treatygraph`.\n"
+    )
+
+
+def test_a_module_of_our_own_that_is_missing_is_an_internal_error() -> None:
+    name = "treatygraph.graph.none"
+    answer = CliRunner().invoke(raising(ModuleNotFoundError(f"No module named {name!r}", name=name)), [])
+    assert answer.stderr.startswith("Internal error: ModuleNotFoundError: ")
+
+
 def test_an_internal_error_becomes_one_line_that_asks_for_a_report(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("TREATYGRAPH_DEBUG", raising=False)
     answer = CliRunner().invoke(raising(ValueError("two\nlines")), [])

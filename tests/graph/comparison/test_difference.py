@@ -10,10 +10,13 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad
 
 from treatygraph.graph.comparison import PARTS, Version, compare, read_version
+from treatygraph.graph.comparison.difference import FOREIGN_PARTS
 from treatygraph.graph.comparison.versions import version_of
+from treatygraph.graph.terms import TG
 
 from .worlds import DATASETS, renamed
 
+A = NamedNode("urn:a")
 ARTICLE = Path(__file__).parents[3] / "graph" / "data" / "tass-2018-12-07.trig"
 
 
@@ -22,7 +25,17 @@ ARTICLE = Path(__file__).parents[3] / "graph" / "data" / "tass-2018-12-07.trig"
 def test_a_version_does_not_differ_from_itself(quads: list[Quad], order: list[int]) -> None:
     difference = compare(version_of("one", [quads]), version_of("same", [renamed(quads, order)]))
     assert not difference
-    assert dict(difference.counts()) == dict.fromkeys(PARTS, 0)
+    assert dict(difference.counts()) == dict.fromkeys(FOREIGN_PARTS, 0)
+
+
+def test_graphs_without_terms_of_treatygraph_are_not_asked_its_questions() -> None:
+    one, other = (version_of(name, [[Quad(A, A, Literal(name))]]) for name in ("1", "2"))
+    difference = compare(one, other)
+    assert dict(difference.counts()) == {"statements": 1, "terms": 0}
+    assert difference.skipped == ()
+    assert compare(one, other, only=["queries"]).skipped
+    ours = version_of("ours", [[Quad(A, A, NamedNode(f"{TG}State"))]])
+    assert compare(one, ours).parts == PARTS
 
 
 def test_the_date_of_the_memorandum_changes_statements_statuses_and_answers(tmp_path: Path) -> None:

@@ -60,6 +60,17 @@ def test_a_derived_fact_is_traced_through_rule_and_premises(dataset: Dataset) ->
     assert found.tree.passages == (PASSAGES + "p10a",)
 
 
+def test_passages_come_before_axioms_whose_lists_are_not_shown_cell_by_cell() -> None:
+    found = one(build(load()), "article-9", "tg:setsOut", "hand-over-1956")
+    [rule] = found.tree.steps
+    assert [each.text for each in rule.steps] == [
+        "Article 9 of the Soviet-Japanese Joint Declaration eli:has_part territorial clause of Article 9",
+        "territorial clause of Article 9 tg:setsOut promise of 1956 to hand over islands to Japan",
+        "tg:setsOut owl:propertyChainAxiom ( eli:has_part tg:setsOut )",
+    ]
+    assert [each.passages != () for each in rule.steps] == [True, True, False]
+
+
 def test_a_value_is_found_as_it_is_written(dataset: Dataset) -> None:
     assert one(dataset, "islets-of-the-lesser-kuril-chain", "inhabited", "false").supports == 1
 
