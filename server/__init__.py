@@ -14,6 +14,8 @@ from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.terms import ONTOLOGY_IRI
 from treatygraph.server import headers, home, operations, pages, problems, vocabulary, web
 from treatygraph.server.answer_cache import AnswerCache
+from treatygraph.server.direct import Direct
+from treatygraph.server.documents import Documents
 from treatygraph.server.evaluation import EXTENSION, AnyPool
 from treatygraph.server.formats import DATASETS, DOCUMENTS
 from treatygraph.server.operations import TALLY
@@ -29,9 +31,10 @@ MAX_BODY_BYTES = 1024 * 1024
 
 
 class Application(Flask):
-    """Flask, with answers kept in front of it."""
+    """Flask, with answers kept in front of it, and what can be answered without it."""
 
-    kept: AnswerCache | None = None
+    kept: AnswerCache
+    direct: Direct
 
     def uncached(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request anew (PEP 3333).
@@ -49,8 +52,7 @@ class Application(Flask):
         :param start_response: takes status and headers.
         :returns: the body.
         """
-        answer = self.uncached if self.kept is None else self.kept
-        return answer(environ, start_response)
+        return self.kept(environ, start_response)
 
 
 def create_app(
@@ -84,7 +86,9 @@ def create_app(
     pages.register(app, served, described)
     app.register_blueprint(home.get_blueprint(served, described))
     app.register_blueprint(vocabulary.get_blueprint(described))
-    web.register(app, served, described)
+    documents = Documents(described)
+    web.register(app, served, described, documents)
+    app.direct = Direct(documents, lambda: app.extensions[EXTENSION].limits.timeout)
     problems.register(app)
     headers.register(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

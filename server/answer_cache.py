@@ -17,18 +17,19 @@ from http import HTTPStatus
 from io import BytesIO
 from threading import Lock
 from typing import TYPE_CHECKING, TypeAlias
-from urllib.parse import unquote_plus
+
+from treatygraph.server.parameters import pairs_of
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-__all__ = ["NO_ACCEPT", "AnswerCache", "Key", "Reply"]
+__all__ = ["AnswerCache", "Headers", "Reply"]
 
 Headers: TypeAlias = list[tuple[str, str]]
-Key: TypeAlias = tuple[str, ...]
+_Key: TypeAlias = tuple[str, ...]
 """The request: method, scheme, host, prefix, path, query string, ``Accept``, type and digest of the body."""
 
-NO_ACCEPT = "\0"
+_NO_ACCEPT = "\0"
 """Stands for a header that is not there, which is not the same as an empty one."""
 MAX_ANSWER = 1024 * 1024
 MAX_BYTES = 64 * 1024 * 1024
@@ -44,7 +45,7 @@ _CHANGING = re.compile(r"(?:now|rand|uuid|struuid)\s*\(", re.IGNORECASE)
 _GZIP = 31
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reply:
     """An answer as it is sent.
 
@@ -56,6 +57,13 @@ class Reply:
     status: int
     headers: Headers
     body: bytes
+
+    @cached_property
+    def head(self) -> bytes:
+        """Status and headers as HTTP/1.1 writes them, without the empty line at the end."""
+        lines = [f"HTTP/1.1 {self.status} {HTTPStatus(self.status).phrase}"]
+        lines += [f"{name.lower()}: {value}" for name, value in self.headers]
+        return "\r\n".join([*lines, ""]).encode("latin-1")
 
 
 class _Kept:
@@ -113,18 +121,18 @@ class AnswerCache:
         self._app = app
         self._version = version
         self._max_bytes = max_bytes
-        self._kept: OrderedDict[Key, _Kept] = OrderedDict()
+        self._kept: OrderedDict[_Key, _Kept] = OrderedDict()
         self._size = 0
         self._lock = Lock()
 
-    def find(self, key: Key, accept_encoding: str, if_none_match: str) -> Reply | None:
+    def find(self, environ: WSGIEnvironment, body: bytes = b"") -> Reply | None:
         """Look for an answer.
 
-        :param key: the request.
-        :param accept_encoding: the header of this name.
-        :param if_none_match: the header of this name.
+        :param environ: the request.
+        :param body: its body.
         :returns: the answer; None if it is not kept.
         """
+        key = _key(environ, body)
         kept = self._kept.get(key)
         if kept is None:
             return None
@@ -133,9 +141,49 @@ class AnswerCache:
         except KeyError:
             # Another thread has just made room.
             return None
-        if if_none_match and kept.etag in if_none_match and key[0] != "POST":
-            return kept.unchanged
-        return kept.reply(accept_encoding)
+        return kept.unchanged if _has(environ, kept.etag) else kept.reply(_encoding(environ))
+
+    def keep(self, environ: WSGIEnvironment, headers: Headers, whole: bytes, body: bytes = b"") -> Reply:
+        """Keep an answer of status 200.
+
+        :param environ: the request.
+        :param headers: the headers of its answer.
+        :param whole: the answer.
+        :param body: the body of the request.
+        :returns: the answer in the form that the client takes.
+        """
+        key = _key(environ, body)
+        kept = _Kept(self._etag(key), headers, whole)
+        self._store(key, kept)
+        return kept.unchanged if _has(environ, kept.etag) else kept.reply(_encoding(environ))
+
+    def take(
+        self, environ: WSGIEnvironment, headers: Headers, content: Iterable[bytes], body: bytes = b""
+    ) -> tuple[int, Headers, Iterable[bytes]]:
+        """Keep an answer of status 200 where it stays right and is not too long.
+
+        :param environ: the request.
+        :param headers: the headers of its answer.
+        :param content: the answer; it is closed here or by who gets it.
+        :param body: the body of the request.
+        :returns: status, headers and content in the form that the client takes.
+        """
+        names = {name.lower(): value for name, value in headers}
+        if not (_may_be_kept(names) and _is_steady(environ, body)):
+            return 200, headers, content
+        if environ["REQUEST_METHOD"] == "HEAD" or int(names.get("content-length", MAX_ANSWER + 1)) > MAX_ANSWER:
+            etag = self._etag(_key(environ, body))
+            if not _has(environ, etag):
+                return 200, *_stream(content, headers, etag, environ)
+            _close(content)
+            reply = _unchanged(etag, headers)
+        else:
+            try:
+                whole = b"".join(content)
+            finally:
+                _close(content)
+            reply = self.keep(environ, headers, whole, body)
+        return reply.status, list(reply.headers), [reply.body]
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request (PEP 3333).
@@ -144,21 +192,13 @@ class AnswerCache:
         :param start_response: takes status and headers.
         :returns: the body.
         """
-        if environ["REQUEST_METHOD"] not in _READING:
-            return self._app(environ, start_response)
-        body = _body(environ)
+        body = _body(environ) if environ["REQUEST_METHOD"] in _READING else None
         if body is None:
             return self._app(environ, start_response)
-        key = _key(environ, body)
-        reply = self.find(key, _encoding(environ), environ.get("HTTP_IF_NONE_MATCH", ""))
-        if reply is None:
-            return self._answer(key, _is_steady(environ, body), environ, start_response)
-        return _send(reply, environ, start_response)
-
-    def _answer(
-        self, key: Key, steady: bool, environ: WSGIEnvironment, start_response: StartResponse
-    ) -> Iterable[bytes]:
-        """Let the application answer, and keep that where it stays right."""
+        reply = self.find(environ, body)
+        if reply is not None:
+            start_response(_line(reply.status), list(reply.headers))
+            return [] if environ["REQUEST_METHOD"] == "HEAD" else [reply.body]
         status = ""
         headers: Headers = []
         written: list[bytes] = []
@@ -168,32 +208,19 @@ class AnswerCache:
             status, headers = given, fields
             return written.append
 
-        body = self._app(environ, start)
-        names = {name.lower(): value for name, value in headers}
-        can_keep = steady and status.startswith("200") and _may_be_kept(names)
-        if not can_keep:
-            start_response(status, headers)
-            return body
-        etag = self._etag(key)
-        if etag in environ.get("HTTP_IF_NONE_MATCH", "") and key[0] != "POST":
-            _close(body)
-            return _send(_unchanged(etag, headers), environ, start_response)
-        if environ["REQUEST_METHOD"] == "HEAD" or int(names.get("content-length", MAX_ANSWER + 1)) > MAX_ANSWER:
-            return _stream(body, headers, etag, environ, start_response)
-        try:
-            whole = b"".join([*written, *body])
-        finally:
-            _close(body)
-        kept = _Kept(etag, headers, whole)
-        self._store(key, kept)
-        return _send(kept.reply(_encoding(environ)), environ, start_response)
+        content = self._app(environ, start)
+        if status.startswith("200"):
+            number, headers, content = self.take(environ, headers, _Joined(written, content), body)
+            status = _line(number)
+        start_response(status, headers)
+        return content
 
-    def _etag(self, key: Key) -> str:
+    def _etag(self, key: _Key) -> str:
         """Name an answer by what it is made of."""
         digest = blake2b("\0".join((self._version(), *key)).encode("utf-8", "surrogateescape"), digest_size=16)
         return digest.hexdigest()
 
-    def _store(self, key: Key, kept: _Kept) -> None:
+    def _store(self, key: _Key, kept: _Kept) -> None:
         """Keep an answer, and forget those that were not asked for the longest."""
         with self._lock:
             former = self._kept.pop(key, None)
@@ -203,7 +230,7 @@ class AnswerCache:
                 self._size -= self._kept.popitem(last=False)[1].size
 
 
-def _key(environ: WSGIEnvironment, body: bytes) -> Key:
+def _key(environ: WSGIEnvironment, body: bytes) -> _Key:
     """Name a request."""
     method = environ["REQUEST_METHOD"]
     return (
@@ -213,7 +240,7 @@ def _key(environ: WSGIEnvironment, body: bytes) -> Key:
         environ.get("SCRIPT_NAME", ""),
         environ.get("PATH_INFO", ""),
         environ.get("QUERY_STRING", ""),
-        environ.get("HTTP_ACCEPT", NO_ACCEPT),
+        environ.get("HTTP_ACCEPT", _NO_ACCEPT),
         environ.get("CONTENT_TYPE", "") if body else "",
         blake2b(body, digest_size=16).hexdigest() if body else "",
     )
@@ -233,8 +260,18 @@ def _body(environ: WSGIEnvironment) -> bytes | None:
 
 def _is_steady(environ: WSGIEnvironment, body: bytes) -> bool:
     """Tell whether the same request has the same answer next time."""
-    text = unquote_plus(environ.get("QUERY_STRING", "")) + unquote_plus(body.decode("utf-8", "replace"))
-    return not _CHANGING.search(text)
+    texts = [body.decode("utf-8", "replace")]
+    try:
+        for encoded in (environ.get("QUERY_STRING", "").encode("latin-1"), body):
+            texts += [value for _, value in pairs_of(encoded)]
+    except UnicodeDecodeError:
+        return False
+    return not any(_CHANGING.search(text) for text in texts)
+
+
+def _has(environ: WSGIEnvironment, etag: str) -> bool:
+    """Tell whether a client has the answer already; for a POST that would not count (RFC 9110, section 13.1.2)."""
+    return etag in environ.get("HTTP_IF_NONE_MATCH", "") and environ["REQUEST_METHOD"] != "POST"
 
 
 def _may_be_kept(names: dict[str, str]) -> bool:
@@ -286,23 +323,40 @@ def _takes_gzip(accept_encoding: str) -> bool:
     return False
 
 
-def _send(reply: Reply, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-    """Send a whole answer."""
-    start_response(f"{reply.status} {HTTPStatus(reply.status).phrase}", list(reply.headers))
-    return [] if environ["REQUEST_METHOD"] == "HEAD" else [reply.body]
+def _line(status: int) -> str:
+    """Write a status as WSGI does."""
+    return f"{status} {HTTPStatus(status).phrase}"
 
 
 def _stream(
-    body: Iterable[bytes], headers: Headers, etag: str, environ: WSGIEnvironment, start_response: StartResponse
-) -> Iterable[bytes]:
+    body: Iterable[bytes], headers: Headers, etag: str, environ: WSGIEnvironment
+) -> tuple[Headers, Iterable[bytes]]:
     """Send an answer that is not kept, piece by piece."""
     length = next((pair for pair in headers if pair[0].lower() == "content-length"), None)
     if environ["REQUEST_METHOD"] != "HEAD" and _is_text(headers) and _takes_gzip(_encoding(environ)):
-        start_response("200 OK", [*_with(headers, f"{etag}-gz"), ("Content-Encoding", "gzip")])
-        return _pack(body)
+        return [*_with(headers, f"{etag}-gz"), ("Content-Encoding", "gzip")], _pack(body)
     fields = _with(headers, etag)
-    start_response("200 OK", fields if length is None else [*fields, length])
-    return body
+    return (fields if length is None else [*fields, length]), body
+
+
+class _Joined:
+    """What an application has written and what it returns, as one body.
+
+    :param written: what it has written.
+    :param content: what it returns.
+    """
+
+    def __init__(self, written: list[bytes], content: Iterable[bytes]) -> None:
+        self._written = written
+        self._content = content
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield from self._written
+        yield from self._content
+
+    def close(self) -> None:
+        """Close what the application returned."""
+        _close(self._content)
 
 
 def _pack(body: Iterable[bytes]) -> Iterator[bytes]:

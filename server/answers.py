@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from werkzeug.utils import get_content_type
 from werkzeug.wrappers import Response
 
 from treatygraph.graph.dataset import Dataset
@@ -18,7 +19,7 @@ from treatygraph.server.pool.errors import UnwritableError
 from treatygraph.server.problems import Problem
 from treatygraph.server.protocol import QueryRequest
 
-__all__ = ["Forms", "answered", "choose_forms", "refused", "tell_limits"]
+__all__ = ["Forms", "answer_headers", "answered", "choose_forms", "limit_headers", "refused"]
 
 Chosen: TypeAlias = tuple[Offer, str]
 """A format and the media type to send it with."""
@@ -41,6 +42,11 @@ class Forms:
     def page(self) -> bool:
         """Whether a page is wanted, whatever the answer is."""
         return all(chosen is None or chosen[0] is PAGE for chosen in (self.solutions, self.triples))
+
+    @property
+    def names(self) -> tuple[str | None, str | None]:
+        """What the core calls the two formats; None for a page, which is no format of it."""
+        return _name(self.solutions), _name(self.triples)
 
 
 def choose_forms(accept: str | None, name: str | None) -> Forms:
@@ -68,7 +74,7 @@ def answered(dataset: Dataset, query: QueryRequest, forms: Forms) -> Response | 
     :raises Problem: if there is no answer, or none that fits.
     """
     try:
-        found = answer(dataset, query, solutions=_name(forms.solutions), triples=_name(forms.triples))
+        found = answer(dataset, query, solutions=forms.names[0], triples=forms.names[1])
     except UnwritableError as error:
         offers = TRIPLES if error.form == "graph" else SOLUTIONS
         chosen = forms.triples if error.form == "graph" else forms.solutions
@@ -77,8 +83,9 @@ def answered(dataset: Dataset, query: QueryRequest, forms: Forms) -> Response | 
         raise _not_sayable(error, offers, chosen, query.text) from None
     except QueryError as error:
         raise refused(error, query.text) from None
-    chosen = forms.triples if found.form == "graph" else forms.solutions
-    return _response(found, chosen[1] if chosen else "", query)
+    response = Response(found.chunks(), headers=answer_headers(found, forms, query, limits().timeout))
+    response.call_on_close(found.close)
+    return response
 
 
 def refused(error: QueryError, text: str | None) -> Problem:
@@ -99,29 +106,36 @@ def refused(error: QueryError, text: str | None) -> Problem:
     )
 
 
-def tell_limits(response: Response, cut: Cut | None, query: QueryRequest) -> Response:
-    """Say in the headers of an answer which limits of the server it met.
+def answer_headers(found: Answer, forms: Forms, query: QueryRequest, longest: float) -> list[tuple[str, str]]:
+    """Write the headers of an answer.
 
-    :param response: the answer.
+    :param found: the answer.
+    :param forms: the formats that the client takes.
+    :param query: the operation.
+    :param longest: how many seconds the server gives a query.
+    :returns: names and values.
+    """
+    chosen = forms.triples if found.form == "graph" else forms.solutions
+    return [
+        ("Content-Type", get_content_type(chosen[1] if chosen else "", "utf-8")),
+        ("Content-Length", str(found.length)),
+        ("Vary", "Accept"),
+        *limit_headers(found.cut, query, longest),
+    ]
+
+
+def limit_headers(cut: Cut | None, query: QueryRequest, longest: float) -> list[tuple[str, str]]:
+    """Say in headers which limits of the server an answer met.
+
     :param cut: where it was cut off, or None.
     :param query: the operation, which may have asked for more time than there is.
-    :returns: the answer.
+    :param longest: how many seconds the server gives a query.
+    :returns: names and values; none if there is nothing to say.
     """
-    if cut is not None:
-        response.headers["Treatygraph-Limit"] = f"{cut.limit}={cut.value}"
-    longest = limits().timeout
+    said = [] if cut is None else [("Treatygraph-Limit", f"{cut.limit}={cut.value}")]
     if query.timeout is not None and query.timeout > longest:
-        response.headers["Treatygraph-Timeout"] = f"{longest:g}"
-    return response
-
-
-def _response(found: Answer, media_type: str, query: QueryRequest) -> Response:
-    """Send an answer, piece by piece where it is long."""
-    response = Response(found.chunks(), mimetype=media_type)
-    response.content_length = found.length
-    response.call_on_close(found.close)
-    response.vary.add("Accept")
-    return tell_limits(response, found.cut, query)
+        said.append(("Treatygraph-Timeout", f"{longest:g}"))
+    return said
 
 
 def _choose(offers: Sequence[Offer], accept: str | None, name: str | None) -> Chosen | None:

@@ -19,16 +19,27 @@ from treatygraph.server.pool import Answer, Cancellation, Cut, Limits, Task
 from treatygraph.server.pool.local import LocalPool
 from treatygraph.server.protocol import QueryRequest
 
-__all__ = ["CANCELLATION", "END", "EXTENSION", "AnyPool", "Evaluated", "answer", "evaluate", "limits"]
+__all__ = [
+    "CANCELLATION",
+    "END",
+    "EXTENSION",
+    "REFUSED",
+    "AnyPool",
+    "Evaluated",
+    "answer",
+    "evaluate",
+    "limits",
+    "task_of",
+]
 
 EXTENSION = "treatygraph.pool"
 """Where an application keeps its pool."""
 CANCELLATION = "treatygraph.cancellation"
 """Where the environment of a request keeps what ends its queries when the client leaves."""
-
-
 END = "treatygraph.end"
 """Where the environment of a request tells how its query ended."""
+REFUSED = "treatygraph.refused"
+"""Where the environment of a request keeps why its query, which was asked before, has no answer."""
 
 
 class AnyPool(Protocol):
@@ -78,7 +89,7 @@ def answer(dataset: Dataset, query: QueryRequest, *, solutions: str | None, trip
     :returns: the answer, whole, in one of these formats.
     :raises QueryError: if the query cannot be answered; its class tells why.
     """
-    return _ask(dataset, _task(query, solutions, triples, None))
+    return _ask(dataset, task_of(query, solutions, triples))
 
 
 def evaluate(dataset: Dataset, query: QueryRequest, *, max_rows: int | None = None) -> Evaluated:
@@ -90,7 +101,7 @@ def evaluate(dataset: Dataset, query: QueryRequest, *, max_rows: int | None = No
     :returns: the answer.
     :raises QueryError: if the query cannot be answered; its class tells why.
     """
-    found = _ask(dataset, _task(query, "json", "nt", max_rows))
+    found = _ask(dataset, task_of(query, "json", "nt", max_rows))
     data = found.read()
     if found.form == "graph":
         triples = tuple(quad.triple for quad in parse(data, RdfFormat.N_TRIPLES))
@@ -115,8 +126,15 @@ def limits() -> Limits:
     return Limits() if pool is None else pool.limits
 
 
-def _task(query: QueryRequest, solutions: str | None, triples: str | None, first: int | None) -> Task:
-    """Make a task of an operation."""
+def task_of(query: QueryRequest, solutions: str | None, triples: str | None, first: int | None = None) -> Task:
+    """Make a task of an operation.
+
+    :param query: the operation.
+    :param solutions: the format for rows and for true or false; None if the client takes none.
+    :param triples: the format for a graph; None if the client takes none.
+    :param first: how many rows are wanted at most, while all are counted; None for all rows, uncounted.
+    :returns: the task.
+    """
     return Task(
         query.text,
         query.default_graphs,
@@ -132,8 +150,11 @@ def _ask(dataset: Dataset, task: Task) -> Answer:
     """Ask the pool of the application, or the engine where there is none."""
     if not has_request_context():
         return LocalPool(dataset).ask(task)
+    refused: QueryError | None = request.environ.pop(REFUSED, None)
     pool: AnyPool = current_app.extensions.get(EXTENSION) or LocalPool(dataset)
     try:
+        if refused is not None:
+            raise refused
         found = pool.ask(task, request.remote_addr or "", request.environ.get(CANCELLATION))
     except QueryError as error:
         request.environ[END] = getattr(error, "code", "query")

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from flask import Flask, request
 from werkzeug.wrappers import Response
 
-__all__ = ["CONTENT_SECURITY_POLICY", "register"]
+__all__ = ["ALWAYS", "CONTENT_SECURITY_POLICY", "register"]
 
 CONTENT_SECURITY_POLICY = "; ".join(
     [
@@ -38,7 +38,7 @@ _EXPOSED = (
 )
 """What programs on pages of other sites may read; the Fetch standard hides all that it does not know."""
 
-_ALWAYS: Mapping[str, str] = MappingProxyType(
+ALWAYS: Mapping[str, str] = MappingProxyType(
     {
         "Access-Control-Allow-Origin": "*",
         "Access-Control-Expose-Headers": ", ".join(_EXPOSED),
@@ -47,6 +47,7 @@ _ALWAYS: Mapping[str, str] = MappingProxyType(
         "X-Content-Type-Options": "nosniff",
     }
 )
+"""What every answer has."""
 
 
 def register(app: Flask) -> None:
@@ -57,7 +58,7 @@ def register(app: Flask) -> None:
 
     @app.after_request
     def _add(response: Response) -> Response:
-        response.headers.update(_ALWAYS)
+        response.headers.update(ALWAYS)
         if request.method == "OPTIONS":
             # The preflight of the Fetch standard; nothing here depends on who asks.
             response.headers["Access-Control-Allow-Methods"] = response.headers.get("Allow", "GET, HEAD, OPTIONS")

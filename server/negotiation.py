@@ -24,9 +24,9 @@ LONGEST_KEPT = 512
 """How long a header may be whose meaning is remembered."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Offer:
-    """One form in which an answer exists.
+    """One form in which an answer exists; each is made once, and is itself alone.
 
     :param name: the file suffix and the value of ``format``, for instance ``ttl``.
     :param media_type: the media type that it is sent with.

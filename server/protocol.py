@@ -7,14 +7,15 @@ Method" (an IETF draft), whose body is what that of a POST is.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from urllib.parse import parse_qsl
 
-from flask import Request
 from werkzeug.datastructures import MultiDict
+from werkzeug.http import parse_options_header
 
 from treatygraph.server.formats import SOLUTIONS, TRIPLES
 from treatygraph.server.negotiation import by_name
+from treatygraph.server.parameters import pairs_of
 from treatygraph.server.problems import Problem
 
 __all__ = [
@@ -39,7 +40,8 @@ PARAMETERS = ("query", "default-graph-uri", "named-graph-uri", "format", "timeou
 """The parameters of the query operation; any other is ignored."""
 
 _READ_ONLY = "This endpoint is read-only: it answers queries, and updates are refused."
-_DATASET_PARAMETERS = ("default-graph-uri", "named-graph-uri")
+_ASKING = frozenset({*PARAMETERS, "update"} - {"format"})
+"""The parameters that make a request a query operation, or an attempt at one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,60 +62,63 @@ class QueryRequest:
     timeout: float | None = None
 
 
-def is_bare(request: Request) -> bool:
+def is_bare(parameters: Iterable[tuple[str, str]]) -> bool:
     """Tell whether a request asks for no query but for the endpoint itself.
 
-    :param request: a GET or HEAD request.
+    :param parameters: the parameters in the URL of a GET or HEAD request.
     :returns: True without ``query``, ``update`` and the parameters that a query can have besides ``format``.
     """
-    return not any(name in request.args for name in ("query", "timeout", "update", *_DATASET_PARAMETERS))
+    return not any(name in _ASKING for name, _ in parameters)
 
 
-def read_request(request: Request) -> QueryRequest:
+def read_request(method: str, query_string: bytes, content_type: str, body: Callable[[], bytes]) -> QueryRequest:
     """Read a query operation (SPARQL 1.1 Protocol, sections 2.1.1 to 2.1.3).
 
-    :param request: the request.
+    :param method: the method of the request.
+    :param query_string: what follows the question mark in its URL.
+    :param content_type: its header of this name.
+    :param body: gives its body.
     :returns: the operation.
     :raises Problem: 400 for a malformed operation, 403 for an update, 413 or 414 for a query that is too
         long, 415 for a body of another type.
     """
-    in_url = read_parameters(request.query_string)
-    if request.method not in {"POST", "QUERY"}:
+    in_url = read_parameters(query_string)
+    if method not in {"POST", "QUERY"}:
         return _from_parameters(in_url, 414)
-    media_type = request.mimetype
+    media_type, options = parse_options_header(content_type)
+    media_type = media_type.lower()
     if media_type in {FORM, QUERY}:
-        _require_utf_8(request)
+        _require_utf_8(options)
         if "query" in in_url:
-            raise Problem(400, f"The request is a {request.method} and has a query in its URL.", repair=_ONE_PLACE)
-        body = request.get_data(cache=False)
-        in_body = read_parameters(body) if media_type == FORM else MultiDict({"query": _decode(body)})
+            raise Problem(400, f"The request is a {method} and has a query in its URL.", repair=_ONE_PLACE)
+        sent = body()
+        in_body = read_parameters(sent) if media_type == FORM else MultiDict({"query": _decode(sent)})
         for name, value in in_body.items(multi=True):
             in_url.add(name, value)
         return _from_parameters(in_url, 413)
     if media_type == UPDATE:
         raise Problem(403, _READ_ONLY)
-    sent = f"of the type {media_type!r}" if media_type else "without a Content-Type"
+    said = f"of the type {media_type!r}" if media_type else "without a Content-Type"
     raise Problem(
         415,
-        f"The body was sent {sent}.",
+        f"The body was sent {said}.",
         repair="Send a query as one of these types:",
         choices=[FORM, QUERY],
-        headers=[("Accept-Query" if request.method == "QUERY" else "Accept-Post", f"{FORM}, {QUERY}")],
+        headers=[("Accept-Query" if method == "QUERY" else "Accept-Post", f"{FORM}, {QUERY}")],
     )
 
 
 def read_parameters(encoded: bytes) -> MultiDict[str, str]:
-    """Read a query string or a form; unlike Werkzeug's reader this one tells when it is not UTF-8.
+    """Read a query string or a form.
 
     :param encoded: the bytes.
     :returns: the parameters in order; empty values stay.
     :raises Problem: 400 for what is not UTF-8.
     """
     try:
-        pairs = parse_qsl(_decode(encoded), keep_blank_values=True, errors="strict")
+        return MultiDict(pairs_of(encoded))
     except UnicodeDecodeError as error:
         raise Problem(400, f"A parameter is not UTF-8 at its byte {error.start}.") from None
-    return MultiDict(pairs)
 
 
 def seconds_of(timeout: str, text: str | None = None) -> float:
@@ -182,8 +187,8 @@ def _decode(body: bytes) -> str:
         raise Problem(400, f"The query is not UTF-8 at byte {error.start}.") from None
 
 
-def _require_utf_8(request: Request) -> None:
+def _require_utf_8(options: Mapping[str, str]) -> None:
     """Refuse a body that says to be in another charset."""
-    charset = request.mimetype_params.get("charset", "utf-8")
+    charset = options.get("charset", "utf-8")
     if charset.lower() not in {"utf-8", "utf8", "us-ascii"}:
         raise Problem(415, f"The body was sent in the charset {charset!r}.", repair="Send it as UTF-8.")

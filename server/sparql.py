@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from urllib.parse import quote, urlencode
 
 from flask import Blueprint, render_template, request, url_for
@@ -17,7 +17,7 @@ from treatygraph.graph.export import serialise
 from treatygraph.graph.querying import prepare
 from treatygraph.graph.stored_queries import stored_queries
 from treatygraph.server.addresses import add_links, root_url
-from treatygraph.server.answers import answered, choose_forms, refused, tell_limits
+from treatygraph.server.answers import answered, choose_forms, limit_headers, refused
 from treatygraph.server.catalogue import VOCABULARIES
 from treatygraph.server.evaluation import evaluate, limits
 from treatygraph.server.formats import DOCUMENTS, PAGE, RDF_FORMATS, SOLUTIONS, TRIPLES
@@ -54,10 +54,11 @@ def get_blueprint(dataset: Dataset, vocabulary: Dataset) -> Blueprint:
 
     @blueprint.route("/sparql", methods=["GET", "POST", "QUERY"])
     def endpoint() -> Response:
-        if request.method in _BARE and is_bare(request):
+        if request.method in _BARE and is_bare(request.args.items(multi=True)):
             return _describe_endpoint(written, examples)
         try:
-            query = read_request(request)
+            body = partial(request.get_data, cache=False)
+            query = read_request(request.method, request.query_string, request.headers.get("Content-Type", ""), body)
             forms = choose_forms(request.headers.get("Accept"), query.format)
             response = None if forms.page else answered(dataset, query, forms)
             return _answer_page(dataset, query, wording) if response is None else response
@@ -66,7 +67,7 @@ def get_blueprint(dataset: Dataset, vocabulary: Dataset) -> Blueprint:
 
     @blueprint.after_request
     def _say_what_is_read(response: Response) -> Response:
-        if request.method == "OPTIONS" or (request.method in _BARE and is_bare(request)):
+        if request.method == "OPTIONS" or (request.method in _BARE and is_bare(request.args.items(multi=True))):
             response.headers.setdefault("Accept-Post", f"{FORM}, {QUERY}")
             response.headers.setdefault("Accept-Query", f"{FORM}, {QUERY}")
             described = [("openapi.document", "service-desc"), ("void.document", "describedby")]
@@ -89,7 +90,9 @@ def _answer_page(dataset: Dataset, query: QueryRequest, wording: Wording) -> Res
         default_graphs=query.default_graphs,
         named_graphs=query.named_graphs,
     )
-    return tell_limits(_varying(Response(page, mimetype=PAGE.media_type)), found.cut, query)
+    response = _varying(Response(page, mimetype=PAGE.media_type))
+    response.headers.extend(limit_headers(found.cut, query, limits().timeout))
+    return response
 
 
 def _describe_endpoint(written: Callable[[str, str], bytes], examples: Callable[[], list[tuple[str, str]]]) -> Response:

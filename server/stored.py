@@ -22,8 +22,8 @@ from treatygraph.graph.querying import prepare
 from treatygraph.graph.results import write
 from treatygraph.graph.stored_queries import TYPES, Parameter, StoredQuery, find_query, stored_queries
 from treatygraph.server.addresses import add_links
-from treatygraph.server.answers import Forms, answered, choose_forms, refused, tell_limits
-from treatygraph.server.evaluation import Evaluated, evaluate
+from treatygraph.server.answers import Forms, answered, choose_forms, limit_headers, refused
+from treatygraph.server.evaluation import Evaluated, evaluate, limits
 from treatygraph.server.formats import PAGE, RDF_NAMES, SOLUTIONS, TRIPLES
 from treatygraph.server.negotiation import Offer, not_acceptable
 from treatygraph.server.problems import Problem
@@ -143,7 +143,8 @@ def _answer(dataset: Dataset, asked: _Request, forms: Forms) -> Response:
     response = Response(_slice(found, asked, RDF_NAMES.get(chosen[0].name, chosen[0].name)), mimetype=chosen[1])
     response.headers["Treatygraph-Total"] = str(found.total)
     response.vary.add("Accept")
-    return tell_limits(add_links(response, _neighbours(asked, found.total, chosen[0].name)), found.cut, query)
+    response.headers.extend(limit_headers(found.cut, query, limits().timeout))
+    return add_links(response, _neighbours(asked, found.total, chosen[0].name))
 
 
 def _slice(found: Evaluated, asked: _Request, form: str) -> bytes:

@@ -14,6 +14,7 @@ from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.graph_groups import GROUPS
 from treatygraph.graph.terms import DCTERMS, ONTOLOGY_IRI, RDF_TYPE, RDFS_LABEL
 from treatygraph.server import exports, graph_store, linked_data, openapi, sparql, stored, void
+from treatygraph.server.documents import Documents
 from treatygraph.server.export_files import ExportFiles
 from treatygraph.server.service_description import SD
 
@@ -40,18 +41,19 @@ def with_words(dataset: Dataset) -> Dataset:
     return dataset.extended((*ontology, *_about_groups(dataset)))
 
 
-def register(app: Flask, dataset: Dataset, vocabulary: Dataset) -> None:
+def register(app: Flask, dataset: Dataset, vocabulary: Dataset, documents: Documents) -> None:
     """Give an application the parts for programs.
 
     :param app: the application.
     :param dataset: the graph.
     :param vocabulary: the graph with words, of :func:`with_words`.
+    :param documents: the documents about the things of that graph.
     """
     files = ExportFiles(dataset)
     app.register_blueprint(sparql.get_blueprint(dataset, vocabulary))
     app.register_blueprint(stored.get_blueprint(dataset))
     app.register_blueprint(graph_store.get_blueprint(dataset))
-    app.register_blueprint(linked_data.get_blueprint(vocabulary))
+    app.register_blueprint(linked_data.get_blueprint(documents))
     app.register_blueprint(exports.get_blueprint(files))
     app.register_blueprint(void.get_blueprint(dataset, vocabulary, files))
     app.register_blueprint(openapi.get_blueprint())

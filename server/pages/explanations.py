@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from urllib.parse import urlencode
 
 from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
@@ -11,7 +12,9 @@ from werkzeug.wrappers import Response
 from treatygraph.graph.errors import TreatyGraphError, UnknownNameError
 from treatygraph.graph.promises.explanation import Explanation, explain
 from treatygraph.server.pages.asking import read_day
+from treatygraph.server.pages.entity_pages import page_number
 from treatygraph.server.pages.site import Site
+from treatygraph.server.pages.step_pages import pages_of
 from treatygraph.server.problems import Problem
 
 __all__ = ["get_blueprint"]
@@ -30,8 +33,13 @@ def get_blueprint(site: Site) -> Blueprint:
 
     @blueprint.get("/explain")
     def explain_page() -> str:
-        found = _explanations(site)
-        return render_template("explain.html", explanations=found, arguments=request.args.to_dict())
+        pages, number = pages_of(_explanations(site)), page_number()
+        if number > len(pages):
+            raise Problem(404, f"There is no page {number} of this explanation.", repair=f"It has {len(pages)}.")
+        kept = [(key, value) for key, value in request.args.items(multi=True) if key != "page"]
+        return render_template(
+            "explain.html", parts=pages[number - 1], number=number, pages=len(pages), kept=urlencode(kept)
+        )
 
     @blueprint.get("/explain.json")
     def explain_data() -> Response:

@@ -23,6 +23,7 @@ from treatygraph.server.pages.entity_pages import page_number
 from treatygraph.server.pages.precondition_view import Preconditions, demand_view
 from treatygraph.server.pages.promise_view import Promises, promise_view, register, sketches
 from treatygraph.server.pages.site import Site
+from treatygraph.server.pages.step_pages import cut
 from treatygraph.server.problems import Problem
 from treatygraph.server.wording import Link
 
@@ -125,6 +126,7 @@ def _promise_page(promises: Promises, name: str) -> str:
         view=view,
         name=document,
         why=_why(promises, asked, on),
+        cut=cut,
         preconditions=preconditions,
         readings=_readings(promises),
         taken=list(map(_name, preconditions.result.readings)),

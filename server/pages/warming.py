@@ -13,7 +13,10 @@ from treatygraph.server.pages.precondition_view import demand_view
 from treatygraph.server.pages.promise_view import current_promises, promise_view, sketches
 from treatygraph.server.pages.site import current_site
 
-__all__ = ["warm"]
+__all__ = ["MOST_READ", "warm"]
+
+MOST_READ = 20_000
+"""Up to how many statements are all read for the digest that pages show; else the first page does, which takes room."""
 
 
 def warm(app: Flask) -> None:
@@ -25,8 +28,11 @@ def warm(app: Flask) -> None:
         app.jinja_env.get_template(name)
     # What is wrong with a graph is told to who asks for the page.
     with app.test_request_context(), suppress(TreatyGraphError):
-        promises = current_promises()
-        for sketch in sketches(promises, Asked(), date.today())[0]:
+        promises, site = current_promises(), current_site()
+        found = sketches(promises, Asked(), date.today())[0]
+        for sketch in found:
             promise_view(promises, Asked((sketch.name,)), date.today())
-        demand_view(promises, (), (), ())
-        current_site().digest.encode()
+        if found:
+            demand_view(promises, (), (), ())
+        if site.dataset.size <= MOST_READ:
+            site.digest.encode()

@@ -7,16 +7,15 @@ which the pool's own queue evens out.
 
 from __future__ import annotations
 
+import asyncio
 import math
 import mmap
 import re
 from collections import OrderedDict, deque
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import lru_cache
 from hashlib import blake2b
-from threading import Condition
-from time import monotonic
 
 from treatygraph.server.pool.errors import BusyError
 
@@ -73,18 +72,10 @@ class Counts:
         return total, own, len(others)
 
 
-@dataclass
-class _Turns:
-    """Those who wait in this process, by client, the client whose turn is next first."""
-
-    queues: OrderedDict[int, deque[object]] = field(default_factory=OrderedDict)
-    waiting: int = 0
-
-
 class Admission:
-    """Lets queries of one web process in.
+    """Lets queries of one web process in; for the thread of its event loop alone.
 
-    :param counts: what is at work in all of them.
+    :param counts: what is at work in all web processes.
     :param process: the number of this one.
     :param workers: how many workers there are.
     :param most_waiting: how many queries may wait in this process.
@@ -96,16 +87,13 @@ class Admission:
         self._workers = workers
         self._reserve = workers // 6
         self._most_waiting = most_waiting
-        self._turns = _Turns()
-        self._changed = Condition()
-
-    @property
-    def waiting(self) -> int:
+        # Those who wait, by client, the client whose turn is next first.
+        self._queues: OrderedDict[int, deque[asyncio.Future[None]]] = OrderedDict()
+        self.waiting = 0
         """How many queries wait in this process."""
-        return self._turns.waiting
 
-    @contextmanager
-    def entered(self, client: str, patience: float) -> Iterator[None]:
+    @asynccontextmanager
+    async def entered(self, client: str, patience: float) -> AsyncIterator[None]:
         """Wait for a worker.
 
         :param client: the client's address.
@@ -113,49 +101,78 @@ class Admission:
         :returns: a context in which the query may be asked.
         :raises BusyError: if too many wait already, or none became free in time.
         """
-        bucket = int.from_bytes(blake2b(client.encode(), digest_size=2).digest()) % BUCKETS
-        with self._changed:
-            if self._turns.waiting or not self._has_room(bucket):
-                self._wait(bucket, patience)
+        bucket = _bucket(client)
+        if self.waiting or not self._has_room(bucket):
+            await self._wait(bucket, patience)
+        else:
             self._counts.add(self._process, bucket, 1)
         try:
             yield
         finally:
-            with self._changed:
-                self._counts.add(self._process, bucket, -1)
-                self._changed.notify_all()
+            self._leave(bucket)
 
-    def _wait(self, bucket: int, patience: float) -> None:
-        """Wait for this client's turn and for room."""
-        share = max(1, self._most_waiting // 2)
-        queue = self._turns.queues.setdefault(bucket, deque())
-        if self._turns.waiting >= self._most_waiting or len(queue) >= share:
-            raise BusyError(max(1, math.ceil(patience)))
-        ticket, deadline = object(), monotonic() + patience
-        queue.append(ticket)
-        self._turns.waiting += 1
+    async def _wait(self, bucket: int, patience: float) -> None:
+        """Wait to be let in: for this client's turn, and for room."""
+        busy = BusyError(max(1, math.ceil(patience)))
+        queue = self._queues.setdefault(bucket, deque())
+        if self.waiting >= self._most_waiting or len(queue) >= max(1, self._most_waiting // 2):
+            raise busy
+        loop = asyncio.get_running_loop()
+        turn = loop.create_future()
+        queue.append(turn)
+        self.waiting += 1
+        if self.waiting == 1:
+            loop.call_later(POLL, self._poll)
+        self._let_in()
         try:
-            while not self._is_next(bucket, ticket):
-                if monotonic() >= deadline:
-                    raise BusyError(max(1, math.ceil(patience)))
-                self._changed.wait(POLL)
-            self._turns.queues.move_to_end(bucket)
-        finally:
-            queue.remove(ticket)
-            self._turns.waiting -= 1
-            if not queue:
-                del self._turns.queues[bucket]
-            self._changed.notify_all()
+            async with asyncio.timeout(patience):
+                await turn
+        except BaseException as error:
+            if turn.done() and not turn.cancelled():
+                self._leave(bucket)
+            else:
+                queue.remove(turn)
+                self._forget(bucket)
+            if isinstance(error, TimeoutError):
+                raise busy from None
+            raise
 
-    def _is_next(self, bucket: int, ticket: object) -> bool:
-        """Tell whether nobody who could go goes before this one."""
-        if self._turns.queues[bucket][0] is not ticket:
-            return False
-        ready = next((each for each in self._turns.queues if self._has_room(each)), None)
-        return ready == bucket
+    def _leave(self, bucket: int) -> None:
+        """Count a query that has ended."""
+        self._counts.add(self._process, bucket, -1)
+        self._let_in()
+
+    def _let_in(self) -> None:
+        """Let in whoever may go now, clients by turns."""
+        while (bucket := next((each for each in self._queues if self._has_room(each)), None)) is not None:
+            turn = self._queues[bucket].popleft()
+            self._queues.move_to_end(bucket)
+            self._forget(bucket)
+            # One that is being cancelled takes itself away no more.
+            if not turn.cancelled():
+                self._counts.add(self._process, bucket, 1)
+                turn.set_result(None)
+
+    def _forget(self, bucket: int) -> None:
+        """Note that one waits no more."""
+        self.waiting -= 1
+        if not self._queues[bucket]:
+            del self._queues[bucket]
+
+    def _poll(self) -> None:
+        """Look at what the other web processes have finished."""
+        self._let_in()
+        if self.waiting:
+            asyncio.get_running_loop().call_later(POLL, self._poll)
 
     def _has_room(self, bucket: int) -> bool:
         """Tell whether a worker is free, and this client's share is not used up."""
         total, own, others = self._counts.load(bucket)
         share = max(1, (self._workers - self._reserve) // (others + 1))
         return total < self._workers and own < share
+
+
+@lru_cache(BUCKETS)
+def _bucket(client: str) -> int:
+    """Put a client into a bucket."""
+    return int.from_bytes(blake2b(client.encode(), digest_size=2).digest()) % BUCKETS

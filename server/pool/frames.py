@@ -7,6 +7,7 @@ JSON. An answer without that end is none. ``RESTART`` in the place of a length t
 
 from __future__ import annotations
 
+import asyncio
 import socket
 from struct import Struct
 
@@ -75,14 +76,14 @@ class FrameSink:
         self._connection.sendall(data)
 
 
-def send_task(connection: socket.socket, task: Task) -> None:
+async def send_task(connection: socket.socket, task: Task) -> None:
     """Send a task to a worker.
 
-    :param connection: the connection.
+    :param connection: the connection, which does not block.
     :param task: the task.
     """
     data = task.encoded()
-    connection.sendall(_LENGTH.pack(len(data)) + data)
+    await asyncio.get_running_loop().sock_sendall(connection, _LENGTH.pack(len(data)) + data)
 
 
 def read_task(connection: socket.socket) -> Task:
@@ -92,17 +93,18 @@ def read_task(connection: socket.socket) -> Task:
     :returns: the task.
     :raises CutOffError: if it is not whole, or too long.
     """
-    reader = _Reader(connection)
-    length = reader.number()
-    if length > MAX_TASK_BYTES:
-        raise CutOffError
-    return Task.decoded(reader.take(length))
+    data = b""
+    while len(data) < _LENGTH.size or len(data) < (length := _LENGTH.size + _LENGTH.unpack_from(data)[0]):
+        if len(data) > MAX_TASK_BYTES or not (part := connection.recv(CHUNK)):
+            raise CutOffError
+        data += part
+    return Task.decoded(data[_LENGTH.size : length])
 
 
-def read_answer(connection: socket.socket) -> Answer:
+async def read_answer(connection: socket.socket) -> Answer:
     """Read an answer to its end.
 
-    :param connection: the connection.
+    :param connection: the connection, which does not block.
     :returns: the answer.
     :raises CutOffError: if the worker ended before the answer did.
     :raises QueryError: if the answer is an error.
@@ -110,12 +112,12 @@ def read_answer(connection: socket.socket) -> Answer:
     reader = _Reader(connection)
     spool = Spool()
     try:
-        while length := reader.number():
+        while length := await reader.number():
             if length == RESTART:
                 spool.restart()
             else:
-                spool.write(reader.take(length))
-        return Answer(Outcome.decoded(reader.take(reader.number())), spool)
+                spool.write(await reader.take(length))
+        return Answer(Outcome.decoded(await reader.take(await reader.number())), spool)
     except BaseException:
         spool.close()
         raise
@@ -126,17 +128,18 @@ class _Reader:
 
     def __init__(self, connection: socket.socket) -> None:
         self._connection = connection
+        self._receive = asyncio.get_running_loop().sock_recv
         self._data = b""
 
-    def number(self) -> int:
-        number: int = _LENGTH.unpack(self.take(_LENGTH.size))[0]
+    async def number(self) -> int:
+        number: int = _LENGTH.unpack(await self.take(_LENGTH.size))[0]
         return number
 
-    def take(self, size: int) -> bytes:
+    async def take(self, size: int) -> bytes:
         if len(self._data) < size:
             parts, have = [self._data], len(self._data)
             while have < size:
-                part = self._connection.recv(max(65536, size - have))
+                part = await self._receive(self._connection, max(65536, size - have))
                 if not part:
                     raise CutOffError
                 parts.append(part)

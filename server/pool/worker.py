@@ -75,6 +75,7 @@ class _Worker:
         self._listener = listener
         self._is_slow = False
         self._began = math.inf
+        self._size = _size()
 
     def step_back(self, thread: int) -> None:
         """Let others go first, and end after this query: only a new process can have its priority back."""
@@ -84,21 +85,29 @@ class _Worker:
 
     def serve(self) -> None:
         """Work until this process is worn out."""
-        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         signal.setitimer(signal.ITIMER_PROF, TICK, TICK)
-        while not self._is_slow and resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < GROWTH:
+        while not self._is_worn_out():
             connection, _ = self._listener.accept()
             with connection:
-                if _is_ours(connection):
-                    self._began = monotonic()
-                    # Whoever does not take the answer has left.
-                    with suppress(OSError, CutOffError):
-                        self._answer(connection)
-                    self._began = math.inf
-                    signal.setitimer(signal.ITIMER_REAL, 0)
+                # Whoever does not take the answer, or sends no further query, has left.
+                with suppress(OSError, CutOffError):
+                    self._serve(connection)
+                signal.setitimer(signal.ITIMER_REAL, 0)
+                self._began = math.inf
+
+    def _serve(self, connection: socket.socket) -> None:
+        """Answer what is asked on one connection."""
+        if _is_ours(connection):
+            while not self._is_worn_out():
+                self._answer(connection)
+
+    def _is_worn_out(self) -> bool:
+        """Tell whether this process had better be replaced by another one."""
+        return self._is_slow or _size() - self._size > GROWTH
 
     def _answer(self, connection: socket.socket) -> None:
         task = read_task(connection)
+        self._began = monotonic()
         signal.setitimer(signal.ITIMER_REAL, task.timeout)
         _end_when_closed(CONNECTION)
         if _has_left(connection):
@@ -110,6 +119,13 @@ class _Worker:
             sink.restart()
             outcome = encoded_error(error)
         sink.end(outcome)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        self._began = math.inf
+
+
+def _size() -> int:
+    """Tell how much memory this process has had at most, in KiB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
 def _end_when_closed(descriptor: int) -> None:

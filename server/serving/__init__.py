@@ -3,7 +3,7 @@
 ::
 
     supervisor ── fork ──> generation (loads the graph) ──> zygote ──> workers, which evaluate queries
-         │                       └── web processes: granian → gateway → kept answers → Flask
+         │                       └── web processes: uvicorn → kept answers → gateway → pool or Flask
          └── on SIGHUP or a new build: the next generation, and when that answers, the former one drains
 """
 

@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from granian.rsgi import Scope
+    from _typeshed.wsgi import WSGIEnvironment
 
 __all__ = ["AccessLog"]
 
@@ -26,11 +26,19 @@ class AccessLog:
         self._descriptor = descriptor
 
     def write(
-        self, scope: Scope, body: bytes, status: int, size: int, seconds: float, *, kept: bool = False, end: str = ""
+        self,
+        environ: WSGIEnvironment,
+        body: bytes,
+        status: int,
+        size: int,
+        seconds: float,
+        *,
+        kept: bool = False,
+        end: str = "",
     ) -> None:
         """Log a request.
 
-        :param scope: the request.
+        :param environ: the request.
         :param body: its body.
         :param status: the status of its answer.
         :param size: how many bytes its answer has.
@@ -38,12 +46,12 @@ class AccessLog:
         :param kept: whether the answer had been kept.
         :param end: how its query ended; empty if it had none.
         """
-        asked = scope.query_string.encode() + body
+        asked = environ["QUERY_STRING"].encode("latin-1") + body
         line = {
             "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
-            "client": scope.client.rpartition(":")[0].strip("[]"),
-            "method": scope.method,
-            "path": scope.path,
+            "client": environ["REMOTE_ADDR"],
+            "method": environ["REQUEST_METHOD"],
+            "path": environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace"),
             "query": sha256(asked).hexdigest()[:DIGITS] if asked else None,
             "status": status,
             "bytes": size,

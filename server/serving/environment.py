@@ -1,22 +1,25 @@
-"""From a request as granian gives it to the environment of WSGI (PEP 3333), with what proxies and settings say."""
+"""From a request as it was sent to the environment of WSGI (PEP 3333), with what proxies and settings say."""
 
 from __future__ import annotations
 
 import sys
+from functools import lru_cache
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote_to_bytes, urlsplit
 
+import httptools
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from treatygraph.server.answer_cache import NO_ACCEPT, Key
+from treatygraph.server.serving.connection import Head
 from treatygraph.server.serving.options import ServeOptions
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
-    from granian._granian import RSGIHeaders
-    from granian.rsgi import Scope
+    from collections.abc import Iterable
 
-__all__ = ["Surroundings", "behind_proxies"]
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+__all__ = ["Surroundings"]
 
 _NAMES = {"content-type": "CONTENT_TYPE", "content-length": "CONTENT_LENGTH"}
 """Headers that WSGI calls by a name without HTTP_."""
@@ -35,6 +38,7 @@ class Surroundings:
             "wsgi.multithread": True,
             "wsgi.multiprocess": True,
             "wsgi.run_once": False,
+            "wsgi.url_scheme": "http",
             "SERVER_SOFTWARE": "treatygraph",
         }
         self._prefix = options.url_prefix.rstrip("/")
@@ -43,52 +47,42 @@ class Surroundings:
             parts = urlsplit(options.public_url)
             self._prefix = self._prefix or parts.path.rstrip("/")
             self._public = {"wsgi.url_scheme": parts.scheme, "HTTP_HOST": parts.netloc}
-
-    def key(self, scope: Scope, headers: RSGIHeaders) -> Key:
-        """Name a request without a body, as kept answers are named.
-
-        :param scope: the request.
-        :param headers: its headers.
-        :returns: the name.
-        """
-        script, path = self._split(scope.path)
-        return (
-            "GET" if scope.method == "HEAD" else scope.method,
-            self._public.get("wsgi.url_scheme") or scope.scheme,
-            self._public.get("HTTP_HOST") or headers.get("host", ""),
-            script,
-            _as_latin_1(path),
-            _as_latin_1(scope.query_string),
-            headers.get("accept", NO_ACCEPT),
-            "",
-            "",
+        number = options.forwarded
+        # With 0 proxies nothing is believed of what a request says of its client.
+        self._believe = (
+            ProxyFix(_nothing, x_for=number, x_proto=number, x_host=number, x_prefix=number) if number else None
         )
 
-    def environment(self, scope: Scope) -> WSGIEnvironment:
-        """Make the environment of one request, without its body.
+    def environment(self, head: Head) -> WSGIEnvironment:
+        """Make the environment of one request, with an empty body.
 
-        :param scope: the request.
+        :param head: the head of the request.
         :returns: the environment.
+        :raises httptools.HttpParserError: if it asks for what is no URL.
         """
-        host, _, port = scope.server.rpartition(":")
-        script, path = self._split(scope.path)
+        path, query = _parts(head.target)
+        script, rest = self._split(path)
+        client, server = head.client or ("", 0), head.server or ("", None)
         environ: WSGIEnvironment = {
             **self._fixed,
-            "REQUEST_METHOD": scope.method,
+            "REQUEST_METHOD": head.method,
             "SCRIPT_NAME": script,
-            "PATH_INFO": _as_latin_1(path),
-            "QUERY_STRING": _as_latin_1(scope.query_string),
-            "SERVER_NAME": host,
-            "SERVER_PORT": port,
-            "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
-            "REMOTE_ADDR": scope.client.rpartition(":")[0].strip("[]"),
-            "wsgi.url_scheme": scope.scheme,
+            "PATH_INFO": rest,
+            "QUERY_STRING": query,
+            "SERVER_NAME": server[0],
+            "SERVER_PORT": str(server[1] or ""),
+            "SERVER_PROTOCOL": f"HTTP/{head.version}",
+            "REMOTE_ADDR": client[0],
+            "wsgi.input": BytesIO(),
         }
-        for name, value in scope.headers.items():
+        for name, value in head.headers:
+            key = _key(name)
             # A name with an underscore would pass for one with a hyphen.
-            if "_" not in name:
-                key = _NAMES.get(name) or "HTTP_" + name.upper().replace("-", "_")
-                environ[key] = f"{environ[key]}, {value}" if key in environ else value
+            if key:
+                text = value.decode("latin-1")
+                environ[key] = f"{environ[key]}, {text}" if key in environ else text
+        if self._believe is not None:
+            self._believe(environ, _no_response)
         environ.update(self._public)
         return environ
 
@@ -100,18 +94,27 @@ class Surroundings:
         return ("", path) if not prefix else (prefix, f"/../{path}")
 
 
-def _as_latin_1(text: str) -> str:
-    """Write a text as WSGI does: each byte of its UTF-8 as a character."""
-    return text if text.isascii() else text.encode().decode("latin-1")
+def _parts(target: bytes) -> tuple[str, str]:
+    """Take apart what a request asks for: the path as WSGI wants it, each byte a character, and the query string."""
+    if target.startswith(b"/") and b"#" not in target:
+        path, _, query = target.partition(b"?")
+    else:
+        url = httptools.parse_url(target)
+        path, query = url.path or b"/", url.query or b""
+    return (unquote_to_bytes(path) if b"%" in path else path).decode("latin-1"), query.decode("latin-1")
 
 
-def behind_proxies(app: WSGIApplication, number: int) -> WSGIApplication:
-    """Believe what proxies say of the client (``X-Forwarded-For``, ``-Proto``, ``-Host``, ``-Prefix``).
+@lru_cache(1024)
+def _key(name: bytes) -> str:
+    """Call a header as WSGI does; empty for one that is left out."""
+    text = name.decode("latin-1")
+    return "" if "_" in text else _NAMES.get(text) or "HTTP_" + text.upper().replace("-", "_")
 
-    :param app: the application.
-    :param number: how many proxies there are; with 0 nothing is believed.
-    :returns: the application.
-    """
-    if not number:
-        return app
-    return ProxyFix(app, x_for=number, x_proto=number, x_host=number, x_prefix=number)
+
+def _nothing(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+    """Stand for an application: what proxies say is all that is wanted."""
+    return ()
+
+
+def _no_response(status: str, headers: list[tuple[str, str]], exc_info: object = None, /) -> Any:
+    """Take no response."""

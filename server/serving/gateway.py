@@ -1,30 +1,34 @@
-"""Between granian and the application: kept answers at once, others on threads; who leaves ends what was begun."""
+"""Between uvicorn and the application: kept answers at once, queries to the pool, all else on threads."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from io import BytesIO
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeAlias
 
+from treatygraph.graph.errors import QueryError
 from treatygraph.server import Application
 from treatygraph.server.answer_cache import Headers, Reply
-from treatygraph.server.evaluation import CANCELLATION, END
-from treatygraph.server.pool import Cancellation
+from treatygraph.server.evaluation import CANCELLATION, END, REFUSED
+from treatygraph.server.pool import Answer, Cancellation, Pool
 from treatygraph.server.serving.access_log import AccessLog
-from treatygraph.server.serving.environment import Surroundings, behind_proxies
+from treatygraph.server.serving.connection import EXCHANGE, REQUEST, Exchange, Head
+from treatygraph.server.serving.environment import Surroundings
 from treatygraph.server.serving.options import ServeOptions
 from treatygraph.server.tally import Tally
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
-    from granian._granian import RSGIHTTPProtocol as HTTPProtocol
-    from granian.rsgi import Scope
 
 __all__ = ["Gateway"]
+
+_Scope: TypeAlias = dict[str, Any]
+_Receive: TypeAlias = Callable[[], Awaitable[dict[str, Any]]]
+_Send: TypeAlias = Callable[[dict[str, Any]], Awaitable[None]]
 
 MAX_BODY = 1024 * 1024
 """The application refuses a longer body."""
@@ -34,38 +38,40 @@ BODY_SECONDS = 20.0
 """How long a client may take to send a body."""
 SEND_SECONDS = 60.0
 """How long a client may take for one piece of an answer."""
-WATCH_AFTER = 0.03
-"""Most answers are there before it is worth while to look whether the client still is."""
 SMALL = 1024 * 1024
 THREADS_BESIDE = 16
 
 
-@dataclass(slots=True)
-class _Begun:
-    """An answer of the application.
+_BODILESS = frozenset({204, 304})
+_TOO_SLOW = Reply(408, [("Connection", "close"), ("Content-Length", "24")], b"The body took too long.\n")
+
+
+@dataclass(frozen=True, slots=True)
+class _Stream:
+    """An answer that is to be read on.
 
     :param status: its status.
     :param headers: its headers.
-    :param body: its bytes, or what gives them.
+    :param pieces: gives its bytes.
     """
 
     status: int
     headers: Headers
-    body: bytes | Iterable[bytes]
+    pieces: Iterable[bytes]
 
 
 class Gateway:
-    """The application as granian calls it, by the interface RSGI.
+    """The application as uvicorn calls it, by the interface ASGI.
 
     :param app: the application.
+    :param pool: answers queries.
     :param options: how the server is run.
     :param tally: counts.
     """
 
-    def __init__(self, app: Application, options: ServeOptions, tally: Tally) -> None:
-        self._app = behind_proxies(app, options.forwarded)
-        # What proxies say changes the request, so it has to be read before an answer is looked for.
-        self._kept = None if options.forwarded else app.kept
+    def __init__(self, app: Application, pool: Pool, options: ServeOptions, tally: Tally) -> None:
+        self._app = app
+        self._pool = pool
         self._surroundings = Surroundings(options)
         self._tally = tally
         self._log = AccessLog() if options.access_log else None
@@ -73,88 +79,129 @@ class Gateway:
         self._threads = ThreadPoolExecutor(threads, "application")
         self.is_draining = False
 
-    async def __rsgi__(self, scope: Scope, proto: HTTPProtocol) -> None:
+    def at_once(self, head: Head) -> tuple[WSGIEnvironment, Reply | None]:
+        """Answer a request without a body, if its answer is kept or as quickly made.
+
+        :param head: the request.
+        :returns: its environment, and the answer or None.
+        """
+        began = perf_counter()
+        environ = self._surroundings.environment(head)
+        reply = self._app.kept.find(environ)
+        is_kept = reply is not None
+        if reply is None:
+            document = self._app.direct.document(environ)
+            if document is None:
+                return environ, None
+            reply = self._app.kept.keep(environ, document.headers, document.body)
+        self._tell(environ, b"", reply.status, len(reply.body), began, kept=is_kept)
+        return environ, reply
+
+    async def __call__(self, scope: _Scope, receive: _Receive, send: _Send) -> None:
         """Answer one request.
 
         :param scope: the request.
-        :param proto: the connection.
+        :param receive: gives its body.
+        :param send: takes the answer.
         """
         began = perf_counter()
-        headers = scope.headers
-        if self._kept is not None and scope.method in ("GET", "HEAD"):
-            encoding, known = headers.get("accept-encoding", ""), headers.get("if-none-match", "")
-            reply = self._kept.find(self._surroundings.key(scope, headers), encoding, known)
-            if reply is not None:
-                self._send(reply, scope, proto)
-                self._tell(scope, b"", reply.status, len(reply.body), began, kept=True)
-                return
-        await self._work(scope, proto, began)
-
-    async def _work(self, scope: Scope, proto: HTTPProtocol, began: float) -> None:
-        """Have the application answer."""
-        environ = self._surroundings.environment(scope)
+        environ: WSGIEnvironment = scope.get(REQUEST) or self._surroundings.environment(_head(scope))
+        exchange: Exchange = scope[EXCHANGE]
         try:
-            body = b""
-            if _has_body(environ):
-                body = await asyncio.wait_for(_body(environ, proto), BODY_SECONDS)
+            body = await asyncio.wait_for(_body(environ, receive), BODY_SECONDS) if _has_body(environ) else b""
         except TimeoutError:
-            proto.response_str(408, [("Connection", "close")], "The body took too long.\n")
-            self._tell(scope, b"", 408, 0, began)
+            await exchange.reply(_TOO_SLOW)
+            self._tell(environ, b"", 408, 0, began)
             return
-        cancellation = environ[CANCELLATION] = Cancellation()
-        loop = asyncio.get_running_loop()
-        work = loop.run_in_executor(self._threads, _begin, self._app, environ)
-        watch = loop.call_later(WATCH_AFTER, _watch, proto, cancellation, work)
         self._tally.add("open")
-        size = 0
+        status, size = 499, 0
         try:
-            begun = await work
-            size = await self._pass_on(begun, scope, proto)
+            answer = await self._asked(environ, body, exchange) or await self._on_thread(environ, exchange)
+            status = answer.status
+            if isinstance(answer, Reply):
+                await exchange.reply(answer)
+                size = len(answer.body)
+            else:
+                size = await self._stream(answer, send)
+        except asyncio.CancelledError:
+            # Its client has left. Nobody else cancels what is begun.
+            environ[END] = "client-left"
         finally:
-            watch.cancel()
             self._tally.add("open", -1)
-        self._tell(scope, body, begun.status, size, began, end=environ.get(END, ""))
+            self._tell(environ, body, status, size, began, end=environ.get(END, ""))
 
-    async def _pass_on(self, begun: _Begun, scope: Scope, proto: HTTPProtocol) -> int:
-        """Send an answer; a client that does not take it in time gets no more of it."""
-        body = begun.body
-        if isinstance(body, bytes):
-            self._send(Reply(begun.status, begun.headers, body), scope, proto)
-            return len(body)
+    async def _asked(self, environ: WSGIEnvironment, body: bytes, exchange: Exchange) -> Reply | _Stream | None:
+        """Have the pool answer a query; None if the application has to answer, errors among all else."""
+        question = self._app.direct.question(environ, body)
+        if question is None:
+            return None
+        kept = self._app.kept.find(environ, body) if body else None
+        if kept is not None:
+            return kept
+        task = asyncio.current_task()
+        exchange.on_leave(None if task is None else task.cancel)
+        try:
+            found = await self._pool.answer(question.task, environ["REMOTE_ADDR"])
+        except QueryError as error:
+            environ[REFUSED] = error
+            return None
+        finally:
+            exchange.on_leave(None)
+        environ[END] = "answered"
+        return _taken(*self._app.kept.take(environ, question.headers(found), _Chunks(found), body))
+
+    async def _on_thread(self, environ: WSGIEnvironment, exchange: Exchange) -> Reply | _Stream:
+        """Have the application answer."""
+        cancellation = environ[CANCELLATION] = Cancellation()
+        exchange.on_leave(cancellation.cancel)
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._threads, _begin, self._app, environ)
+        finally:
+            exchange.on_leave(None)
+
+    async def _stream(self, answer: _Stream, send: _Send) -> int:
+        """Send a long answer; a client that does not take it in time gets no more of it."""
+        headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in answer.headers]
         size = 0
         loop = asyncio.get_running_loop()
-        pieces: Iterator[bytes] = iter(body)
+        pieces = iter(answer.pieces)
         try:
-            transport = proto.response_stream(begun.status, self._headers(begun.headers))
+            await send({"type": "http.response.start", "status": answer.status, "headers": headers})
             while piece := await loop.run_in_executor(self._threads, next, pieces, b""):
-                await asyncio.wait_for(transport.send_bytes(piece), SEND_SECONDS)
+                message = send({"type": "http.response.body", "body": piece, "more_body": True})
+                await asyncio.wait_for(message, SEND_SECONDS)
                 size += len(piece)
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
         finally:
-            _close(body)
+            _close(answer.pieces)
         return size
 
-    def _send(self, reply: Reply, scope: Scope, proto: HTTPProtocol) -> None:
-        """Send a whole answer."""
-        if scope.method == "HEAD" or reply.status in (204, 304):
-            proto.response_empty(reply.status, self._headers(reply.headers))
-        else:
-            proto.response_bytes(reply.status, self._headers(reply.headers), reply.body)
-
-    def _headers(self, headers: Headers) -> Headers:
-        """Tell clients to connect anew when this process has to go."""
-        return [*headers, ("Connection", "close")] if self.is_draining else headers
-
     def _tell(
-        self, scope: Scope, body: bytes, status: int, size: int, began: float, *, kept: bool = False, end: str = ""
+        self,
+        environ: WSGIEnvironment,
+        body: bytes,
+        status: int,
+        size: int,
+        began: float,
+        *,
+        kept: bool = False,
+        end: str = "",
     ) -> None:
         """Count a request, and log it."""
         seconds = perf_counter() - began
         self._tally.answered(status, seconds, size, kept=kept, end=end)
         if self._log is not None:
-            self._log.write(scope, body, status, size, seconds, kept=kept, end=end)
+            self._log.write(environ, body, status, size, seconds, kept=kept, end=end)
 
 
-def _begin(app: WSGIApplication, environ: WSGIEnvironment) -> _Begun:
+def _head(scope: _Scope) -> Head:
+    """Read the head of a request that was not looked at before."""
+    target = scope["raw_path"] + (b"?" + scope["query_string"] if scope["query_string"] else b"")
+    headers = list(scope["headers"])
+    return Head(scope["method"], target, headers, scope["client"], scope["server"], scope["http_version"])
+
+
+def _begin(app: WSGIApplication, environ: WSGIEnvironment) -> Reply | _Stream:
     """Call the application, and take what is short whole."""
     started: list[tuple[str, Headers]] = []
 
@@ -164,14 +211,35 @@ def _begin(app: WSGIApplication, environ: WSGIEnvironment) -> _Begun:
 
     body: Iterable[bytes] = app(environ, start_response)
     status, headers = started[0]
+    return _taken(int(status[:3]), headers, body)
+
+
+def _taken(status: int, headers: Headers, body: Iterable[bytes]) -> Reply | _Stream:
+    """Read an answer that is short."""
     length = next((value for name, value in headers if name.lower() == "content-length"), "")
-    begun = _Begun(int(status[:3]), headers, body)
-    if isinstance(body, list) or (length.isdecimal() and int(length) <= SMALL):
-        try:
-            begun.body = b"".join(body)
-        finally:
-            _close(body)
-    return begun
+    if not isinstance(body, list) and not (length.isdecimal() and int(length) <= SMALL):
+        return _Stream(status, headers, body)
+    try:
+        whole = b"".join(body)
+    finally:
+        _close(body)
+    # A status without a body must not tell its length (RFC 9110, section 8.6).
+    told = [] if length or status in _BODILESS else [("Content-Length", str(len(whole)))]
+    return Reply(status, [*headers, *told], whole)
+
+
+class _Chunks:
+    """An answer of the pool as the body of a response."""
+
+    def __init__(self, answer: Answer) -> None:
+        self._answer = answer
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self._answer.chunks()
+
+    def close(self) -> None:
+        """Give its room back."""
+        self._answer.close()
 
 
 def _refuse_to_write(data: bytes) -> object:
@@ -181,35 +249,25 @@ def _refuse_to_write(data: bytes) -> object:
 
 def _has_body(environ: WSGIEnvironment) -> bool:
     """Tell whether a body follows the head of a request."""
-    environ["wsgi.input"] = BytesIO()
     return environ.get("CONTENT_LENGTH", "0") != "0" or "HTTP_TRANSFER_ENCODING" in environ
 
 
-async def _body(environ: WSGIEnvironment, proto: HTTPProtocol) -> bytes:
+async def _body(environ: WSGIEnvironment, receive: _Receive) -> bytes:
     """Read the body of a request; of one that is too long so much that the client can take the answer."""
-    parts, size = [], 0
-    async for part in proto:
-        size += len(part)
-        if size <= MAX_BODY:
-            parts.append(part)
-        elif size > MAX_DISCARDED:
+    parts, size, is_whole = [], 0, False
+    while not is_whole and size <= MAX_DISCARDED:
+        message = await receive()
+        if message["type"] != "http.request":
             break
+        size += len(message["body"])
+        is_whole = not message["more_body"]
+        if size <= MAX_BODY:
+            parts.append(message["body"])
     environ.pop("HTTP_TRANSFER_ENCODING", None)
     environ["CONTENT_LENGTH"] = str(size)
     body = b"".join(parts) if size <= MAX_BODY else b""
     environ["wsgi.input"] = BytesIO(body)
     return body
-
-
-def _watch(proto: HTTPProtocol, cancellation: Cancellation, work: asyncio.Future[_Begun]) -> None:
-    """Cancel the queries of a client that leaves while its answer is worked on."""
-
-    async def wait() -> None:
-        await proto.client_disconnect()
-        cancellation.cancel()
-
-    watching = asyncio.ensure_future(wait())
-    work.add_done_callback(lambda _: watching.cancel())
 
 
 def _close(body: Iterable[bytes]) -> None:

@@ -1,28 +1,26 @@
-"""A process that speaks HTTP: granian around the gateway, until it is told to stop, and then until all is answered."""
+"""A process that speaks HTTP: uvicorn around the gateway, until it is told to stop, and then until all is answered."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 import os
+import resource
 import signal
 import socket
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
-from granian._granian import SocketHolder
-from granian.constants import HTTPModes, Interfaces
-from granian.http import HTTP1Settings
-from granian.server.embed import Server
+import uvicorn
 
 from treatygraph.server import Application
 from treatygraph.server.evaluation import EXTENSION
 from treatygraph.server.pages.warming import warm
 from treatygraph.server.pool import Pool
 from treatygraph.server.pool.admission import Admission, Counts
+from treatygraph.server.serving.connection import Connection
 from treatygraph.server.serving.gateway import Gateway
 from treatygraph.server.serving.options import ServeOptions
 from treatygraph.server.serving.sockets import BACKLOG
@@ -30,17 +28,19 @@ from treatygraph.server.tally import Tally
 
 __all__ = ["WebProcess"]
 
-HEADER_MILLISECONDS = 10_000
-"""How long a client may take to send the head of a request."""
 WARMING_SECONDS = 0.25
 """After this the pages are made ready for their first readers, so that programs are answered before."""
 SWITCH_SECONDS = 0.0005
 """How long a thread that works on a page may keep others, short answers among them, from going on."""
 FAREWELL_SECONDS = 0.3
 """How long connections that were accepted are still answered as usual, with word that they will be closed."""
-MAX_HEAD_BYTES = 256 * 1024
-MOST_REQUESTS = 512
-"""How many requests one process works on at once; others wait to be accepted."""
+IDLE_SECONDS = 15
+"""How long a connection is kept on which nothing is asked."""
+AT_A_TIME = 1
+"""How many connections one process accepts before others have their turn. asyncio has one number for this and for how
+many may wait, which is set right afterwards."""
+MOST_CONNECTIONS = 4096
+"""How many one process has at once; further requests are told to come again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,73 +73,84 @@ class WebProcess:
         sys.setswitchinterval(SWITCH_SECONDS)
         self.counts.clear(number)
         self.tally.process = number
-        admission = Admission(self.counts, number, self.options.workers, self.options.most_waiting)
-        self.app.extensions[EXTENSION] = Pool(self.address, self.options.limits, admission)
-        logging.getLogger("asyncio").setLevel(logging.CRITICAL)
-        asyncio.run(self._serve(lifeline, ready))
+        _raise_limit_of_files()
+        for name in ("asyncio", "uvicorn.error"):
+            logging.getLogger(name).setLevel(logging.CRITICAL)
+        asyncio.run(self._serve(number, lifeline, ready))
 
-    async def _serve(self, lifeline: int, ready: int) -> None:
-        gateway = Gateway(self.app, self.options, self.tally)
-        server = _SharedServer(gateway, self.listener)
+    async def _serve(self, number: int, lifeline: int, ready: int) -> None:
+        admission = Admission(self.counts, number, self.options.workers, self.options.most_waiting)
+        pool = self.app.extensions[EXTENSION] = Pool(self.address, self.options.limits, admission)
+        gateway = Gateway(self.app, pool, self.options, self.tally)
+        server = _Server(gateway)
         loop = asyncio.get_running_loop()
 
         def drain() -> None:
             loop.remove_reader(lifeline)
             loop.remove_signal_handler(signal.SIGTERM)
-            _stop_accepting(self.listener)
             gateway.is_draining = True
+            server.stop_accepting()
             loop.call_later(FAREWELL_SECONDS, server.finish)
 
         loop.add_signal_handler(signal.SIGTERM, drain)
         loop.add_reader(lifeline, drain)
         loop.call_soon(os.write, ready, b"r")
         loop.call_later(WARMING_SECONDS, loop.run_in_executor, None, warm, self.app)
-        await server.serve()
+        # What one process says of a socket that is shared holds for all; a copy of one that blocks would block.
+        self.listener.setblocking(False)
+        await server.serve([self.listener.dup()])
 
 
-def _stop_accepting(listener: socket.socket) -> None:
-    """Leave new connections to other processes, before granian closes those that have not yet sent a request.
+class _Server(uvicorn.Server):
+    """uvicorn on a socket that several processes share.
 
-    Nothing in granian does that. So in the places of the socket is put another one, to which nobody ever connects.
+    :param gateway: the application.
     """
-    status = os.fstat(listener.fileno())
-    with socket.socket(socket.AF_UNIX) as deaf:
-        deaf.bind("")
-        deaf.listen(0)
-        deaf.setblocking(False)
-        for place in [int(each.name) for each in Path("/proc/self/fd").iterdir()]:
-            # The folder itself was open, too, when it was listed.
-            with suppress(OSError):
-                found = os.fstat(place)
-                if (found.st_dev, found.st_ino) == (status.st_dev, status.st_ino):
-                    os.dup2(deaf.fileno(), place)
 
-
-class _SharedServer(Server):
-    """granian on a socket that several processes share."""
-
-    _sfd: Any
-    _shd: Any
-
-    def __init__(self, gateway: Gateway, listener: socket.socket) -> None:
+    def __init__(self, gateway: Gateway) -> None:
         super().__init__(
-            gateway,
-            interface=Interfaces.RSGI,
-            http=HTTPModes.http1,
-            http1_settings=HTTP1Settings(header_read_timeout=HEADER_MILLISECONDS, max_buffer_size=MAX_HEAD_BYTES),
-            websockets=False,
-            log_enabled=False,
-            backpressure=MOST_REQUESTS,
+            uvicorn.Config(
+                gateway,
+                interface="asgi3",
+                http=Connection,
+                ws="none",
+                lifespan="off",
+                loop="none",
+                log_config=None,
+                access_log=False,
+                proxy_headers=False,
+                server_header=False,
+                backlog=AT_A_TIME,
+                timeout_keep_alive=IDLE_SECONDS,
+                limit_concurrency=MOST_CONNECTIONS,
+            )
         )
-        self._listener = listener
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Accept connections.
+
+        :param sockets: where they come from.
+        """
+        await super().startup(sockets)
+        for each in sockets or ():
+            each.listen(BACKLOG)
+
+    def stop_accepting(self) -> None:
+        """Leave new connections to other processes."""
+        for each in self.servers:
+            each.close()
 
     def finish(self) -> None:
         """Stop when all that was begun is done."""
-        self.interrupt_signal = True
-        self.main_loop_interrupt.set()
+        self.should_exit = True
 
-    def _init_shared_socket(self) -> None:
-        self._sfd = os.dup(self._listener.fileno())
-        holder: Any = SocketHolder
-        self._shd = holder(self._sfd, False, BACKLOG)
-        self._ssp = None
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Leave signals to those who use this."""
+        yield
+
+
+def _raise_limit_of_files() -> None:
+    """Allow as many connections as the system does."""
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))

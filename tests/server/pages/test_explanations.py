@@ -8,6 +8,7 @@ from click.testing import CliRunner
 from flask.testing import FlaskClient
 
 from treatygraph.graph.commands.explain import command
+from treatygraph.server.pages.site import Site
 
 CASES = [
     ("subject=joint-declaration-1956&predicate=party&object=japan", ["joint-declaration-1956", "party", "japan"]),
@@ -20,14 +21,14 @@ CASES = [
 
 
 @pytest.mark.parametrize(("query", "names"), CASES)
-def test_it_tells_what_the_command_tells(reader: FlaskClient, query: str, names: list[str]) -> None:
+def test_it_tells_what_the_command_tells(reader: FlaskClient, site: Site, query: str, names: list[str]) -> None:
     result = CliRunner().invoke(command, [*names, "--format", "json"], catch_exceptions=False)
     told = json.loads(result.output)
     found = reader.get(f"/explain.json?{query}").get_json()
     assert [each["tree"]["text"] for each in found] == [each["tree"]["text"] for each in told]
     assert [each["supports"] for each in found] == [each["supports"] for each in told]
     page = unescape(reader.get(f"/explain?{query}").text)
-    assert told[0]["tree"]["text"] in page
+    assert site.wording.prose(told[0]["tree"]["text"]) in page
     assert 'href="/page/passage/tass-2018-12-07/' in page
 
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-import threading
-from contextlib import ExitStack
+import asyncio
+from contextlib import AsyncExitStack, suppress
 
 import pytest
 
@@ -11,91 +11,123 @@ from treatygraph.server.pool.errors import BusyError
 PATIENCE = 0.05
 
 
+async def is_refused(admission: Admission, client: str, patience: float = PATIENCE) -> bool:
+    try:
+        async with admission.entered(client, patience):
+            return False
+    except BusyError:
+        return True
+
+
+async def wait_in_line(admission: Admission, clients: str, order: list[str]) -> list[asyncio.Task[None]]:
+    """Have clients wait, one after the other; each notes when it gets in."""
+
+    async def wait(client: str) -> None:
+        async with admission.entered(client, 10):
+            order.append(client)
+
+    tasks = []
+    for client in clients:
+        tasks.append(asyncio.create_task(wait(client)))
+        while admission.waiting < len(tasks):
+            await asyncio.sleep(0)
+    return tasks
+
+
 def test_one_client_alone_gets_all_but_a_reserve() -> None:
-    admission = Admission(Counts(1), 0, workers=12)
-    with ExitStack() as stack:
-        for _ in range(10):
-            stack.enter_context(admission.entered("a", PATIENCE))
-        with pytest.raises(BusyError), admission.entered("a", PATIENCE):
-            pass
-        stack.enter_context(admission.entered("b", PATIENCE))
-    with admission.entered("a", PATIENCE):
-        pass
+    async def test() -> None:
+        admission = Admission(Counts(1), 0, workers=12)
+        async with AsyncExitStack() as stack:
+            for _ in range(10):
+                await stack.enter_async_context(admission.entered("a", PATIENCE))
+            assert await is_refused(admission, "a")
+            await stack.enter_async_context(admission.entered("b", PATIENCE))
+        assert not await is_refused(admission, "a")
+
+    asyncio.run(test())
 
 
 def test_clients_share_what_there_is_across_processes() -> None:
-    counts = Counts(2)
-    first, second = Admission(counts, 0, workers=12), Admission(counts, 1, workers=12)
-    with ExitStack() as stack:
-        for _ in range(5):
-            stack.enter_context(first.entered("a", PATIENCE))
-        stack.enter_context(second.entered("b", PATIENCE))
-        with pytest.raises(BusyError), second.entered("a", PATIENCE):
-            pass
+    async def test() -> None:
+        counts = Counts(2)
+        first, second = Admission(counts, 0, workers=12), Admission(counts, 1, workers=12)
+        async with AsyncExitStack() as stack:
+            for _ in range(5):
+                await stack.enter_async_context(first.entered("a", PATIENCE))
+            await stack.enter_async_context(second.entered("b", PATIENCE))
+            assert await is_refused(second, "a")
+
+    asyncio.run(test())
 
 
 def test_a_process_that_ends_gives_back_what_it_held() -> None:
-    counts = Counts(2)
-    lost = Admission(counts, 0, workers=1)
-    entered = lost.entered("a", PATIENCE)
-    entered.__enter__()
-    other = Admission(counts, 1, workers=1)
-    with pytest.raises(BusyError), other.entered("b", PATIENCE):
-        pass
-    counts.clear(0)
-    with other.entered("b", PATIENCE):
-        pass
+    async def test() -> None:
+        counts = Counts(2)
+        async with Admission(counts, 0, workers=1).entered("a", PATIENCE):
+            other = Admission(counts, 1, workers=1)
+            assert await is_refused(other, "b")
+            counts.clear(0)
+            assert not await is_refused(other, "b")
+
+    asyncio.run(test())
 
 
-def test_who_waits_gets_in_when_another_leaves() -> None:
-    admission = Admission(Counts(1), 0, workers=1)
-    entered = threading.Event()
+def test_what_another_process_finishes_lets_in_who_waits() -> None:
+    async def test() -> None:
+        counts, order = Counts(2), list[str]()
+        other = AsyncExitStack()
+        await other.enter_async_context(Admission(counts, 0, workers=1).entered("a", PATIENCE))
+        tasks = await wait_in_line(Admission(counts, 1, workers=1), "b", order)
+        await asyncio.sleep(PATIENCE)
+        assert order == []
+        await other.aclose()
+        await asyncio.gather(*tasks)
+        assert order == ["b"]
 
-    def wait() -> None:
-        with admission.entered("b", 10):
-            entered.set()
-
-    with admission.entered("a", PATIENCE):
-        waiting = threading.Thread(target=wait)
-        waiting.start()
-        assert not entered.wait(PATIENCE)
-    waiting.join()
-    assert entered.is_set()
+    asyncio.run(test())
 
 
 def test_clients_take_turns() -> None:
-    admission = Admission(Counts(1), 0, workers=1)
-    order: list[str] = []
-    threads = []
+    async def test() -> None:
+        admission, order = Admission(Counts(1), 0, workers=1), list[str]()
+        async with admission.entered("x", PATIENCE):
+            tasks = await wait_in_line(admission, "aaab", order)
+        await asyncio.gather(*tasks)
+        assert order == ["a", "b", "a", "a"]
 
-    def wait(client: str) -> None:
-        with admission.entered(client, 10):
-            order.append(client)
-
-    with admission.entered("x", PATIENCE):
-        for client in ("a", "a", "a", "b"):
-            threads.append(threading.Thread(target=wait, args=(client,)))
-            threads[-1].start()
-            while admission.waiting < len(threads):
-                threading.Event().wait(0.001)
-    for thread in threads:
-        thread.join()
-    assert order.index("b") == 1
+    asyncio.run(test())
 
 
 def test_more_than_can_wait_are_sent_away_at_once() -> None:
-    admission = Admission(Counts(1), 0, workers=1, most_waiting=2)
-    with admission.entered("a", PATIENCE):
-        thread = threading.Thread(target=lambda: _fails(admission))
-        thread.start()
-        while admission.waiting < 1:
-            threading.Event().wait(0.001)
-        with pytest.raises(BusyError) as raised, admission.entered("b", 10):
-            pass
-        thread.join()
-    assert raised.value.headers == (("Retry-After", "10"),)
+    async def test() -> None:
+        admission = Admission(Counts(1), 0, workers=1, most_waiting=2)
+        async with admission.entered("a", PATIENCE):
+            refused = asyncio.create_task(is_refused(admission, "b", 0.3))
+            while not admission.waiting:
+                await asyncio.sleep(0)
+            with pytest.raises(BusyError) as raised:
+                async with admission.entered("b", 10):
+                    pass
+            assert await refused
+        assert raised.value.headers == (("Retry-After", "10"),)
+
+    asyncio.run(test())
 
 
-def _fails(admission: Admission) -> None:
-    with pytest.raises(BusyError), admission.entered("b", 0.3):
-        pass
+@pytest.mark.parametrize("is_let_in", [False, True])
+def test_who_leaves_the_line_holds_up_nobody(is_let_in: bool) -> None:
+    async def test() -> None:
+        admission, order = Admission(Counts(1), 0, workers=1), list[str]()
+        async with AsyncExitStack() as stack:
+            await stack.enter_async_context(admission.entered("x", PATIENCE))
+            first, second = await wait_in_line(admission, "ab", order)
+            if is_let_in:
+                await stack.aclose()
+            first.cancel()
+            with suppress(asyncio.CancelledError):
+                await first
+        await second
+        assert (order, admission.waiting) == (["b"], 0)
+        assert not await is_refused(admission, "c")
+
+    asyncio.run(test())

@@ -1,0 +1,250 @@
+"""One connection of a client: HTTP/1.1 by uvicorn, with bounds for slow and for long requests.
+
+What can be answered at once is: before uvicorn makes a task of it, which takes longer than the answer. A head that
+is too long or too slow, or a URL that no parser takes, is refused here; all else is uvicorn's.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any, Protocol, cast
+
+from uvicorn.config import Config
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
+from uvicorn.server import ServerState
+
+from treatygraph.server.answer_cache import Reply
+
+__all__ = ["EXCHANGE", "REQUEST", "AtOnce", "Connection", "Exchange", "Head"]
+
+EXCHANGE, REQUEST = "treatygraph.exchange", "treatygraph.request"
+"""Where a scope keeps its :class:`Exchange`, and what :class:`AtOnce` has made of its head."""
+
+HEAD_SECONDS = 10.0
+"""How long a client may take to send the head of a request."""
+MAX_HEAD_BYTES = 256 * 1024
+MAX_URL_BYTES = 65_535
+"""The parser of URLs counts with 16 bits."""
+MAX_DISCARDED = 8 * 1024 * 1024
+FAREWELL_SECONDS = 2.0
+"""How long and how much is taken from a client that was refused; if it were cut off, it would miss the answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of a request.
+
+    :param method: its method.
+    :param target: what it asks for, as it was sent.
+    :param headers: names in lower case, and values.
+    :param client: the address of the client, and its port.
+    :param server: the address that it called, and the port.
+    :param version: the version of HTTP.
+    """
+
+    method: str
+    target: bytes
+    headers: Sequence[tuple[bytes, bytes]]
+    client: tuple[str, int] | None
+    server: tuple[str, int | None] | None
+    version: str = "1.1"
+
+
+class Exchange:
+    """One request that is being worked on, and its answer.
+
+    :param connection: the connection.
+    :param cycle: what uvicorn knows of it.
+    """
+
+    def __init__(self, connection: Connection, cycle: RequestResponseCycle) -> None:
+        self._connection = connection
+        self._cycle = cycle
+
+    def on_leave(self, act: Callable[[], object] | None) -> None:
+        """Say what is to be done when the client leaves before it has its answer.
+
+        :param act: is called then; None for nothing.
+        """
+        self._connection.leave = act
+
+    async def reply(self, reply: Reply) -> None:
+        """Send a whole answer.
+
+        :param reply: the answer.
+        """
+        cycle = self._cycle
+        if cycle.flow.write_paused and not cycle.disconnected:
+            await cycle.flow.drain()
+        if not cycle.disconnected:
+            cycle.response_started = cycle.response_complete = True
+            cycle.message_event.set()
+            self._connection.write_whole(reply, cycle.scope["method"], is_last=not cycle.keep_alive)
+
+
+class AtOnce(Protocol):
+    """What answers at once where it can."""
+
+    is_draining: bool
+    """Whether clients are to connect anew after their next answers."""
+
+    def at_once(self, head: Head) -> tuple[Any, Reply | None]:
+        """Answer a request without a body.
+
+        :param head: the request.
+        :returns: what was made of the head, to be used again, and the answer if it is there.
+        """
+
+
+class Connection(HttpToolsProtocol):
+    """The protocol that uvicorn makes for each connection; its application answers at once where it can."""
+
+    def __init__(
+        self,
+        config: Config,
+        server_state: ServerState,
+        app_state: dict[str, Any],
+        _loop: asyncio.AbstractEventLoop | None = None,
+    ) -> None:
+        super().__init__(config, server_state, app_state, _loop)
+        self._answers: AtOnce = config.loaded_app
+        self._timer: asyncio.TimerHandle | None = None
+        self._received = 0
+        self._is_in_head = True
+        self._is_done = False
+        self._is_refused = False
+        self.leave: Callable[[], object] | None = None
+        """Is called when the client leaves before it has its answer."""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Begin to wait for a request.
+
+        :param transport: the connection.
+        """
+        super().connection_made(cast("asyncio.Transport", transport))
+        self._timer = self.loop.call_later(HEAD_SECONDS, self._give_up)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Tell whoever works for this client that it has left.
+
+        :param exc: why, if it was no orderly end.
+        """
+        self._stop_timer()
+        if self.leave is not None:
+            self.leave()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """Take what the client sends.
+
+        :param data: some bytes.
+        """
+        self._received += len(data)
+        if self._is_refused:
+            if self._received > MAX_DISCARDED:
+                self.transport.abort()
+            return
+        super().data_received(data)
+        if self._is_in_head and not self.transport.is_closing():
+            if self._received > MAX_HEAD_BYTES:
+                self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "The head of the request is too long.")
+            elif self._timer is None:
+                self._timer = self.loop.call_later(HEAD_SECONDS, self._give_up)
+
+    def on_message_begin(self) -> None:
+        """Note that a request begins."""
+        self._is_in_head = True
+        self._received = 0
+        super().on_message_begin()
+
+    def on_headers_complete(self) -> None:
+        """Answer at once, refuse, or hand the request on."""
+        self._stop_timer()
+        self._is_in_head = self._is_done = False
+        self._received = 0
+        if len(self.url) > MAX_URL_BYTES:
+            self._refuse(HTTPStatus.REQUEST_URI_TOO_LONG, "The URL is too long: send the query as a POST.")
+        elif not self._is_answered_at_once():
+            super().on_headers_complete()
+            self._note(EXCHANGE, Exchange(self, self.cycle))
+            self.cycle.keep_alive = self.cycle.keep_alive and not self._answers.is_draining
+
+    def on_body(self, body: bytes) -> None:
+        """Take a piece of a body, unless the request is answered already.
+
+        :param body: the piece.
+        """
+        if not (self._is_done or self._is_refused):
+            super().on_body(body)
+
+    def on_message_complete(self) -> None:
+        """Note that a request is whole."""
+        if not (self._is_done or self._is_refused):
+            super().on_message_complete()
+        # uvicorn tells no more of a message; what comes next is another head.
+        self._is_in_head = False
+
+    def _is_answered_at_once(self) -> bool:
+        """Answer a request that has no body and needs no waiting."""
+        method = self.parser.get_method()
+        is_first = self.cycle is None or self.cycle.response_complete
+        if method not in (b"GET", b"HEAD") or not is_first or self.flow.write_paused:
+            return False
+        if any(name in (b"content-length", b"transfer-encoding", b"upgrade") for name, _ in self.headers):
+            return False
+        version = self.parser.get_http_version()
+        head = Head(method.decode("ascii"), self.url, self.headers, self.client, self.server, version)
+        made, reply = self._answers.at_once(head)
+        if reply is None:
+            self._note(REQUEST, made)
+            return False
+        self._is_done = True
+        is_kept = version != "1.0" and self.parser.should_keep_alive() and not self._answers.is_draining
+        self.write_whole(reply, head.method, is_last=not is_kept)
+        return True
+
+    def _note(self, name: str, value: object) -> None:
+        """Tell the application something besides the request."""
+        scope: Any = self.scope
+        scope[name] = value
+
+    def write_whole(self, reply: Reply, method: str, *, is_last: bool) -> None:
+        """Send a whole answer, with one call of the system; uvicorn would need two.
+
+        :param reply: the answer.
+        :param method: the method of its request.
+        :param is_last: whether the connection ends with it.
+        """
+        parts = [reply.head]
+        for name, value in self.server_state.default_headers:
+            parts += (name, b": ", value, b"\r\n")
+        parts.append(b"connection: close\r\n\r\n" if is_last else b"\r\n")
+        if method != "HEAD":
+            parts.append(reply.body)
+        self.transport.write(b"".join(parts))
+        if is_last:
+            self.transport.close()
+        else:
+            self.on_response_complete()
+
+    def _refuse(self, status: HTTPStatus, message: str) -> None:
+        """Refuse a request whose head is not to be read on, and hear the client out."""
+        self._stop_timer()
+        self._is_refused, self._received = True, 0
+        body = f"{status.value} {status.phrase}\n{message}\n".encode()
+        fields = f"content-type: text/plain; charset=utf-8\r\ncontent-length: {len(body)}\r\nconnection: close\r\n\r\n"
+        self.transport.write(f"HTTP/1.1 {status.value} {status.phrase}\r\n{fields}".encode() + body)
+        self.transport.write_eof()
+        self._timer = self.loop.call_later(FAREWELL_SECONDS, self.transport.close)
+
+    def _give_up(self) -> None:
+        """Hang up on a client that does not send its request."""
+        self.transport.close()
+
+    def _stop_timer(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
