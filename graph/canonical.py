@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from io import BytesIO
+from itertools import groupby, islice
 from math import factorial
 
 from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, Quad, RdfFormat, Triple, parse, serialize
@@ -27,6 +28,8 @@ MOST_WORK = 5_000_000
 
 _BLANK = b"_:"
 """What stands for a blank node in N-Quads, though not only for one."""
+_AT_ONCE = 1000
+"""How many quads are written at once, so that little room is needed besides the lines."""
 
 _Neighbours = Mapping[BlankNode, Mapping[object, set[BlankNode]]]
 
@@ -56,13 +59,17 @@ def digest(quads: Iterable[Quad]) -> str:
 
 def _canonical_lines(quads: Iterable[Quad]) -> list[bytes]:
     """Write the lines of the canonical form; without blank nodes there is nothing to do but to sort."""
-    written = _written(quads)
-    if _BLANK in written:
-        dataset = Dataset(parse(written, format=RdfFormat.N_QUADS))
+    lines: list[bytes] = []
+    rest = iter(quads)
+    while some := _written(islice(rest, _AT_ONCE)):
+        lines += some.splitlines(keepends=True)
+    if any(_BLANK in line for line in lines):
+        dataset = Dataset(parse(b"".join(lines), format=RdfFormat.N_QUADS))
         _refuse_poison(dataset)
         dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-        written = _written(dataset)
-    return sorted(set(written.splitlines(keepends=True)))
+        lines = _written(dataset).splitlines(keepends=True)
+    lines.sort()
+    return [line for line, _ in groupby(lines)]
 
 
 def _written(quads: Iterable[Quad]) -> bytes:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import chain
+from mmap import mmap
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,7 @@ __all__ = ["Memory"]
 _ADD_UNION = "INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }"
 _AS_WRITTEN = frozenset((XSD + "string", RDF + "langString", RDF + "dirLangString"))
 """The datatypes of literals that the store leaves as they are."""
+_DIGITS = 64
 _SOME = NamedNode(RDF + "value")
 
 
@@ -42,6 +44,7 @@ class Memory(Stored):
     _sizes: Mapping[GraphName, int]
     _twice: frozenset[Triple]
     _written: Mapping[Quad, tuple[Quad, ...]]
+    _shared: mmap
 
     def __init__(self, dataset: Dataset) -> None:
         quads = dataset.quads
@@ -53,6 +56,7 @@ class Memory(Stored):
         self._set("_sizes", Counter(quad.graph_name for quad in quads))
         self._set("_written", _rewritten(quads))
         self._set("_twice", _named_and_not(store) if UNION in self._sizes else frozenset())
+        self._set("_shared", mmap(-1, _DIGITS))
         store.update(_ADD_UNION)
 
     def _set(self, name: str, value: object) -> None:
@@ -62,6 +66,15 @@ class Memory(Stored):
     def size(self) -> int:
         """The number of quads."""
         return sum(self._sizes.values())
+
+    @cached_property
+    def digest(self) -> str:
+        """The SHA-256 of the dataset's canonical N-Quads (RDFC-1.0), found out once for all forked processes."""
+        known = self._shared[:]
+        if b"\0" in known:
+            # Whoever else is at it just now writes the same.
+            self._shared[:] = known = super().digest.encode("ascii")
+        return known.decode("ascii")
 
     @cached_property
     def graph_names(self) -> tuple[GraphName, ...]:

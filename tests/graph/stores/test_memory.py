@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -77,3 +78,13 @@ def test_sources_and_derivations_stay() -> None:
     dataset = build(check=False)
     stored = Memory(dataset)
     assert (stored.sources, stored.derivations) == (dataset.sources, dataset.derivations)
+
+
+def test_the_digest_is_found_out_once_for_all_processes() -> None:
+    stored = Memory(EDGES)
+    child = os.fork()
+    if not child:
+        os._exit(0 if stored.digest == EDGES.digest else 1)
+    assert os.waitpid(child, 0)[1] == 0
+    stored.store.clear()
+    assert stored.digest == EDGES.digest
