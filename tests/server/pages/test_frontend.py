@@ -144,3 +144,23 @@ def test_an_address_with_the_version_is_kept_for_ever(sending: FlaskClient) -> N
 @pytest.mark.parametrize("name", ["manifest.json", "other.js", "lone.js.gz"])
 def test_only_bundled_files_are_sent(sending: FlaskClient, name: str) -> None:
     assert sending.get(f"/static/built/{name}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "media_type"), [("style.css", "text/css"), ("pages.js", "text/javascript"), ("icon.svg", "image/svg+xml")]
+)
+def test_what_is_the_package_s_own_is_sent_compressed_too(sending: FlaskClient, name: str, media_type: str) -> None:
+    data = (REPOSITORY / "server" / "static" / name).read_bytes()
+    packed = sending.get(f"/static/{name}", headers={"Accept-Encoding": "gzip"})
+    assert gzip.decompress(packed.data) == data
+    assert (packed.mimetype, packed.headers["Vary"]) == (media_type, "Accept-Encoding")
+    plain = sending.get(f"/static/{name}")
+    assert plain.data == data
+    assert plain.headers["ETag"] != packed.headers["ETag"]
+    again = sending.get(f"/static/{name}", headers={"If-None-Match": plain.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+
+
+@pytest.mark.parametrize("name", ["built", "other.css", "..%2Fhome.py"])
+def test_nothing_else_is_sent_from_there(sending: FlaskClient, name: str) -> None:
+    assert sending.get(f"/static/{name}").status_code == 404
