@@ -120,7 +120,7 @@ def test_modules_are_short(name: str) -> None:
 
 @pytest.mark.parametrize("name", MODULES)
 def test_functions_are_short(name: str) -> None:
-    functions = [node for node in ast.walk(tree_of(name)) if isinstance(node, ast.FunctionDef)]
+    functions = [node for node in ast.walk(tree_of(name)) if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))]
     lengths = {node.name: (node.end_lineno or 0) - node.lineno + 1 for node in functions}
     assert {each: length for each, length in lengths.items() if length > MOST_LINES_OF_A_FUNCTION} == {}
 
@@ -133,7 +133,7 @@ def test_all_names_every_public_class_and_function_and_nothing_else(name: str) -
         for node in body
         if isinstance(node, ast.Assign) and [ast.unparse(target) for target in node.targets] == ["__all__"]
     ]
-    defined = {node.name for node in body if isinstance(node, (ast.ClassDef, ast.FunctionDef))}
+    defined = {node.name for node in body if isinstance(node, (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef))}
     public = {each for each in defined if not each.startswith("_")}
     assert len(exported) == 1 or not public, "a module says by __all__ what is public"
     names = exported[0] if exported else []

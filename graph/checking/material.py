@@ -8,14 +8,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Quad
+from pyoxigraph import Quad, RdfFormat
 
 from treatygraph.graph.catalogue import Catalogue
 from treatygraph.graph.checking.options import Options
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.errors import InputError
 from treatygraph.graph.input_files import require_regular
-from treatygraph.graph.loader import read_quads
+from treatygraph.graph.loader import FORMATS, read_quads
 
 if TYPE_CHECKING:
     from treatygraph.graph.checking.vocabulary import Vocabulary
@@ -69,10 +69,14 @@ class Document:
 
     @cached_property
     def places(self) -> Positions | None:
-        """Where in the text each statement stands; None for RDF/XML and JSON-LD."""
+        """Where in the text each statement stands; None for JSON-LD."""
         from treatygraph.graph.turtle.positions import Positions
         from treatygraph.graph.turtle.reading import FAMILY
 
+        if FORMATS.get(self.path.suffix.lower()) == RdfFormat.RDF_XML:
+            from treatygraph.graph.checking.rdf_xml import places_in_rdf_xml
+
+            return places_in_rdf_xml(self.path)
         if self.path.suffix.lower() not in FAMILY:
             return None
         places = Positions.of(self.path)

@@ -207,22 +207,24 @@ def _uses(subject: object, predicate: NamedNode, value: object, ours: tuple[str,
 
 def _found(document: Document, faults: Mapping[_Use, Fault], ours: tuple[str, ...]) -> Iterator[Finding]:
     """Find every place of the wrong uses in a file."""
-    if document.places is None:
-        for quad in document.quads:
-            for use in _uses(quad.subject, quad.predicate, quad.object, ours):
-                if use in faults:
-                    yield _finding(document, faults[use], use, quad)
-        return
-    seen = set()
-    for statement in document.places.statements:
+    seen: set[int] = set()
+    placed: set[_Use] = set()
+    for statement in document.places.statements if document.places is not None else ():
         for use in _uses(statement.subject, statement.predicate, statement.object, ours):
             if use in faults:
                 offset = _offset(statement, use)
-                if offset not in seen:
+                placed.add(use)
+                if offset not in seen and document.places is not None:
                     seen.add(offset)
                     line, column = document.places.at(offset)
                     finding = _finding(document, faults[use], use, statement.quad)
                     yield replace(finding, line=line, column=column)
+    if document.path.suffix.lower() in FAMILY:
+        return
+    for quad in document.quads:
+        for use in _uses(quad.subject, quad.predicate, quad.object, ours):
+            if use in faults and use not in placed:
+                yield _finding(document, faults[use], use, quad)
 
 
 def _offset(statement: Statement, use: _Use) -> int:
