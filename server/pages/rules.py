@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 from functools import cache
+from typing import TYPE_CHECKING
 
 from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from treatygraph.graph.checking.rules import FAMILIES, Rule
 from treatygraph.graph.errors import UnknownNameError
 from treatygraph.server.pages.site import Site
 from treatygraph.server.problems import Problem
+
+if TYPE_CHECKING:
+    from treatygraph.graph.checking import Rule
 
 __all__ = ["as_html", "get_blueprint"]
 
@@ -29,6 +32,8 @@ def get_blueprint(site: Site) -> Blueprint:
 
     @blueprint.get("/rules")
     def index() -> str:
+        from treatygraph.graph.checking.rules import FAMILIES  # brings the check, which no other page needs
+
         rules = _all().values()
         families = [(title, [each for each in rules if each.code.startswith(code)]) for code, title in FAMILIES.items()]
         return render_template("rules.html", families=families)
