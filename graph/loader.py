@@ -32,6 +32,7 @@ FORMATS: dict[str, RdfFormat] = {
     ".jsonld": RdfFormat.JSON_LD,
     ".nq": RdfFormat.N_QUADS,
     ".nt": RdfFormat.N_TRIPLES,
+    ".owl": RdfFormat.RDF_XML,
     ".rdf": RdfFormat.RDF_XML,
     ".trig": RdfFormat.TRIG,
     ".ttl": RdfFormat.TURTLE,
