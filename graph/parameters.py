@@ -154,7 +154,7 @@ def _thing(dataset: Dataset, parameter: str, name: str) -> NamedNode:
         return resolve(dataset, name, kind)
     except UnknownNameError as error:
         # Without the ontology nobody knows that a treaty is an instrument.
-        if dataset.graph(NamedNode(ONTOLOGY_IRI)):
+        if dataset.size_of(NamedNode(ONTOLOGY_IRI)):
             raise
         with suppress(UnknownNameError):
             return resolve(dataset, name)

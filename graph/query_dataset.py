@@ -102,7 +102,7 @@ def require_graphs(dataset: Dataset, iris: Iterable[str]) -> None:
     :raises QueryError: for the first that names neither a graph nor a group of graphs, with those that are near.
     """
     for iri in iris:
-        if iri not in dataset.groups and not dataset.graph(_named(iri)):
+        if iri not in dataset.groups and not dataset.size_of(_named(iri)):
             known = {name.value for name in dataset.graph_names if isinstance(name, NamedNode)}
             near = near_names(iri, sorted({*known, *dataset.groups}))[:_NEAR]
             repair = f"Did you mean {' or '.join(f'<{each}>' for each in near)}?" if near else ""

@@ -38,9 +38,9 @@ class Memory(Stored):
     :param dataset: the dataset; it is not needed any more when this one is made.
     """
 
-    store: Store
     derivations: Mapping[Quad, Derivation]
     sources: tuple[Path, ...]
+    _named: Store
     _sizes: Mapping[GraphName, int]
     _twice: frozenset[Triple]
     _written: Mapping[Quad, tuple[Quad, ...]]
@@ -52,15 +52,23 @@ class Memory(Stored):
         store.bulk_extend(quads)
         self._set("derivations", dataset.derivations)
         self._set("sources", dataset.sources)
-        self._set("store", store)
+        self._set("_named", store)
         self._set("_sizes", Counter(quad.graph_name for quad in quads))
         self._set("_written", _rewritten(quads))
         self._set("_twice", _named_and_not(store) if UNION in self._sizes else frozenset())
         self._set("_shared", mmap(-1, _DIGITS))
-        store.update(_ADD_UNION)
 
     def _set(self, name: str, value: object) -> None:
         object.__setattr__(self, name, value)
+
+    @cached_property
+    def store(self) -> Store:
+        """The quads, and in the default graph the union of all graphs.
+
+        The union is made when it is first needed: by then the dataset is gone, whose room it takes.
+        """
+        self._named.update(_ADD_UNION)
+        return self._named
 
     @property
     def size(self) -> int:
