@@ -2,11 +2,12 @@
 
 A store is a :class:`~treatygraph.graph.dataset.Dataset`, so whatever looks things up in a dataset works on it:
 
-==============================================  =========================================================
-:class:`~treatygraph.graph.dataset.Dataset`     all quads in memory, Oxigraph answers (the default)
-:class:`~treatygraph.graph.stores.disk.Disk`    an Oxigraph store on disk, opened for reading alone
+================================================  ====================================================
+:class:`~treatygraph.graph.dataset.Dataset`       all quads in memory, Oxigraph answers (the default)
+:class:`~treatygraph.graph.stores.memory.Memory`  a store in memory that forked processes share
+:class:`~treatygraph.graph.stores.disk.Disk`      an Oxigraph store on disk, opened for reading alone
 :class:`~treatygraph.graph.stores.remote.Remote`  a SPARQL 1.1 server, which answers itself
-==============================================  =========================================================
+================================================  ====================================================
 """
 
 from __future__ import annotations
