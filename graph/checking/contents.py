@@ -50,7 +50,7 @@ def _outside(document: Document) -> Iterator[Finding]:
     """Find the things that a file describes in the default graph."""
     subjects = (quad.subject for quad in document.quads if quad.graph_name == _DEFAULT_GRAPH)
     for subject in dict.fromkeys(subjects):
-        position = document.places.subject(_name(subject), "") if document.places is not None else None
+        position = document.places.subject(_name(subject), "")
         yield OUTSIDE_GRAPHS.finding(
             _name(subject),
             path=str(document.path),

@@ -17,9 +17,12 @@ from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.errors import InputError
 from treatygraph.graph.turtle.reader import MOST_NESTED
 from treatygraph.graph.turtle.reading import FAMILY
+from treatygraph.graph.turtle.tokens import Text
 
 __all__ = ["SYNTAX_ERROR", "read_files"]
 
+_WITHOUT_PLACES = frozenset({".jsonld", ".owl", ".rdf"})
+_QUOTED = re.compile("'([^']+)'")
 _BRACKET = re.compile(r"[][()]")
 
 SYNTAX_ERROR = Rule(
@@ -70,17 +73,31 @@ def _refused(document: Document) -> Finding | None:
             "", message=error.message, path=error.path, line=error.line, column=error.column, value=f"<{error.iri}>"
         )
     except InputError as error:
-        if error.line is None or error.column is None:
+        line, column = _place(error, document)
+        if line is None or column is None:
             raise
         return SYNTAX_ERROR.finding(
             "",
             message=error.message,
             repair=error.repair or None,
             path=error.path,
-            line=error.line,
-            column=error.column,
+            line=line,
+            column=column,
         )
     return None
+
+
+def _place(error: InputError, document: Document) -> tuple[int | None, int | None]:
+    """Say where a file is wrong; if the parser does not tell, where the file has the word that it complains about."""
+    told = error.line, error.column
+    if told not in {(None, None), (1, 1)} or document.path.suffix.lower() not in _WITHOUT_PLACES:
+        return told
+    text = Text(document.text)
+    for word in _QUOTED.findall(error.message):
+        at = text.text.find(f'"{word}"')
+        if at >= 0:
+            return text.place(at)
+    return told
 
 
 def _may_nest_deeply(document: Document) -> bool:

@@ -68,17 +68,19 @@ class Document:
         return self.path.read_bytes().decode("utf-8")
 
     @cached_property
-    def places(self) -> Positions | None:
-        """Where in the text each statement stands; None for JSON-LD."""
+    def places(self) -> Positions:
+        """Where in the text each statement stands."""
         from treatygraph.graph.turtle.positions import Positions
-        from treatygraph.graph.turtle.reading import FAMILY
 
-        if FORMATS.get(self.path.suffix.lower()) == RdfFormat.RDF_XML:
+        form = FORMATS.get(self.path.suffix.lower())
+        if form == RdfFormat.RDF_XML:
             from treatygraph.graph.checking.rdf_xml import places_in_rdf_xml
 
             return places_in_rdf_xml(self.path)
-        if self.path.suffix.lower() not in FAMILY:
-            return None
+        if form == RdfFormat.JSON_LD:
+            from treatygraph.graph.checking.json_ld import places_in_json_ld
+
+            return places_in_json_ld(self.path, self.catalogue)
         places = Positions.of(self.path)
         if not self.slips:
             return places

@@ -50,7 +50,7 @@ def _at_mention(finding: Finding, properties: frozenset[NamedNode], material: Ma
         return finding
     [mention] = mentions
     for document in material.documents:
-        if document.places is not None and mention in document.quads:
+        if mention in document.quads:
             position = document.places.value(*_statement(mention))
             if position is not None:
                 return replace(finding, path=str(document.path), line=position.line, column=position.column)

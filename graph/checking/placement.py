@@ -40,7 +40,7 @@ def place(findings: Iterable[Finding], documents: Sequence[Document]) -> list[Fi
     for each in found:
         finding = each if each.path is not None else replace(each, path=index.path_of(each))
         document = known.get(finding.path or "")
-        if finding.line is None and document is not None and document.places is not None:
+        if finding.line is None and document is not None:
             position = _position(finding, document.places) or Position(1, 1)
             finding = replace(finding, line=position.line, column=position.column)
         placed.append(finding)

@@ -147,7 +147,7 @@ def _idle(document: Document, data: _Data) -> Iterator[Finding]:
             name = shape.value if isinstance(shape, NamedNode) else str(shape)
             what = compact(value.value) if isinstance(value, NamedNode) else str(value)
             places = document.places
-            position = places and places.wrong_value(name, predicate, str(value))
+            position = places.wrong_value(name, predicate, str(value))
             yield IDLE_SHAPE.finding(
                 name,
                 message=f"The shape finds no node: nothing in the data is meant by {compact(predicate)} {what}.",
@@ -219,10 +219,9 @@ def _unknown(document: Document, quad: Quad, term: NamedNode, names: Iterable[st
     subject = quad.subject.value if isinstance(quad.subject, NamedNode) else str(quad.subject)
     graph = quad.graph_name.value if isinstance(quad.graph_name, NamedNode) else None
     as_predicate = term == quad.predicate
-    position = None
-    if document.places is not None and as_predicate:
+    if as_predicate:
         position = document.places.predicate(subject, term.value, graph or "")
-    elif document.places is not None:
+    else:
         position = document.places.wrong_value(subject, quad.predicate.value, str(term), graph)
     name = term.value.removeprefix(SH)
     finding = UNKNOWN_SHACL.finding(

@@ -83,7 +83,7 @@ def _error(fault: _Fault, documents: Sequence[Document]) -> InputError:
 
 def _position(fault: _Fault, document: Document) -> Position | None:
     """Find the statement that a fault is about, else the shape."""
-    if document.places is None or fault.subject is None:
+    if fault.subject is None:
         return None
     subject = fault.subject.value if isinstance(fault.subject, NamedNode) else str(fault.subject)
     if isinstance(fault.predicate, NamedNode) and fault.value is not None:

@@ -209,12 +209,12 @@ def _found(document: Document, faults: Mapping[_Use, Fault], ours: tuple[str, ..
     """Find every place of the wrong uses in a file."""
     seen: set[int] = set()
     placed: set[_Use] = set()
-    for statement in document.places.statements if document.places is not None else ():
+    for statement in document.places.statements:
         for use in _uses(statement.subject, statement.predicate, statement.object, ours):
             if use in faults:
                 offset = _offset(statement, use)
                 placed.add(use)
-                if offset not in seen and document.places is not None:
+                if offset not in seen:
                     seen.add(offset)
                     line, column = document.places.at(offset)
                     finding = _finding(document, faults[use], use, statement.quad)

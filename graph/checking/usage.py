@@ -149,7 +149,7 @@ class _Judge:
     def wrong_property(self, quad: Quad, document: Document) -> Finding:
         """Tell of a single property that is not for its subject."""
         subject, graph = _name(quad.subject), _name(quad.graph_name) or None
-        position = document.places and document.places.predicate(subject, quad.predicate.value, graph or "")
+        position = document.places.predicate(subject, quad.predicate.value, graph or "")
         name, wanted = compact(quad.predicate.value), self.domains[quad.predicate.value]
         return WRONG_SUBJECT.finding(
             subject,

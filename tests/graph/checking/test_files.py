@@ -35,3 +35,27 @@ def test_a_file_that_is_no_text_cannot_be_read_at_all(tmp_path: Path) -> None:
     path.write_bytes(b"\x89PNG\r\n\x1a\n\x00\xff")
     with pytest.raises(InputError, match="UTF-8"):
         read_files([path])
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "line", "column"),
+    [
+        ("a.jsonld", '{"@id": "urn:a",\n "@context": {"p": {"@id": "urn:p", "@typ": "@id"}}, "p": 1}', 2, 37),
+        ("a.jsonld", '{"@id":\n "a", "urn:p": 1}', 2, 2),
+        (
+            "a.rdf",
+            '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">\n'
+            '<rdf:Description rdf:about="a b"/></rdf:RDF>',
+            2,
+            28,
+        ),
+        ("a.jsonld", '{"@id": "urn:a",\n "@type": 3}', 1, 1),
+    ],
+    ids=["a key", "a relative IRI", "an IRI with a space", "no word to look for"],
+)
+def test_where_the_parser_tells_no_place_the_word_is_looked_for(
+    tmp_path: Path, name: str, text: str, line: int, column: int
+) -> None:
+    (tmp_path / name).write_text(text)
+    _, _, [finding] = read_files([tmp_path / name])
+    assert (finding.code, finding.line, finding.column) == ("TG001", line, column)

@@ -95,8 +95,8 @@ def test_a_finding_that_belongs_nowhere_or_has_a_place_is_left(path: Path) -> No
     assert place([elsewhere, unheard], [Document(path)]) == [elsewhere, unheard]
 
 
-def test_other_formats_have_no_lines(tmp_path: Path) -> None:
+def test_other_formats_have_lines_too(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonld"
     path.write_text(f'{{"@id": "{ID}a", "{RDFS_LABEL.value}": "a"}}')
     [found] = place([finding(ID + "a")], [Document(path)])
-    assert (found.path, found.line) == (str(path), None)
+    assert (found.path, found.line, found.column) == (str(path), 1, 9)

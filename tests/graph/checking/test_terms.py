@@ -102,12 +102,12 @@ def test_the_things_of_a_finding_are_those_of_its_statement(material: Read) -> N
     assert str(finding.value).endswith("ns#Sate>")
 
 
-def test_in_a_file_without_places_the_file_is_named(tmp_path: Path) -> None:
+def test_a_term_in_json_ld_is_told_at_its_place(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonld"
     path.write_text('{"@id": "urn:a", "@type": "https://w3id.org/treatygraph/ns#Sate"}')
     dataset, documents, _ = read_files([path])
     [finding] = check_terms(Material(dataset, documents))
-    assert (finding.code, finding.path, finding.line) == ("TG101", str(path), None)
+    assert (finding.code, finding.path, finding.line, finding.column) == ("TG101", str(path), 1, 27)
     assert not finding.mendable
 
 
