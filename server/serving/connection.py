@@ -7,11 +7,14 @@ is too long or too slow, or a URL that no parser takes, is refused here; all els
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+import sys
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, Protocol, cast
 
+import httptools
 from uvicorn.config import Config
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 from uvicorn.server import ServerState
@@ -29,6 +32,8 @@ MAX_HEAD_BYTES = 256 * 1024
 MAX_URL_BYTES = 65_535
 """The parser of URLs counts with 16 bits."""
 MAX_DISCARDED = 8 * 1024 * 1024
+SEND_SECONDS = 60.0
+"""How long a client may take for one piece of an answer."""
 FAREWELL_SECONDS = 2.0
 """How long and how much is taken from a client that was refused; if it were cut off, it would miss the answer."""
 
@@ -71,15 +76,34 @@ class Exchange:
         """
         self._connection.leave = act
 
+    @property
+    def is_over(self) -> bool:
+        """Whether nobody takes the answer any more."""
+        return self._cycle.disconnected
+
+    @asynccontextmanager
+    async def hurry(self) -> AsyncIterator[None]:
+        """Hang up on a client that does not take a piece of its answer in time.
+
+        :returns: a context in which the piece is sent.
+        """
+        try:
+            async with asyncio.timeout(SEND_SECONDS):
+                yield
+        except TimeoutError:
+            self._connection.transport.abort()
+            self._cycle.disconnected = True
+
     async def reply(self, reply: Reply) -> None:
         """Send a whole answer.
 
         :param reply: the answer.
         """
         cycle = self._cycle
-        if cycle.flow.write_paused and not cycle.disconnected:
-            await cycle.flow.drain()
-        if not cycle.disconnected:
+        if cycle.flow.write_paused:
+            async with self.hurry():
+                await cycle.flow.drain()
+        if not self.is_over:
             cycle.response_started = cycle.response_complete = True
             cycle.message_event.set()
             self._connection.write_whole(reply, cycle.scope["method"], is_last=not cycle.keep_alive)
@@ -186,6 +210,25 @@ class Connection(HttpToolsProtocol):
             super().on_message_complete()
         # uvicorn tells no more of a message; what comes next is another head.
         self._is_in_head = False
+
+    def send_400_response(self, msg: str) -> None:
+        """Refuse what is no request; what fails in here on one that is, is no mistake of the client.
+
+        :param msg: what is wrong.
+        """
+        error = sys.exc_info()[1]
+        cause = error.__context__ if isinstance(error, httptools.HttpParserCallbackError) else None
+        if cause is None or isinstance(cause, httptools.HttpParserError):
+            super().send_400_response(msg)
+        else:
+            sys.excepthook(type(cause), cause, cause.__traceback__)
+            self._refuse(HTTPStatus.INTERNAL_SERVER_ERROR, "The server failed on this request; its log says more.")
+
+    def timeout_keep_alive_handler(self) -> None:
+        """Hang up on a client that asks nothing more, and at once if it has not even taken its last answer."""
+        if self.transport.get_write_buffer_size():
+            self.transport.abort()
+        super().timeout_keep_alive_handler()
 
     def _is_answered_at_once(self) -> bool:
         """Answer a request that has no body and needs no waiting."""

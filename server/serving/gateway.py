@@ -36,8 +36,6 @@ MAX_DISCARDED = 8 * 1024 * 1024
 """Of a body that is too long so much is taken; a client that is still sending would miss the answer."""
 BODY_SECONDS = 20.0
 """How long a client may take to send a body."""
-SEND_SECONDS = 60.0
-"""How long a client may take for one piece of an answer."""
 SMALL = 1024 * 1024
 THREADS_BESIDE = 16
 
@@ -122,7 +120,7 @@ class Gateway:
                 await exchange.reply(answer)
                 size = len(answer.body)
             else:
-                size = await self._stream(answer, send)
+                size = await self._stream(answer, exchange, send)
         except asyncio.CancelledError:
             # Its client has left. Nobody else cancels what is begun.
             environ[END] = "client-left"
@@ -159,19 +157,20 @@ class Gateway:
         finally:
             exchange.on_leave(None)
 
-    async def _stream(self, answer: _Stream, send: _Send) -> int:
-        """Send a long answer; a client that does not take it in time gets no more of it."""
+    async def _stream(self, answer: _Stream, exchange: Exchange, send: _Send) -> int:
+        """Send a long answer."""
         headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in answer.headers]
         size = 0
         loop = asyncio.get_running_loop()
         pieces = iter(answer.pieces)
         try:
             await send({"type": "http.response.start", "status": answer.status, "headers": headers})
-            while piece := await loop.run_in_executor(self._threads, next, pieces, b""):
-                message = send({"type": "http.response.body", "body": piece, "more_body": True})
-                await asyncio.wait_for(message, SEND_SECONDS)
+            while not exchange.is_over and (piece := await loop.run_in_executor(self._threads, next, pieces, b"")):
+                async with exchange.hurry():
+                    await send({"type": "http.response.body", "body": piece, "more_body": True})
                 size += len(piece)
-            await send({"type": "http.response.body", "body": b"", "more_body": False})
+            async with exchange.hurry():
+                await send({"type": "http.response.body", "body": b"", "more_body": False})
         finally:
             _close(answer.pieces)
         return size

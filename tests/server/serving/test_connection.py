@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import socket
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import pytest
+import uvicorn
 
-from treatygraph.server.serving.connection import HEAD_SECONDS
+from treatygraph.server.answer_cache import Reply
+from treatygraph.server.serving import connection
+from treatygraph.server.serving.connection import EXCHANGE, HEAD_SECONDS, Connection, Exchange, Head
 
 if TYPE_CHECKING:
     from tests.running import Running, Start
@@ -157,3 +162,74 @@ def test_the_body_of_a_get_is_no_next_request(server: Running) -> None:
     with Client(server) as client:
         client.connection.sendall(head(NAMED, "GET", "Content-Length: 5") + b"GET /" + head("/healthz"))
         assert [client.answer()[0], client.answer()[2][:3]] == [200, b"ok "]
+
+
+class Endless:
+    """An application that answers without end, or with one long answer, as the path says."""
+
+    is_draining = False
+
+    def __init__(self) -> None:
+        self.ended = asyncio.Event()
+
+    def at_once(self, head: Head) -> tuple[None, None]:
+        return None, None
+
+    async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
+        exchange: Exchange = scope[EXCHANGE]
+        if scope["path"] == "/long":
+            await exchange.reply(Reply(200, [("Content-Length", "50000000")], bytes(50_000_000)))
+            await exchange.reply(Reply(200, [("Content-Length", "0")], b""))
+        else:
+            await send({"type": "http.response.start", "status": 200, "headers": []})
+            while not exchange.is_over:
+                async with exchange.hurry():
+                    await send({"type": "http.response.body", "body": bytes(100_000), "more_body": True})
+        self.ended.set()
+
+
+@pytest.mark.parametrize("path", ["/long", "/endless"])
+def test_a_client_that_does_not_take_its_answer_is_hung_up_on(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connection, "SEND_SECONDS", 0.3)
+
+    async def test() -> None:
+        app = Endless()
+        async with serving(app) as port:
+            with socket.create_connection(("127.0.0.1", port)) as client:
+                client.sendall(head(path))
+                await asyncio.wait_for(app.ended.wait(), 20)
+
+    asyncio.run(test())
+
+
+@asynccontextmanager
+async def serving(app: Endless) -> AsyncIterator[int]:
+    """Serve an application on a port."""
+    settings = {"interface": "asgi3", "ws": "none", "lifespan": "off", "log_config": None, "proxy_headers": False}
+    server = uvicorn.Server(uvicorn.Config(app, http=Connection, **settings))
+    listener = socket.create_server(("127.0.0.1", 0))
+    running = asyncio.create_task(server.serve([listener]))
+    yield listener.getsockname()[1]
+    server.should_exit = True
+    await running
+
+
+class Broken(Endless):
+    """An application with a mistake in it."""
+
+    def at_once(self, head: Head) -> tuple[None, None]:
+        raise ZeroDivisionError("a mistake")
+
+
+def test_a_mistake_of_ours_is_none_of_the_client(capsys: pytest.CaptureFixture[str]) -> None:
+    async def test() -> bytes:
+        async with serving(Broken()) as port:
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            writer.write(head("/"))
+            answer = await reader.read()
+            writer.close()
+            await writer.wait_closed()
+            return answer
+
+    assert asyncio.run(test()).startswith(b"HTTP/1.1 500 ")
+    assert "ZeroDivisionError: a mistake" in capsys.readouterr().err
