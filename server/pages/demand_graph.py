@@ -8,14 +8,11 @@ from dataclasses import dataclass
 
 from treatygraph.graph.promises.demands import AnyOf, Occurs, Requirement
 from treatygraph.graph.promises.preconditions import Deadlocks
+from treatygraph.server.pages.arrow_routes import BOX_HEIGHT, BOX_WIDTH, GAP_X, GAP_Y, Place, Routes
 from treatygraph.server.wording import Link
 
 __all__ = ["Arrow", "Box", "DemandGraph", "draw_demands", "required_words"]
 
-BOX_WIDTH = 186.0
-BOX_HEIGHT = 62.0
-GAP_X = 96.0
-GAP_Y = 26.0
 _LETTERS = 25
 _LINES = 3
 
@@ -65,12 +62,14 @@ class DemandGraph:
     """A picture.
 
     :param width: its width.
+    :param top: where it begins; an arrow may pass above all boxes.
     :param height: its height.
     :param boxes: the kinds of events.
     :param arrows: what has to come before what.
     """
 
     width: float
+    top: float
     height: float
     boxes: tuple[Box, ...]
     arrows: tuple[Arrow, ...]
@@ -118,7 +117,9 @@ def draw_demands(result: Deadlocks, links: Mapping[str, Link], kinds: Iterable[t
     width = max(columns, default=0) * (BOX_WIDTH + GAP_X) + BOX_WIDTH + 4
     cores = {event: number for number, core in enumerate(result.cores) for event in core.events}
     also = [_Edge(general, one, 0) for general, one in sorted(kinds) if general in boxes and one in boxes]
-    return DemandGraph(width, height + GAP_Y, tuple(boxes.values()), tuple(_arrows([*edges, *also], boxes, cores)))
+    routes = Routes(Place(box.x, box.y) for box in boxes.values())
+    arrows = tuple(_arrows([*edges, *also], boxes, cores, routes))
+    return DemandGraph(width, routes.top, routes.bottom - routes.top, tuple(boxes.values()), arrows)
 
 
 def required_words(requirement: Requirement, links: Mapping[str, Link]) -> str:
@@ -193,7 +194,9 @@ def _lines(text: str) -> tuple[str, ...]:
     return tuple(textwrap.wrap(text, _LETTERS, max_lines=_LINES, placeholder=" …"))
 
 
-def _arrows(edges: Iterable[_Edge], boxes: Mapping[str, Box], cores: Mapping[str, int]) -> Iterable[Arrow]:
+def _arrows(
+    edges: Iterable[_Edge], boxes: Mapping[str, Box], cores: Mapping[str, int], routes: Routes
+) -> Iterable[Arrow]:
     """Draw the arrows; several between the same boxes part from each other."""
     drawn: dict[tuple[str, str], int] = {}
     for edge in edges:
@@ -201,37 +204,5 @@ def _arrows(edges: Iterable[_Edge], boxes: Mapping[str, Box], cores: Mapping[str
         beside = drawn[ends] = drawn.get(ends, -1) + 1
         one, other = boxes[edge.source], boxes[edge.target]
         circular = edge.source in cores and cores[edge.source] == cores.get(edge.target)
-        if other.x <= one.x:
-            path, x, y = _backwards(one, other)
-        else:
-            path, x, y = _forwards(one, other, beside * 20 - 6)
-        yield Arrow(path, edge.number, x, y, edge.choice, circular, kind=not edge.number)
-
-
-def _forwards(one: Box, other: Box, shift: float) -> tuple[str, float, float]:
-    """Draw from the right edge of a box to the left edge of one further right; say where a number goes."""
-    x1, y1 = one.x + BOX_WIDTH, one.y + BOX_HEIGHT / 2 + shift
-    x2, y2 = other.x - 7, other.y + BOX_HEIGHT / 2 + shift
-    bend = max(40.0, abs(x2 - x1) / 2)
-    path = f"M{x1:.0f},{y1:.0f} C{x1 + bend:.0f},{y1:.0f} {x2 - bend:.0f},{y2:.0f} {x2:.0f},{y2:.0f}"
-    part = 0.5 if x2 - x1 < GAP_X + BOX_WIDTH else 0.22
-    return path, _bezier(part, x1, x1 + bend, x2 - bend, x2), _bezier(part, y1, y1, y2, y2)
-
-
-def _backwards(one: Box, other: Box) -> tuple[str, float, float]:
-    """Draw from the lower edge of a box to that of one further left, below both; in a column, straight."""
-    if one.x == other.x and one.y != other.y:
-        x, down = one.x + BOX_WIDTH / 2 + 40, other.y > one.y
-        y1, y2 = (one.y + BOX_HEIGHT, other.y - 7) if down else (one.y, other.y + BOX_HEIGHT + 7)
-        return f"M{x:.0f},{y1:.0f} L{x:.0f},{y2:.0f}", x, (y1 + y2) / 2
-    x1, y1 = one.x + BOX_WIDTH / 2, one.y + BOX_HEIGHT
-    x2, y2 = other.x + BOX_WIDTH / 2 + 12, other.y + BOX_HEIGHT + 7
-    low = max(y1, y2) + 40
-    path = f"M{x1:.0f},{y1:.0f} C{x1:.0f},{low:.0f} {x2:.0f},{low:.0f} {x2:.0f},{y2:.0f}"
-    return path, _bezier(0.5, x1, x1, x2, x2), _bezier(0.5, y1, low, low, y2)
-
-
-def _bezier(part: float, a: float, b: float, c: float, d: float) -> float:
-    """Find a point of a curve."""
-    rest = 1 - part
-    return rest**3 * a + 3 * rest**2 * part * b + 3 * rest * part**2 * c + part**3 * d
+        route = routes.find(Place(one.x, one.y), Place(other.x, other.y), beside * 20 - 6)
+        yield Arrow(route.path, edge.number, route.x, route.y, edge.choice, circular, kind=not edge.number)

@@ -35,6 +35,27 @@ def test_the_islands_lie_in_the_sea_and_beside_land(watched: Watched) -> None:
     assert close.locator(".land path").count() > 0
 
 
+RATIOS = """() => [...document.querySelectorAll("svg.map")].map((picture) => {
+  const { width, height } = picture.viewBox.baseVal, box = picture.getBoundingClientRect();
+  return [width / height, (box.width - 2) / (box.height - 2)];
+})"""
+
+
+@pytest.mark.parametrize("path", ["/map", "/query?example=where-places-lie"])
+def test_land_ends_at_a_coast_or_at_the_frame(browser: Browser, base: str, path: str) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 600})
+    try:
+        page = watch(context, base).open(path)
+        if "query" in path:
+            page.wait_for_selector("html[data-ready=query]", state="attached")
+            page.get_by_role("button", name="Run", exact=True).click()
+        page.wait_for_selector("svg.map")
+        for window, shown in page.evaluate(RATIOS):
+            assert shown == pytest.approx(window, rel=0.02), "no strip beside the window, where land would stop"
+    finally:
+        context.close()
+
+
 def test_every_place_on_the_map_is_in_the_list(watched: Watched) -> None:
     page = watched.open("/map")
     numbers = {text.split(" ")[0] for text in page.locator("svg.map").first.locator("text").all_text_contents()}

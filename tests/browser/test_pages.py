@@ -35,6 +35,9 @@ PAGES = {
 }
 
 
+ERRORS = {"/page/hand-over-1955": "Not Found", "/status.pdf": "Not Acceptable", "/status?on=1960-99-01": "Bad Request"}
+
+
 @pytest.fixture(scope="module")
 def desk(browser: Browser) -> Iterator[BrowserContext]:
     """A wide window, as by day."""
@@ -106,5 +109,31 @@ def test_it_is_whole_without_scripts(plain: BrowserContext, base: str, path: str
         assert seen.page.locator("button.copy:visible").count() == 0, "no button that does nothing"
         assert seen.page.locator("main").inner_text().count("\n") > 2
         assert seen.foreign == []
+    finally:
+        seen.page.close()
+
+
+@pytest.mark.parametrize("path", list(ERRORS))
+def test_an_error_is_a_page_like_others(phone: BrowserContext, base: str, path: str) -> None:
+    seen = opened(phone, base, path)
+    try:
+        assert seen.page.locator("h1").inner_text() == ERRORS[path]
+        assert seen.page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
+        assert seen.axe() == []
+        assert seen.page.get_by_role("link", name="Home").is_visible()
+        assert seen.foreign == []
+    finally:
+        seen.page.close()
+
+
+@pytest.mark.parametrize(
+    "path", ["/page/hand-over-1956", "/status/hand-over-1956?on=1960-06-01", "/explain?name=japan"]
+)
+def test_what_opens_is_accessible_too(phone: BrowserContext, base: str, path: str) -> None:
+    seen = opened(phone, base, path)
+    try:
+        seen.page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
+        assert seen.axe() == []
+        assert seen.page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
     finally:
         seen.page.close()

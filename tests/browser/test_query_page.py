@@ -122,6 +122,11 @@ def test_places_are_on_a_map_and_things_in_a_graph(watched: Watched) -> None:
     assert watched.axe() == []
     page = ask(watched, "#defaultView:Graph\nCONSTRUCT { ?a a ?b } WHERE { ?a a ?b } LIMIT 5")
     assert page.locator("svg.graph line").count() == 5
+    letters = page.evaluate(
+        """() => { const text = document.querySelector("svg.graph text"), picture = text.ownerSVGElement;
+          return parseFloat(getComputedStyle(text).fontSize) * picture.getScreenCTM().a; }"""
+    )
+    assert letters >= 10, "letters that can be read"
     assert watched.axe() == []
     page.keyboard.press("Tab")
     page.locator("#view-graph").focus()

@@ -105,6 +105,8 @@ function draw(answer, { terms }) {
     "svg",
     {
       viewBox: `${x} ${y} ${width} ${height}`,
+      // As large as its letters need; what is wider than the page is scrolled.
+      width: Math.round(width),
       class: "graph",
       role: "group",
       "aria-label": `Graph of ${parts.nodes.length} things and ${parts.edges.length} links; the table has the same`,
