@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
@@ -45,8 +46,9 @@ WRONG_VALUE = Rule(
     message="The values of a property are of the classes that the ontology names for it.",
     repair="Correct the value, or its type.",
     what="Compares the types of a value, in all graphs, with the classes that the ontology names for the property "
-    "(schema:rangeIncludes); subclasses will do. A literal is of no class. A value without a type, or with a type that "
-    "the ontology does not declare, is left alone, and so is one that a shape finds fault with.",
+    "(schema:rangeIncludes); subclasses will do. A literal is of no class, and no value of an owl:ObjectProperty. A "
+    "value without a type, or with a type that the ontology does not declare, is left alone, and so is one that a "
+    "shape finds fault with.",
     why="Whoever follows the property expects such a thing and finds another.",
     references=("https://schema.org/rangeIncludes",),
 )
@@ -58,7 +60,8 @@ WRONG_DATATYPE = Rule(
     repair="Write the value with that datatype.",
     what="Compares the datatype of a value with the one that the ontology names for the property "
     "(schema:rangeIncludes): a year instead of a day, a text with a language tag instead of a plain string, a thing "
-    "instead of a literal. Properties whose values a shape checks are left to the shape.",
+    "instead of a literal, also of any other owl:DatatypeProperty. Properties whose values a shape checks are left to "
+    "the shape.",
     why="Values of two datatypes are never equal and are compared with nothing: a query drops such rows silently.",
     references=("https://schema.org/rangeIncludes", "https://www.w3.org/TR/sparql11-query/#OperatorMapping"),
 )
@@ -72,6 +75,17 @@ _WHOLE_NUMBERS = (
     *("nonNegativeInteger", "positiveInteger", "nonPositiveInteger", "negativeInteger"),
 )
 _OBJECTS_OF, _CLASS = NamedNode(SH + "targetObjectsOf"), NamedNode(SH + "class")
+_OBJECT_PROPERTY, _DATATYPE_PROPERTY = NamedNode(OWL + "ObjectProperty"), NamedNode(OWL + "DatatypeProperty")
+_SORTS: Mapping[Any, NamedNode] = MappingProxyType(
+    {
+        _OBJECT_PROPERTY: _OBJECT_PROPERTY,
+        _DATATYPE_PROPERTY: _DATATYPE_PROPERTY,
+        **{
+            NamedNode(OWL + name): _OBJECT_PROPERTY
+            for name in ("InverseFunctionalProperty", "SymmetricProperty", "TransitiveProperty")
+        },
+    }
+)
 _PATH, _DATATYPE = NamedNode(SH + "path"), NamedNode(SH + "datatype")
 
 
@@ -89,6 +103,8 @@ def check_usage(material: Material) -> Iterator[Finding]:
                 wrong[quad.subject].append(quad)
             if quad.predicate.value in judge.ranges:
                 yield from judge.value(quad)
+            elif quad.predicate.value in judge.sorts:
+                yield from judge.sort(quad)
         for quads in wrong.values():
             yield from judge.subject(quads, document)
 
@@ -101,6 +117,7 @@ class _Judge:
         self.dataset = dataset
         self.domains = {iri: classes for iri, classes in vocabulary.domains.items() if not classes & _ANYTHING}
         self.ranges = {iri: classes for iri, classes in vocabulary.ranges.items() if not classes & _ANYTHING}
+        self.sorts = _sorts(vocabulary)
         self.by_shapes: Mapping[str, frozenset[str]] = _classes_in_shapes() if vocabulary.builtin else {}
         self.datatypes_by_shapes = _datatype_paths() if vocabulary.builtin else frozenset()
         self._types: dict[Term, frozenset[str]] = {}
@@ -180,6 +197,19 @@ class _Judge:
                 value=str(quad.object),
             )
 
+    def sort(self, quad: Quad) -> Iterator[Finding]:
+        """Compare a value with the sort of its property: things or literals."""
+        takes_things = self.sorts[quad.predicate.value] == _OBJECT_PROPERTY
+        if takes_things == isinstance(quad.object, Literal):
+            sort, what = ("Object", "a") if takes_things else ("Datatype", "no")
+            yield (WRONG_VALUE if takes_things else WRONG_DATATYPE).finding(
+                _name(quad.subject),
+                message=f"{compact(quad.predicate.value)} is an owl:{sort}Property, and this is {what} literal.",
+                graph=_name(quad.graph_name) or None,
+                predicate=quad.predicate.value,
+                value=str(quad.object),
+            )
+
     def _literal(self, literal: Literal, predicate: str, wanted: set[str]) -> tuple[Rule, str]:
         """Say what a literal is, if that is wrong and no shape says so."""
         if not wanted:
@@ -204,6 +234,16 @@ class _Judge:
         kinds = self.vocabulary.kinds.get(_name(value), frozenset())
         names = {"concept": SKOS + "Concept", "class": OWL + "Class", "property": RDF + "Property"}
         return frozenset(names[kind] for kind in kinds if kind in names)
+
+
+def _sorts(vocabulary: Vocabulary) -> Mapping[str, NamedNode]:
+    """Return the properties that are declared to take things alone, or literals alone, but for treatygraph's own."""
+    found: defaultdict[str, set[NamedNode]] = defaultdict(set)
+    for triple in vocabulary.further:
+        value = triple.object
+        if triple.predicate == RDF_TYPE and value in _SORTS and isinstance(triple.subject, NamedNode):
+            found[triple.subject.value].add(_SORTS[value])
+    return {iri: next(iter(sorts)) for iri, sorts in found.items() if len(sorts) == 1}
 
 
 @cache

@@ -29,6 +29,9 @@ Read = Callable[..., Material]
         (":s a tg:StatusSpan ; tg:validFrom '1956'^^xsd:gYear .", [("TG108", 2, 35)]),
         (":s a tg:StatusSpan ; tg:validFrom '1956-10-19'^^xsd:date .", []),
         (":s a tg:StatusSpan ; tg:validFrom :day .", [("TG108", 2, 35)]),
+        ("ex:owner a owl:ObjectProperty . :a ex:owner 'Ada' , :b .", [("TG106", 2, 45)]),
+        ("ex:part a owl:TransitiveProperty . :a ex:part 1 .", [("TG106", 2, 47)]),
+        ("ex:age a owl:DatatypeProperty . :a ex:age 7 , :b .", [("TG108", 2, 47)]),
     ],
 )
 def test_wrong_subjects_and_values_stand_at_their_places(
@@ -47,6 +50,9 @@ def test_wrong_subjects_and_values_stand_at_their_places(
         ":p a tg:Commitment ; tg:debtor :i . :i a tg:Island .",
         ":i a tg:Island ; tg:inhabited 'perhaps' .",
         ":p a tg:Commitment ; tg:debtor 'Arcadia' .",
+        "ex:p a owl:ObjectProperty , owl:DatatypeProperty . :a ex:p 1 , :b .",
+        "ex:p a owl:AnnotationProperty . :a ex:p 1 , :b .",
+        "ex:p a rdf:Property , owl:FunctionalProperty . :a ex:p 1 , :b .",
     ],
 )
 def test_what_is_not_known_or_is_left_to_a_shape_is_let_alone(find: Find, text: str) -> None:
