@@ -10,7 +10,21 @@ from types import MappingProxyType
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
 from treatygraph.graph.dataset import Dataset, GraphName, Term
-from treatygraph.graph.terms import DCTERMS, ID, OA, PREFIXES, RDFS, RDFS_LABEL, SKOS, SKOSXL, compact, local_name, tg
+from treatygraph.graph.terms import (
+    DCTERMS,
+    GEO,
+    ID,
+    OA,
+    PREFIXES,
+    RDFS,
+    RDFS_LABEL,
+    SCHEMA,
+    SKOS,
+    SKOSXL,
+    compact,
+    local_name,
+    tg,
+)
 from treatygraph.server.addresses import address_of, document_name
 from treatygraph.server.days import day_in_words, edtf_in_words
 
@@ -53,6 +67,17 @@ RULE_WORDS: Mapping[str, str] = MappingProxyType(
 )
 """What the rules of OWL 2 RL do that readers meet most often."""
 
+_FOREIGN_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        GEO + "asWKT": "shape (WKT)",
+        GEO + "sfContains": "contains",
+        GEO + "sfWithin": "lies within",
+        SCHEMA + "sha256": "SHA-256",
+        SKOS + "altLabel": "other label",
+        SKOS + "prefLabel": "preferred label",
+    }
+)
+"""What properties of other vocabularies mean whose names are not words."""
 _CURIE = re.compile(r"\b([a-z][a-z0-9]*):([A-Za-z][\w-]*)")
 _TIME = re.compile(r"\(?(\[[-\d]*\.\.[-\d]*\]|\b\d{4}-\d\d-\d\d\b)\)?")
 _LABELS = (RDFS_LABEL, NamedNode(SKOS + "prefLabel"))
@@ -219,7 +244,9 @@ class Wording:
 
 
 def _words(iri: str) -> str:
-    """Read the words out of a name: "is part of" out of ``is_part_of``."""
+    """Read the words out of a name: "is part of" out of ``is_part_of``; names without words of their own are told."""
+    if iri in _FOREIGN_WORDS:
+        return _FOREIGN_WORDS[iri]
     return _WORD.sub(" ", local_name(iri)).replace("_", " ").lower()
 
 

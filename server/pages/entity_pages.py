@@ -9,7 +9,7 @@ from urllib.parse import quote, urlencode
 from flask import current_app, render_template, request, url_for
 from pyoxigraph import NamedNode
 
-from treatygraph.graph.terms import RDF_TYPE, tg
+from treatygraph.graph.terms import GEO, RDF_TYPE, tg
 from treatygraph.server.addresses import document_name
 from treatygraph.server.negotiation import Offer
 from treatygraph.server.pages.citation import cite
@@ -22,6 +22,7 @@ from treatygraph.server.wording import KIND_WORDS
 __all__ = ["editor_address", "entity_page", "page_number", "statements_query"]
 
 _EDITOR = "/query"
+_HAS_GEOMETRY = NamedNode(GEO + "hasGeometry")
 _NUMBER = re.compile(r"[1-9][0-9]{0,8}", re.ASCII)
 
 
@@ -48,6 +49,7 @@ def entity_page(thing: NamedNode, formats: Sequence[tuple[Offer, str]]) -> str:
         editor=editor_address(query),
         csv=url_for("sparql.endpoint", query=query, format="csv"),
         citation=cite(view.title, view.iri, site.digest),
+        placed=bool(site.dataset.objects(thing, _HAS_GEOMETRY)),
         promise=document_name(thing.value) if promise else None,
         metadata=legislation_metadata(site, thing),
     )

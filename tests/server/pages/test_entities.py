@@ -176,3 +176,9 @@ def test_a_plain_page_links_its_values_and_what_points_here(client: FlaskClient)
 
 def test_a_promise_leads_to_its_statuses(reader: FlaskClient) -> None:
     assert 'href="/status/hand-over-1956"' in reader.get("/page/hand-over-1956").text
+
+
+def test_what_lies_somewhere_leads_to_the_map(reader: FlaskClient) -> None:
+    link = '<a class="button" href="/map">On the map</a>'
+    assert link in reader.get("/page/shikotan").text
+    assert link not in reader.get("/page/japan").text

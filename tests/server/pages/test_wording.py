@@ -44,3 +44,15 @@ def test_pages_speak_no_codes(reader: FlaskClient) -> None:
     assert "sets out" in told
     assert "tg:" not in told
     assert "signed-not-binding<" not in page
+
+
+def test_properties_of_other_vocabularies_have_words(reader: FlaskClient) -> None:
+    page = reader.get("/page/islets-of-the-lesser-kuril-chain").text
+    assert ">lies within<" in page
+    assert "sf within" not in page
+
+
+def test_values_that_speak_for_themselves_have_no_datatype_beside_them(reader: FlaskClient) -> None:
+    page = reader.get("/queries/status-on-a-day").text
+    assert '<span class="literal" title="xsd:date">1960-01-27</span>' in page
+    assert ">xsd:date<" not in page
