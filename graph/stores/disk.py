@@ -17,8 +17,9 @@ from weakref import finalize
 
 from pyoxigraph import Quad, Store
 
+from treatygraph.graph.stores.contents import Contents
 from treatygraph.graph.stores.failures import StoreError
-from treatygraph.graph.stores.folder import StoreManifest, reading
+from treatygraph.graph.stores.folder import CONTENTS, REPAIR, StoreManifest, reading
 from treatygraph.graph.stores.interface import MOST_IN_MEMORY
 from treatygraph.graph.stores.stored import Stored
 
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from treatygraph.graph.reasoning import Derivation
 
 __all__ = ["Disk"]
+
+_SHARED = 0
+"""Stands for the process, and all that it forks, in which a shared store was opened."""
 
 
 class Disk(Stored):
@@ -45,6 +49,7 @@ class Disk(Stored):
         # While this file is open nobody removes the store.
         finalize(self, os.close, mark).atexit = False
         self._set("_open", {})
+        self._set("_former", [])
 
     place: str
     derivations: Mapping[Quad, Derivation]
@@ -52,20 +57,43 @@ class Disk(Stored):
     _manifest: StoreManifest
     _path: Path
     _open: dict[int, Store]
+    _former: list[Store]
 
     def _set(self, name: str, value: object) -> None:
         object.__setattr__(self, name, value)
 
     @property
     def store(self) -> Store:
-        """The store, opened once in each process; what was opened before a fork stays as it is, unused."""
-        process = os.getpid()
-        if process not in self._open:
+        """The store, opened once in each process that did not inherit one that is shared."""
+        return self._open.get(_SHARED) or self._opened(os.getpid())
+
+    def share(self) -> None:
+        """Open the store in this process, for itself and for those that it forks from now on.
+
+        What was opened before stays as it is, unused: who closed it would close files of the process it came from.
+
+        :raises StoreError: if it cannot be opened.
+        """
+        former = self._open.pop(_SHARED, None)
+        if former is not None:
+            self._former.append(former)
+        self._opened(_SHARED)
+
+    def _opened(self, key: int) -> Store:
+        """Open the store, unless that was done."""
+        if key not in self._open:
             try:
-                self._open[process] = Store.read_only(str(self._path))
+                self._open[key] = Store.read_only(str(self._path))
             except OSError as error:
                 raise StoreError(f"The store in {self.place} cannot be opened: {error}.") from None
-        return self._open[process]
+        return self._open[key]
+
+    @cached_property
+    def _contents(self) -> Contents:
+        try:
+            return Contents.decoded((self._path / CONTENTS).read_bytes())
+        except (OSError, ValueError) as error:
+            raise StoreError(f"The store in {self.place} is damaged: {error}.", repair=REPAIR) from None
 
     def sizes(self) -> dict[str, int]:
         """Count the quads of each graph.
@@ -74,13 +102,13 @@ class Disk(Stored):
         """
         return {str(name): self.size_of(name) for name in self.graph_names}
 
-    @cached_property
+    @property
     def quads(self) -> tuple[Quad, ...]:
-        """All quads, read into memory.
+        """All quads, read anew.
 
         :raises StoreError: if they are too many.
         """
-        total = sum(self._manifest.counts.values())
+        total = self.size
         if total > MOST_IN_MEMORY:
             raise StoreError(
                 f"The store holds {total:,} statements, more than the {MOST_IN_MEMORY:,} that are read into memory.",

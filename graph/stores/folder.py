@@ -22,16 +22,19 @@ from pyoxigraph import Quad, Store
 
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.output import replace_file
+from treatygraph.graph.stores.contents import Contents
 from treatygraph.graph.stores.failures import StoreError
 
-__all__ = ["StoreManifest", "reading", "write_store"]
+__all__ = ["CONTENTS", "REPAIR", "StoreManifest", "reading", "write_store"]
 
 MANIFEST = "manifest.json"
 LOCK = ".lock"
+CONTENTS = "treatygraph.contents"
+"""The file with what is known of the dataset beside its store."""
 FORMAT = "treatygraph store 1"
 _MARK = "treatygraph.mark"
 _NAME = re.compile(r"store-[0-9a-f]{16}-\w+")
-_REPAIR = "Run `treatygraph build --store` for this folder."
+REPAIR = "Run `treatygraph build --store` for this folder."
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,7 @@ def write_store(dataset: Dataset, folder: Path) -> bool:
         with (folder / LOCK).open("wb") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             former = _manifest_of(folder)
-            if _is_of(former, dataset) and former is not None and (folder / former.store / _MARK).is_file():
+            if former is not None and _is_of(former, dataset) and _is_whole(folder / former.store):
                 _remove_others(folder, former.store)
                 return False
             name = _write(dataset, folder)
@@ -89,13 +92,13 @@ def reading(folder: Path) -> tuple[StoreManifest, int]:
     while True:
         manifest = _manifest_of(folder)
         if manifest is None:
-            raise StoreError(f"There is no store in {folder}.", repair=_REPAIR)
+            raise StoreError(f"There is no store in {folder}.", repair=REPAIR)
         try:
             mark = os.open(folder / manifest.store / _MARK, os.O_RDONLY)
         except FileNotFoundError:
             if _manifest_of(folder) != manifest:  # another one has taken its place meanwhile
                 continue
-            raise StoreError(f"The store in {folder} is damaged.", repair=_REPAIR) from None
+            raise StoreError(f"The store in {folder} is damaged.", repair=REPAIR) from None
         except OSError as error:
             raise StoreError(f"The store in {folder} cannot be read: {error.strerror}.") from None
         fcntl.flock(mark, fcntl.LOCK_SH)
@@ -114,6 +117,7 @@ def _write(dataset: Dataset, folder: Path) -> str:
     store.flush()
     store.optimize()
     del store
+    (place / CONTENTS).write_bytes(Contents.of(dataset.quads).encoded())
     (place / _MARK).touch()
     for file in place.iterdir():
         _sync(file)
@@ -149,13 +153,18 @@ def _manifest_of(folder: Path) -> StoreManifest | None:
         found = None
     usable = found is not None and found.format == FORMAT and isinstance(found.store, str)
     if found is None or not usable or not _NAME.fullmatch(found.store) or not isinstance(found.counts, dict):
-        raise StoreError(f"The folder {folder} holds no store of this version of treatygraph.", repair=_REPAIR)
+        raise StoreError(f"The folder {folder} holds no store of this version of treatygraph.", repair=REPAIR)
     return found
 
 
-def _is_of(manifest: StoreManifest | None, dataset: Dataset) -> bool:
+def _is_whole(place: Path) -> bool:
+    """Tell whether all is there that belongs to a store."""
+    return (place / _MARK).is_file() and (place / CONTENTS).is_file()
+
+
+def _is_of(manifest: StoreManifest, dataset: Dataset) -> bool:
     """Tell whether a store holds a dataset, made by this version."""
-    return manifest is not None and manifest.digest == dataset.digest and manifest.version == version("treatygraph")
+    return manifest.digest == dataset.digest and manifest.version == version("treatygraph")
 
 
 def _remove_others(folder: Path, name: str) -> None:

@@ -1,28 +1,36 @@
-"""Look-ups in a store of Oxigraph, whose default graph holds each triple of all graphs once."""
+"""Look-ups in a store of Oxigraph, whose default graph holds each triple of all graphs once.
+
+They find every quad as its source has it; what the store itself does not tell is kept beside it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import chain
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
+from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from treatygraph.graph.canonical import digest
 from treatygraph.graph.dataset import Dataset, GraphName, Resource, Term
+from treatygraph.graph.stores.contents import UNION, Contents
 
-__all__ = ["UNION", "Stored"]
-
-UNION = DefaultGraph()
-"""The graph of such a store that holds the union of all."""
+__all__ = ["Stored"]
 
 
-class Stored(Dataset):
+class Stored(Dataset, ABC):
     """A dataset whose quads are in a store alone: what is asked for is looked up there."""
+
+    @property
+    @abstractmethod
+    def _contents(self) -> Contents:
+        """What the store does not tell."""
 
     @property
     def size(self) -> int:
         """The number of quads."""
-        return sum(map(self.size_of, self.graph_names))
+        return sum(self._contents.sizes.values())
 
     @property
     def quads(self) -> tuple[Quad, ...]:
@@ -40,13 +48,13 @@ class Stored(Dataset):
 
     @cached_property
     def graph_names(self) -> tuple[GraphName, ...]:
-        """The names of the graphs that hold anything, sorted."""
-        return tuple(sorted(self.store.named_graphs(), key=lambda name: getattr(name, "value", "")))
+        """The names of the graphs that hold anything, sorted; the default graph comes first."""
+        return tuple(sorted(self._contents.sizes, key=lambda name: getattr(name, "value", "")))
 
-    @cached_property
+    @property
     def predicates(self) -> frozenset[NamedNode]:
         """The predicates of all quads."""
-        return frozenset(quad.predicate for quad in self.store.quads_for_pattern(None, None, None, UNION))
+        return self._contents.predicates
 
     @cached_property
     def iris(self) -> frozenset[str]:
@@ -60,9 +68,17 @@ class Stored(Dataset):
         :param name: the graph's name.
         :returns: its quads; none for a name that names no graph.
         """
-        if not isinstance(name, NamedNode | BlankNode):
+        if name not in self._contents.sizes or isinstance(name, Triple):
             return ()
-        return tuple(self.store.quads_for_pattern(None, None, None, name))
+        return self._as_written(self._own(self.store.quads_for_pattern(None, None, None, name)))
+
+    def size_of(self, name: GraphName) -> int:
+        """Count the quads of one graph.
+
+        :param name: the graph's name.
+        :returns: their number; 0 for a name that names no graph.
+        """
+        return self._contents.sizes.get(name, 0)
 
     def graphs_of(self, triple: Triple) -> tuple[GraphName, ...]:
         """Name the graphs that state a triple.
@@ -135,4 +151,28 @@ class Stored(Dataset):
         :returns: the quads.
         """
         quads = self.store.quads_for_pattern(subject, predicate, object_, None)
-        return tuple(quad for quad in quads if quad.graph_name != UNION)
+        found = self._as_written(self._own(quads))
+        if object_ is None or not self._contents.written:
+            return found
+        # The store takes two forms of one value for the same.
+        return tuple(quad for quad in found if quad.object == object_)
+
+    def _own(self, quads: Iterable[Quad]) -> Iterator[Quad]:
+        """Leave out what stands in the default graph only because that holds the union."""
+        if UNION not in self._contents.sizes:
+            return (quad for quad in quads if quad.graph_name != UNION)
+        return (quad for quad in quads if quad.graph_name != UNION or self._is_unnamed(quad.triple))
+
+    def _is_unnamed(self, triple: Triple) -> bool:
+        """Tell whether a source has a triple of the union in no graph, or in the default graph, too."""
+        if len(self._contents.sizes) == 1 or triple in self._contents.twice:
+            return True
+        graphs = self.store.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
+        return all(quad.graph_name == UNION for quad in graphs)
+
+    def _as_written(self, quads: Iterable[Quad]) -> tuple[Quad, ...]:
+        """Put literals into the form that their source has."""
+        written = self._contents.written
+        if not written:
+            return tuple(quads)
+        return tuple(chain.from_iterable(written.get(quad, (quad,)) for quad in quads))

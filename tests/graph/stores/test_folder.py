@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -119,3 +120,29 @@ def test_a_store_that_is_gone_is_told_and_made_again(tmp_path: Path) -> None:
     (tmp_path / "elsewhere").rename(tmp_path / "store-0000000000000000-x")
     assert write_store(dataset("1"), tmp_path)
     assert values(Disk(tmp_path)) == ["1"]
+
+
+def test_what_is_known_beside_a_store_is_made_again_where_it_is_gone(tmp_path: Path) -> None:
+    write_store(dataset("1"), tmp_path)
+    (stores(tmp_path)[0] / "treatygraph.contents").unlink()
+    with pytest.raises(StoreError, match="is damaged"):
+        _ = Disk(tmp_path).size
+    assert values(Disk(tmp_path)) == ["1"]
+    gc.collect()
+    assert write_store(dataset("1"), tmp_path)
+    assert Disk(tmp_path).size == 1
+
+
+def test_a_store_is_shared_by_those_that_a_process_forks(tmp_path: Path) -> None:
+    write_store(dataset("1"), tmp_path)
+    store = Disk(tmp_path)
+    own = store.store
+    store.share()
+    first = store.store
+    store.share()
+    child = os.fork()
+    if not child:
+        opened = store.store
+        os._exit(0 if values(store) == ["1"] and opened not in (own, first) else 1)
+    assert os.waitpid(child, 0)[1] == 0
+    assert (own is first, first is store.store) == (False, False)
