@@ -263,6 +263,15 @@ class Dataset:
         node = NamedNode(name) if isinstance(name, str) else name
         if not isinstance(node, NamedNode):
             return "other"
+        known = self._kind_by_graph.get(node)
+        return self._declared_kind(node) if known is None else known
+
+    @cached_property
+    def _kind_by_graph(self) -> Mapping[GraphName, str]:
+        return {name: self._declared_kind(name) for name in self.graph_names if isinstance(name, NamedNode)}
+
+    def _declared_kind(self, node: NamedNode) -> str:
+        """Look up what a graph says that it is."""
         types = {getattr(each, "value", "") for each in self.objects(node, RDF_TYPE)}
         declared = next((kind for iri, kind in KINDS.items() if iri in types), "other")
         return _FIXED_KINDS.get(node.value, declared)

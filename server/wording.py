@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from types import MappingProxyType
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode
@@ -86,6 +87,7 @@ _SOURCE = NamedNode(OA + "hasSource")
 _FORM = NamedNode(SKOSXL + "literalForm")
 _TITLE = NamedNode(DCTERMS + "title")
 _PERSPECTIVE = tg("underPerspective")
+_KEPT = 2048
 _DEFINITIONS = (NamedNode(SKOS + "definition"), NamedNode(RDFS + "comment"))
 
 
@@ -117,6 +119,9 @@ class Wording:
 
     def __init__(self, dataset: Dataset) -> None:
         self._dataset = dataset
+        # Pages name the same things over and over.
+        self._named = lru_cache(_KEPT)(self._name)
+        self._defined = lru_cache(_KEPT)(lambda iri: self._first_text(iri, _DEFINITIONS))
 
     def label(self, iri: str) -> str:
         """Name a thing by its label, else by what it says of itself, else by its short name.
@@ -124,7 +129,7 @@ class Wording:
         :param iri: its IRI.
         :returns: a text that is never empty.
         """
-        return self._label(iri) or self._described(iri) or self.short(iri)
+        return self._named(iri)
 
     def has_label(self, iri: str) -> bool:
         """Tell whether the graph gives a thing a label.
@@ -150,7 +155,7 @@ class Wording:
         :param iri: its IRI.
         :returns: the text; empty when there is none.
         """
-        return self._first_text(iri, _DEFINITIONS)
+        return self._defined(iri)
 
     def property(self, term: Term) -> Link:
         """Show a property; one of another vocabulary by the words of its local name, with its CURIE as hint.
@@ -208,6 +213,10 @@ class Wording:
         if isinstance(name, DefaultGraph):
             return "other", Link("the default graph")
         return self._dataset.kind_of(name), self.link(name)
+
+    def _name(self, iri: str) -> str:
+        """Find the words for a thing."""
+        return self._label(iri) or self._described(iri) or self.short(iri)
 
     def _described(self, iri: str) -> str:
         """Name what nobody labels by what it says: a time by its day, a span by its status, a usage by its name."""
