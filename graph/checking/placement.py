@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Triple
 
+from treatygraph.graph.checking.causes import cause_of
 from treatygraph.graph.checking.findings import Finding
 from treatygraph.graph.checking.material import Document
 from treatygraph.graph.turtle.positions import Position, Positions
@@ -31,19 +32,20 @@ def place(findings: Iterable[Finding], documents: Sequence[Document]) -> list[Fi
     :param documents: the files that they are about.
     :returns: the findings in the same order, with their places as far as they can be known.
     """
-    found = list(findings)
+    told = list(findings)
+    found = [each if each.line is not None else cause_of(each, documents) for each in told]
     if all(finding.line is not None for finding in found):
-        return found
+        return told
     index = _Index.of(found, documents)
     known = {str(document.path): document for document in documents}
     placed = []
-    for each in found:
+    for original, each in zip(told, found, strict=True):
         finding = each if each.path is not None else replace(each, path=index.path_of(each))
         document = known.get(finding.path or "")
         if finding.line is None and document is not None:
             position = _position(finding, document.places) or Position(1, 1)
             finding = replace(finding, line=position.line, column=position.column)
-        placed.append(finding)
+        placed.append(replace(original, path=finding.path, line=finding.line, column=finding.column))
     return placed
 
 
