@@ -2,17 +2,18 @@
 "use strict";
 
 (() => {
-  // Buttons that copy a text: they are hidden where nothing would happen.
-  for (const button of document.querySelectorAll("button[data-copy]")) {
-    if (!navigator.clipboard) break;
-    const text = button.innerHTML;
-    button.hidden = false;
-    button.addEventListener("click", async () => {
-      const source = document.getElementById(button.dataset.copy);
-      await navigator.clipboard.writeText(source.textContent.trim());
+  // Buttons that copy a text: they are hidden where nothing would happen. Some come later, with an answer.
+  if (navigator.clipboard) {
+    for (const button of document.querySelectorAll("button[data-copy]")) button.hidden = false;
+    document.addEventListener("click", async (event) => {
+      const button = event.target.closest?.("button[data-copy]");
+      if (!button || button.dataset.copied) return;
+      const text = button.innerHTML;
+      button.dataset.copied = "true";
+      await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent.trim());
       button.textContent = "Copied";
       button.setAttribute("aria-live", "polite");
-      setTimeout(() => { button.innerHTML = text; }, 2000);
+      setTimeout(() => { button.innerHTML = text; delete button.dataset.copied; }, 2000);
     });
   }
 

@@ -53,3 +53,16 @@ def test_a_query_is_printed_with_its_answer(sheet: Page, base: str) -> None:
     expect(sheet.locator(".CodeMirror")).to_be_visible()
     expect(sheet.get_by_role("button", name="Run", exact=True)).to_be_hidden()
     expect(sheet.get_by_role("heading", name="Examples")).to_be_hidden()
+
+
+def test_whoever_reads_by_night_prints_by_day(sheet: Page, base: str) -> None:
+    sheet.emulate_media(media="print", color_scheme="dark")
+    try:
+        sheet.goto(base + "/page/japan")
+        colours = sheet.evaluate(
+            """() => ["--paper", "--raised", "--ink", "--s-due"].map(
+              (name) => getComputedStyle(document.documentElement).getPropertyValue(name))"""
+        )
+        assert colours == ["#fff", "#f3f0e7", "#000", "#a3261b"]
+    finally:
+        sheet.emulate_media(media="print", color_scheme="light")

@@ -186,6 +186,20 @@ def test_code_for_other_tools_asks_for_what_the_query_gives(
     assert watched.axe() == []
 
 
+def test_code_is_copied(watched: Watched) -> None:
+    watched.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = ask(watched, "ASK { ?a ?b ?c }")
+    page.get_by_role("button", name="Code").click()
+    page.get_by_role("button", name="Copy the curl code").press("Enter")
+    expect(page.locator(".code").get_by_text("Copied")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()").startswith("curl --silent")
+    assert_quiet(watched)
+
+
+def test_it_says_where_programs_send_their_queries(watched: Watched) -> None:
+    expect(watched.open("/query").get_by_text("Programs send their queries to /sparql by")).to_be_visible()
+
+
 @pytest.mark.parametrize(
     ("query", "printed"),
     [

@@ -120,8 +120,23 @@ class Page {
   }
 
   code() {
+    const copy = (language) =>
+      navigator.clipboard
+        ? h(
+            "button",
+            { type: "button", class: "copy", "data-copy": `code-${language}` },
+            "Copy",
+            h("span", { class: "unseen" }, ` the ${language} code`),
+          )
+        : null;
     const parts = snippets(this.endpoint, this.editor.text, this.editor.type).map(([language, code]) =>
-      h("section", {}, h("h2", {}, language), h("pre", { tabindex: "0", "aria-label": `${language} code` }, code)),
+      h(
+        "section",
+        {},
+        h("h2", {}, language),
+        copy(language),
+        h("pre", { id: `code-${language}`, tabindex: "0", "aria-label": `${language} code` }, code),
+      ),
     );
     this.told.replaceChildren(h("div", { class: "code", role: "region", "aria-label": "Code for this query" }, parts));
   }
