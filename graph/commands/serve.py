@@ -46,8 +46,9 @@ def command(files: tuple[Path, ...], folder: Path | None, **given: Any) -> None:
     """Serve the graph and a SPARQL endpoint until Ctrl-C.
 
     With FILES (or folders) it serves those as they are: nothing derived, nothing checked. Without, it serves what
-    `treatygraph build` wrote when that is of the present graph; else it builds in memory. What a store holds is read
-    into memory first. Queries run in processes of their own, which end at the deadline. SIGHUP loads the data anew.
+    `treatygraph build` wrote when that is of the present graph; else it builds in memory. A store on disk is served
+    from there; what a server holds is read into memory first. Queries run in processes of their own, which end at the
+    deadline. SIGHUP loads the data anew.
     """
     # Flask and the web server are wanted here alone.
     from treatygraph.server.pages.frontend import notice
@@ -134,9 +135,13 @@ def _state_of(path: Path) -> Hashable:
 
 
 def _loaded(files: tuple[Path, ...], folder: Path | None, settings: Configuration) -> tuple[Dataset, str]:
-    """Load what is to be served into a store, which takes less room than what it is made of."""
+    """Open what is to be served, or load it into a store, which takes less room than what it is made of."""
     from treatygraph.graph.stores.memory import Memory
+    from treatygraph.graph.stores.opening import is_url, open_store
 
+    if settings.store is not None and not is_url(settings.store):
+        store = open_store(settings.store)
+        return _told(store, f"the store {settings.store}"), _digest((), "store", store.digest)
     dataset, digest = _dataset(files, folder, settings)
     return Memory(dataset), digest
 

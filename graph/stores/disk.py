@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Disk"]
 
+_TABLES = "*.sst"
 _SHARED = 0
 """Stands for the process, and all that it forks, in which a shared store was opened."""
 
@@ -72,12 +73,13 @@ class Disk(Stored):
 
         What was opened before stays as it is, unused: who closed it would close files of the process it came from.
 
-        :raises StoreError: if it cannot be opened.
+        :raises StoreError: if it cannot be opened, or not all its files at once.
         """
         former = self._open.pop(_SHARED, None)
         if former is not None:
             self._former.append(former)
         self._opened(_SHARED)
+        self._require_all_open()
 
     def _opened(self, key: int) -> Store:
         """Open the store, unless that was done."""
@@ -87,6 +89,16 @@ class Disk(Stored):
             except OSError as error:
                 raise StoreError(f"The store in {self.place} cannot be opened: {error}.") from None
         return self._open[key]
+
+    def _require_all_open(self) -> None:
+        """Refuse a store of so many files that Oxigraph opens some when they are needed: workers cannot do that."""
+        links = {os.path.realpath(each) for each in Path("/proc/self/fd").iterdir()}
+        left = {os.path.realpath(each) for each in self._path.glob(_TABLES)} - links
+        if left:
+            raise StoreError(
+                f"The store in {self.place} has more files than are opened at once: {len(left)} are not.",
+                repair="Ask it with `treatygraph query`.",
+            )
 
     @cached_property
     def _contents(self) -> Contents:

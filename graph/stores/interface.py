@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 if TYPE_CHECKING:
     from treatygraph.graph.querying import Result
 
-__all__ = ["MOST_IN_MEMORY", "AnswersItself", "Held"]
+__all__ = ["MOST_IN_MEMORY", "AnswersItself", "Held", "InFiles"]
 
 MOST_IN_MEMORY = 5_000_000
 """How many quads are read from a store into memory at most; each takes about half a kilobyte."""
@@ -52,4 +52,15 @@ class Held(Protocol):
         """Count the quads of each graph.
 
         :returns: the numbers by the names of the graphs on the store.
+        """
+
+
+@runtime_checkable
+class InFiles(Protocol):
+    """A dataset that has files open, which processes that are forked inherit."""
+
+    def share(self) -> None:
+        """Open the files in this process, for itself and for those that it forks from now on.
+
+        :raises StoreError: if they cannot be opened, or not all at once.
         """

@@ -10,13 +10,16 @@ import select
 import signal
 import socket
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from time import monotonic, sleep
 from typing import NoReturn
 
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.errors import QueryError
+from treatygraph.graph.stores.interface import InFiles
 from treatygraph.server.pool.engine import evaluate_task
 from treatygraph.server.pool.spool import Spool
 from treatygraph.server.pool.tasks import Task
@@ -73,8 +76,9 @@ def start_zygote(dataset: Dataset, workers: int, memory: int, address: str = "")
     :param address: where a former zygote listened, to be taken again; empty for a new address.
     :returns: the zygote.
     """
-    # Made before the fork, to be shared by all.
-    len(dataset.store)
+    if not isinstance(dataset, InFiles):
+        # Made before the fork, to be shared by all.
+        len(dataset.store)
     listener = socket.socket(socket.AF_UNIX)
     # On Linux such a name is no file; workers check who connects.
     place = address or f"\0treatygraph-{secrets.token_hex(16)}"
@@ -97,8 +101,9 @@ def _run(dataset: Dataset, workers: int, memory: int, listener: socket.socket, l
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
         _keep_only(listener, lifeline)
+        files = _opened(dataset)
         _warm_up(dataset)
-        _keep_workers(dataset, workers, memory)
+        _keep_workers(dataset, workers, memory, files)
         status = 0
     except BaseException:
         sys.excepthook(*sys.exc_info())
@@ -115,6 +120,26 @@ def _keep_only(listener: socket.socket, lifeline: socket.socket) -> None:
     os.closerange(CONNECTION, MANY_DESCRIPTORS)
 
 
+def _opened(dataset: Dataset) -> tuple[int, ...]:
+    """Open the files of a dataset, for workers that can open none; their descriptors."""
+    if not isinstance(dataset, InFiles):
+        return ()
+    # The place of a connection is to stay free.
+    os.dup2(0, CONNECTION)
+    dataset.share()
+    os.close(CONNECTION)
+    numbers = sorted(int(each.name) for each in Path("/proc/self/fd").iterdir())
+    return tuple(number for number in numbers if number > CONNECTION)
+
+
+def _close_all_but(files: Sequence[int]) -> None:
+    """Close what a worker has no use for."""
+    first = CONNECTION
+    for each in (*files, MANY_DESCRIPTORS):
+        os.closerange(first, each)
+        first = each + 1
+
+
 def _warm_up(dataset: Dataset) -> None:
     """Do once what every worker would have to do else."""
     for text in _WARM_UP:
@@ -129,7 +154,7 @@ def _warm_up(dataset: Dataset) -> None:
     gc.freeze()
 
 
-def _keep_workers(dataset: Dataset, workers: int, memory: int) -> None:
+def _keep_workers(dataset: Dataset, workers: int, memory: int, files: Sequence[int]) -> None:
     """Fork workers, and others in the place of those that end, until the lifeline is cut."""
     wake, awaken = os.pipe()
     os.set_blocking(awaken, False)
@@ -140,7 +165,7 @@ def _keep_workers(dataset: Dataset, workers: int, memory: int) -> None:
     while True:
         began = monotonic()
         while len(lines) < workers:
-            pid, line = _fork_worker(dataset, memory)
+            pid, line = _fork_worker(dataset, memory, files)
             lines[pid] = line
         if LIFELINE in select.select([LIFELINE, wake], [], [])[0]:
             break
@@ -155,7 +180,7 @@ def _keep_workers(dataset: Dataset, workers: int, memory: int) -> None:
         os.kill(pid, signal.SIGKILL)
 
 
-def _fork_worker(dataset: Dataset, memory: int) -> tuple[int, socket.socket]:
+def _fork_worker(dataset: Dataset, memory: int, files: Sequence[int]) -> tuple[int, socket.socket]:
     """Fork a worker that ends with this process."""
     ours, theirs = socket.socketpair()
     pid = os.fork()
@@ -166,7 +191,7 @@ def _fork_worker(dataset: Dataset, memory: int) -> tuple[int, socket.socket]:
         signal.set_wakeup_fd(-1)
         os.dup2(theirs.fileno(), LIFELINE)
         os.dup2(0, 2)
-        os.closerange(CONNECTION, MANY_DESCRIPTORS)
+        _close_all_but(files)
         run_worker(dataset, memory)
     finally:
         os._exit(BROKEN)

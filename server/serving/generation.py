@@ -16,6 +16,7 @@ from typing import NoReturn
 
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.errors import TreatyGraphError
+from treatygraph.graph.stores.interface import InFiles
 from treatygraph.server import create_app
 from treatygraph.server.pool.admission import Counts
 from treatygraph.server.pool.zygote import Zygote, start_zygote
@@ -82,6 +83,8 @@ class _Generation:
     """
 
     def __init__(self, loaded: Loaded, options: ServeOptions, listener: socket.socket) -> None:
+        if isinstance(loaded.dataset, InFiles):
+            loaded.dataset.share()
         self._dataset = loaded.dataset
         self._options = options
         digest = loaded.dataset.digest if loaded.digest is None else loaded.digest

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from shutil import copyfile
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
@@ -146,3 +147,11 @@ def test_a_store_is_shared_by_those_that_a_process_forks(tmp_path: Path) -> None
         os._exit(0 if values(store) == ["1"] and opened not in (own, first) else 1)
     assert os.waitpid(child, 0)[1] == 0
     assert (own is first, first is store.store) == (False, False)
+
+
+def test_a_store_whose_files_are_not_all_opened_is_not_shared(tmp_path: Path) -> None:
+    write_store(dataset("1"), tmp_path)
+    table = next(stores(tmp_path)[0].glob("*.sst"))
+    copyfile(table, table.with_name("999999.sst"))
+    with pytest.raises(StoreError, match="more files than are opened at once: 1 are not"):
+        Disk(tmp_path).share()
