@@ -129,6 +129,14 @@ def test_on_a_phone_the_chosen_day_comes_into_view_beside_the_names(narrow: Page
         assert_day_is_seen(narrow)
 
 
+def test_on_a_phone_the_letters_of_the_time_line_can_be_read(narrow: Page) -> None:
+    sizes = narrow.evaluate(
+        """() => [...document.querySelectorAll(".timeline .lane, .timeline .label")].map(
+          (text) => parseFloat(getComputedStyle(text).fontSize) * text.ownerSVGElement.getScreenCTM().a)"""
+    )
+    assert min(sizes) > 10
+
+
 def test_on_a_phone_no_word_of_a_table_is_broken(narrow: Page) -> None:
     event = narrow.get_by_role("link", name="replacement of the peace treaty condition").last
     box = event.bounding_box()
