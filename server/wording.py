@@ -79,8 +79,9 @@ _FOREIGN_WORDS: Mapping[str, str] = MappingProxyType(
     }
 )
 """What properties of other vocabularies mean whose names are not words."""
+_IRI = re.compile(r"<(https?://[^<>\s]+)>")
 _CURIE = re.compile(r"\b([a-z][a-z0-9]*):([A-Za-z][\w-]*)")
-_TIME = re.compile(r"\(?(\[[-\d]*\.\.[-\d]*\]|\b\d{4}-\d\d-\d\d\b)\)?")
+_TIME = re.compile(r"\(?(\[[-\d]*\.\.[-\d]*\]|(?<![\w/-])\d{4}-\d\d-\d\d(?![\w/-]))\)?")
 _LABELS = (RDFS_LABEL, NamedNode(SKOS + "prefLabel"))
 _WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _SOURCE = NamedNode(OA + "hasSource")
@@ -184,6 +185,7 @@ class Wording:
             words = edtf_in_words(found[1])
             return f"({words})" if found[0].startswith("(") else words
 
+        text = _IRI.sub(lambda found: self.label(found[1]), text)
         told = _TIME.sub(time, _CURIE.sub(term, text))
         for status, words in STATUS_WORDS.items():
             told = told.replace(status, words)

@@ -160,9 +160,26 @@ class Marks:
 
     def _premise(self, triple: Triple) -> Premise:
         """Write a premise."""
-        label = self._site.evidence
-        words = (self._word(triple.subject), self._word(triple.predicate), self._word(triple.object))
-        return Premise(" ".join(words), self.passages(label.dataset.graphs_of(triple)))
+        predicate = self._site.wording.property(triple.predicate).text
+        words = (self._word(triple.subject), predicate, self._word(triple.object))
+        return Premise(" ".join(words), self.passages(self._grounds(triple, set())))
+
+    def _grounds(self, triple: Triple, seen: set[Triple]) -> set[GraphName]:
+        """Find where a premise was written; of one that was derived in turn, where its own premises were."""
+        if triple in seen:
+            return set()
+        seen.add(triple)
+        dataset = self._site.dataset
+        graphs = {*self._site.evidence.dataset.graphs_of(triple)}
+        written = {each for each in graphs if self._site.vocabulary.kind_of(each) != "inferred"}
+        if written:
+            return written
+        found: set[GraphName] = set()
+        for name in graphs:
+            why = dataset.derivations.get(Quad(triple.subject, triple.predicate, triple.object, name))
+            for each in why.premises if why else ():
+                found |= self._grounds(each, seen)
+        return found
 
     def _word(self, term: Term) -> str:
         """Name a term."""

@@ -182,3 +182,11 @@ def test_what_lies_somewhere_leads_to_the_map(reader: FlaskClient) -> None:
     link = '<a class="button" href="/map">On the map</a>'
     assert link in reader.get("/page/shikotan").text
     assert link not in reader.get("/page/japan").text
+
+
+def test_a_premise_that_was_derived_names_the_passages_of_its_own_premises(reader: FlaskClient) -> None:
+    page = section(reader.get("/page/joint-declaration-1956").text, "derived")
+    premise = re.search(r"<li>territorial clause of Article 9 is part of Soviet-Japanese .*?</li>", page, re.DOTALL)
+    assert premise
+    assert re.findall(r"</span>(p\w+)</a>", premise[0]) == ["p09b"], "not all passages that anything derived rests on"
+    assert "eli:is_part_of" not in page

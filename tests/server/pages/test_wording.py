@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from html import unescape
+from pathlib import Path
+
 import pytest
 from flask.testing import FlaskClient
 from pyoxigraph import NamedNode
@@ -8,6 +11,7 @@ from treatygraph.graph.terms import SKOS
 from treatygraph.server.pages.site import Site
 from treatygraph.server.wording import RULE_WORDS, status_words
 
+ARTICLE = Path(__file__).parents[2] / "second_article" / "nna-2024-05-14.txt"
 SCHEME = NamedNode("https://w3id.org/treatygraph/concept/scheme/status")
 
 
@@ -26,6 +30,11 @@ def test_statuses_are_named_as_the_code_list_names_them(site: Site) -> None:
         ("type tg:Signature; agent Japan", "type signature; agent Japan"),
         ("rejects: x ([1960-01-01..2018-12-07])", "rejects: x (on a day from 1 January 1960 to 7 December 2018)"),
         ("x, on 1960-06-01, narrator: signed-not-binding", "x, on 1 June 1960, narrator: signed, not binding"),
+        ("tass-2018-12-07/p09b, TASS", "tass-2018-12-07/p09b, TASS"),
+        (
+            "<https://w3id.org/treatygraph/id/passage/tass-2018-12-07/p09c> (Passage)",
+            "passage p09c of TASS dispatch of 7 December 2018 (Passage)",
+        ),
         ("inferred: nobody:knows this, 12:30", "inferred: nobody:knows this, 12:30"),
     ],
 )
@@ -56,3 +65,10 @@ def test_values_that_speak_for_themselves_have_no_datatype_beside_them(reader: F
     page = reader.get("/queries/status-on-a-day").text
     assert '<span class="literal" title="xsd:date">1960-01-27</span>' in page
     assert ">xsd:date<" not in page
+
+
+def test_the_words_of_a_source_are_left_as_they_are(with_words: FlaskClient) -> None:
+    page = with_words.get("/explain?name=veska").text
+    assert "nna-2024-05-14/p0" in page
+    lines = [line for line in ARTICLE.read_text("utf-8").splitlines() if line]
+    assert any(line[:30] in unescape(page) for line in lines)
