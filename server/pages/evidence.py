@@ -176,6 +176,8 @@ class Marks:
             return written
         found: set[GraphName] = set()
         for name in graphs:
+            if not isinstance(name, NamedNode):
+                continue
             why = dataset.derivations.get(Quad(triple.subject, triple.predicate, triple.object, name))
             for each in why.premises if why else ():
                 found |= self._grounds(each, seen)
