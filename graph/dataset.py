@@ -18,6 +18,7 @@ from treatygraph.graph.terms import ONTOLOGY_IRI, PROVENANCE_GRAPH, RDF_TYPE, TG
 if TYPE_CHECKING:
     from treatygraph.graph.graph_groups import Group
     from treatygraph.graph.reasoning import Derivation
+    from treatygraph.graph.statistics import Statistics
 
 __all__ = ["KINDS", "Dataset", "GraphName", "Resource", "Term"]
 
@@ -104,6 +105,11 @@ class Dataset:
     def digest(self) -> str:
         """The SHA-256 of the dataset's canonical N-Quads (RDFC-1.0), in hexadecimal digits."""
         return digest(self.quads)
+
+    @property
+    def statistics(self) -> Statistics | None:
+        """Numbers about the dataset, where they were found out when it was made."""
+        return None
 
     @property
     def size(self) -> int:

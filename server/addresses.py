@@ -38,6 +38,9 @@ __all__ = [
     "root_url",
 ]
 
+MOST_LISTED = 200_000
+"""Up to how many statements are searched for names that are near to one that does not exist."""
+
 _CONCEPTS = CONCEPT.rpartition("/treatygraph/")[2]
 
 
@@ -117,7 +120,7 @@ def link_header(links: Iterable[tuple[str, str, str | None]]) -> str:
 class KnownIris(Iterable[str]):
     """The IRIs that a graph says anything about and that have documents here: subjects, objects and graph names.
 
-    :param dataset: the graph, which is asked for each; all are gathered when they are wanted.
+    :param dataset: the graph, which is asked for each; all are gathered when they are wanted, unless it is large.
     """
 
     def __init__(self, dataset: Dataset) -> None:
@@ -130,7 +133,7 @@ class KnownIris(Iterable[str]):
             return False
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._all)
+        return iter(self._all if self._dataset.size <= MOST_LISTED else ())
 
     @cached_property
     def _all(self) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from importlib.metadata import version
 from types import MappingProxyType
@@ -20,6 +20,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.errors import TreatyGraphError
 from treatygraph.graph.querying import prepare
+from treatygraph.graph.statistics import Statistics
 from treatygraph.graph.stored_queries import StoredQuery, stored_queries
 from treatygraph.graph.terms import DCTERMS, ID, OWL, PREFIXES, RDF_TYPE, RDFS, RDFS_LABEL, SCHEMA, SH, XSD, tg
 from treatygraph.server.export_files import ALL, CURATED, ExportFile, ExportFiles
@@ -50,19 +51,6 @@ _ABOUT = (
     "Who promised what to whom, on which conditions, according to whom and on whose word: treaties, islands, states "
     "and officials, each statement in the graph of the passage that supports it."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Counts:
-    """What the dataset counts."""
-
-    triples: int
-    subjects: int
-    objects: int
-    entities: int
-    classes: Mapping[str, int]
-    properties: Mapping[str, int]
-    of_classes: Mapping[str, Mapping[str, int]]
 
 
 class Catalogue:
@@ -186,11 +174,11 @@ class Catalogue:
                 yield from _executable(NamedNode(f"{root}queries/{stored.name}"), stored, text, prefixes, endpoint)
 
     @cached_property
-    def _counts(self) -> _Counts:
-        return _count(self._dataset)
+    def _counts(self) -> Statistics:
+        return self._dataset.statistics or _count(self._dataset)
 
 
-def _count(dataset: Dataset) -> _Counts:
+def _count(dataset: Dataset) -> Statistics:
     """Count triples, things, classes and properties of the union of all graphs."""
 
     def ask(query: str) -> list[tuple[str, ...]]:
@@ -210,7 +198,7 @@ def _count(dataset: Dataset) -> _Counts:
         of_classes[class_][property_] = int(number)
     classes = ask("SELECT ?c (COUNT(*) AS ?n) WHERE { ?s a ?c FILTER(isIRI(?c)) } GROUP BY ?c ORDER BY ?c")
     properties = ask("SELECT ?p (COUNT(*) AS ?n) WHERE { ?s ?p ?o } GROUP BY ?p ORDER BY ?p")
-    return _Counts(
+    return Statistics(
         int(triples),
         int(subjects),
         int(objects),

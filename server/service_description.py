@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
+from typing import cast
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions
 
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.graph_groups import KIND_TEXTS
@@ -83,7 +84,10 @@ def service_description(dataset: Dataset, url: str, limits: Limits) -> list[Quad
 
 def _union_size(dataset: Dataset) -> int:
     """Count the triples of the union of all graphs, as the endpoint does."""
-    return sum(1 for _ in dataset.store.quads_for_pattern(None, None, None, DefaultGraph()))
+    if dataset.statistics is not None:
+        return dataset.statistics.triples
+    (row,) = cast("QuerySolutions", dataset.store.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"))
+    return int(cast("Literal", row["n"]).value)
 
 
 def _in_words(limits: Limits) -> str:

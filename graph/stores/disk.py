@@ -7,9 +7,11 @@ nobody reads it any more.
 
 from __future__ import annotations
 
+import json
 import os
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,9 +19,10 @@ from weakref import finalize
 
 from pyoxigraph import Quad, Store
 
+from treatygraph.graph.statistics import Statistics
 from treatygraph.graph.stores.contents import Contents
 from treatygraph.graph.stores.failures import StoreError
-from treatygraph.graph.stores.folder import CONTENTS, REPAIR, StoreManifest, reading
+from treatygraph.graph.stores.folder import CONTENTS, REPAIR, STATISTICS, StoreManifest, reading
 from treatygraph.graph.stores.interface import MOST_IN_MEMORY
 from treatygraph.graph.stores.stored import Stored
 
@@ -102,9 +105,21 @@ class Disk(Stored):
 
     @cached_property
     def _contents(self) -> Contents:
-        try:
+        with self._damage_told():
             return Contents.decoded((self._path / CONTENTS).read_bytes())
-        except (OSError, ValueError) as error:
+
+    @cached_property
+    def statistics(self) -> Statistics:
+        """Numbers about the dataset, found out when it was written."""
+        with self._damage_told():
+            return Statistics(**json.loads((self._path / STATISTICS).read_bytes()))
+
+    @contextmanager
+    def _damage_told(self) -> Iterator[None]:
+        """Tell what is wrong with a file beside the store."""
+        try:
+            yield
+        except (OSError, ValueError, TypeError) as error:
             raise StoreError(f"The store in {self.place} is damaged: {error}.", repair=REPAIR) from None
 
     def sizes(self) -> dict[str, int]:

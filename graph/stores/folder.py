@@ -22,15 +22,18 @@ from pyoxigraph import Quad, Store
 
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.output import replace_file
-from treatygraph.graph.stores.contents import Contents
+from treatygraph.graph.statistics import statistics_of
+from treatygraph.graph.stores.contents import UNION, Contents
 from treatygraph.graph.stores.failures import StoreError
 
-__all__ = ["CONTENTS", "REPAIR", "StoreManifest", "reading", "write_store"]
+__all__ = ["CONTENTS", "REPAIR", "STATISTICS", "StoreManifest", "reading", "write_store"]
 
 MANIFEST = "manifest.json"
 LOCK = ".lock"
 CONTENTS = "treatygraph.contents"
 """The file with what is known of the dataset beside its store."""
+STATISTICS = "treatygraph.statistics"
+"""The file with numbers about the dataset, which would take long to count."""
 FORMAT = "treatygraph store 1"
 _MARK = "treatygraph.mark"
 _NAME = re.compile(r"store-[0-9a-f]{16}-\w+")
@@ -111,12 +114,7 @@ def _write(dataset: Dataset, folder: Path) -> str:
     """Write the store, and make sure that it has reached the disk."""
     place = Path(mkdtemp(dir=folder, prefix=f"store-{dataset.digest[:16]}-"))
     place.chmod(0o755)
-    store = Store(str(place))
-    store.bulk_extend(dataset.quads)
-    store.bulk_extend(Quad(*triple) for triple in {quad.triple for quad in dataset.quads})
-    store.flush()
-    store.optimize()
-    del store
+    _fill(place, dataset)
     (place / CONTENTS).write_bytes(Contents.of(dataset.quads).encoded())
     (place / _MARK).touch()
     for file in place.iterdir():
@@ -124,6 +122,17 @@ def _write(dataset: Dataset, folder: Path) -> str:
     _sync(place)
     _sync(folder)
     return place.name
+
+
+def _fill(place: Path, dataset: Dataset) -> None:
+    """Write the quads, and count what is in the store then."""
+    store = Store(str(place))
+    store.bulk_extend(dataset.quads)
+    store.bulk_extend(Quad(*triple) for triple in {quad.triple for quad in dataset.quads})
+    store.flush()
+    store.optimize()
+    counted = statistics_of(lambda: store.quads_for_pattern(None, None, None, UNION))
+    (place / STATISTICS).write_text(json.dumps(asdict(counted)), "utf-8")
 
 
 def _require_ours(folder: Path) -> None:
@@ -159,7 +168,7 @@ def _manifest_of(folder: Path) -> StoreManifest | None:
 
 def _is_whole(place: Path) -> bool:
     """Tell whether all is there that belongs to a store."""
-    return (place / _MARK).is_file() and (place / CONTENTS).is_file()
+    return all((place / name).is_file() for name in (_MARK, CONTENTS, STATISTICS))
 
 
 def _is_of(manifest: StoreManifest, dataset: Dataset) -> bool:

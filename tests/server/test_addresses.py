@@ -6,6 +6,7 @@ from pyoxigraph import NamedNode, Quad
 
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.terms import ID
+from treatygraph.server import addresses
 from treatygraph.server.addresses import address_of, document_name, iri_of, known_iris
 
 BASE = "https://w3id.org/treatygraph/"
@@ -46,3 +47,11 @@ def test_known_are_subjects_objects_and_graphs_that_have_documents() -> None:
     assert list(known) == [a.value, b.value, graph.value]
     assert [iri in known for iri in (a.value, b.value, graph.value)] == [True, True, True]
     assert [iri in known for iri in (other.value, "urn:x", f"{ID}c", f"{ID}no iri")] == [False] * 4
+
+
+def test_of_a_large_graph_nothing_is_listed(monkeypatch: pytest.MonkeyPatch) -> None:
+    a = NamedNode(ID + "a")
+    known = known_iris(Dataset((Quad(a, a, a),)))
+    monkeypatch.setattr(addresses, "MOST_LISTED", 0)
+    assert list(known) == []
+    assert a.value in known
