@@ -17,6 +17,7 @@ from treatygraph.graph.terms import (
     ID,
     OA,
     PREFIXES,
+    RDF_TYPE,
     RDFS,
     RDFS_LABEL,
     SCHEMA,
@@ -235,8 +236,23 @@ class Wording:
         source = self._dataset.value(node, _SOURCE)
         if isinstance(source, NamedNode):
             return f"passage {local_name(iri)} of {self.label(source.value)}"
+        graph = self._graph_name(node)
+        if graph:
+            return graph
         name = self._text(node, _FORM)
         return f"the name {name}" if name else self._text(node, _TITLE)
+
+    def _graph_name(self, node: NamedNode) -> str:
+        """Name a graph by what it rests on; empty for what is none."""
+        kinds = self._dataset.objects(node, RDF_TYPE)
+        if tg("InferenceGraph") in kinds:
+            return f"inference: {local_name(node.value).replace('-', ' ')}"
+        if tg("PassageGraph") not in kinds:
+            return ""
+        passages = [
+            each.value for each in self._dataset.objects(node, tg("supportedBy")) if isinstance(each, NamedNode)
+        ]
+        return f"what {' and '.join(map(self.label, passages))} says" if passages else ""
 
     def _label(self, iri: str) -> str:
         """Return the label of a thing; empty when there is none."""

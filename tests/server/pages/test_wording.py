@@ -72,3 +72,14 @@ def test_the_words_of_a_source_are_left_as_they_are(with_words: FlaskClient) -> 
     assert "nna-2024-05-14/p0" in page
     lines = [line for line in ARTICLE.read_text("utf-8").splitlines() if line]
     assert any(line[:30] in unescape(page) for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("path", "title"),
+    [
+        ("/page/inference/tass-2018-12-07/the-two-states", "inference: the two states"),
+        ("/page/graph/tass-2018-12-07/p09b", "what passage p09b of TASS dispatch of 7 December 2018 says"),
+    ],
+)
+def test_graphs_have_names_too(reader: FlaskClient, path: str, title: str) -> None:
+    assert f"<h1>{title}</h1>" in reader.get(path).text
