@@ -20,6 +20,8 @@ __all__ = ["choose", "near_names", "resolve", "short_name"]
 
 MOST_NEAR = 3
 LEAST_LIKENESS = 0.5
+MOST_SEARCHED = 50_000
+"""Among more names none is looked for that is like another one: it would take seconds."""
 
 _AUXILIARY = (GRAPH, ID + "selector/")
 """A passage, its graph and its selector share a name; who says the name means the passage."""
@@ -37,7 +39,11 @@ def resolve(dataset: Dataset, name: str, kind: NamedNode | None = None) -> Named
     :raises UnknownNameError: if there is none, with the names most like it.
     :raises TreatyGraphError: if there are several, with their IRIs.
     """
-    word = "thing" if kind is None else re.sub("(?<!^)(?=[A-Z])", " ", local_name(kind.value)).lower()
+    if kind is None:
+        # Without the list of all things, which takes long to read from a large store.
+        exact = next((iri for iri in _readings(name) if _is_told_of(dataset, iri)), None)
+        return NamedNode(exact or choose(name, dataset.iris, "thing"))
+    word = re.sub("(?<!^)(?=[A-Z])", " ", local_name(kind.value)).lower()
     return NamedNode(choose(name, (node.value for node in _of_kind(dataset, kind)), word))
 
 
@@ -54,13 +60,15 @@ def choose(name: str, candidates: Iterable[str], kind: str) -> str:
     >>> choose("japan", ["https://w3id.org/treatygraph/id/perspective/japan"], "perspective")
     'https://w3id.org/treatygraph/id/perspective/japan'
     """
-    known = set(candidates)
-    plain = name.strip().removeprefix("<").removesuffix(">")
-    exact = [iri for iri in (plain, expand(plain), ID + plain) if iri in known]
+    known = frozenset(candidates)
+    plain = _plain(name)
+    exact = [iri for iri in _readings(name) if iri in known]
     found = exact[:1] or sorted(iri for iri in known if _ends_with(iri, plain))
     found = [iri for iri in found if not iri.startswith(_AUXILIARY)] or found
     if len(found) == 1:
         return found[0]
+    if not found and len(known) > MOST_SEARCHED:
+        raise UnknownNameError(name, kind, [])
     if not found:
         names = sorted(map(local_name, known))
         raise UnknownNameError(name, kind, near_names(plain, names), names)
@@ -73,11 +81,13 @@ def near_names(name: str, names: Iterable[str]) -> list[str]:
 
     :param name: what was typed.
     :param names: what there is.
-    :returns: at most three, the likest first; those that contain it, or that it contains, count as like.
+    :returns: at most three, the likest first; those that contain it, or that it contains, count as like. None where
+        there are very many names.
     """
     wanted = name.lower()
     letters = Counter(wanted)
-    candidates = ((each, each.lower()) for each in set(names))
+    known = set(names)
+    candidates = ((each, each.lower()) for each in known) if len(known) <= MOST_SEARCHED else ()
     scored = sorted(
         (-_likeness(wanted, lower), each) for each, lower in candidates if _may_be_like(wanted, letters, lower)
     )
@@ -99,16 +109,32 @@ def short_name(dataset: Dataset, iri: str) -> str:
     return next((tail for tail in tails if not any(_ends_with(other, tail) for other in others)), "/".join(segments))
 
 
+def _plain(name: str) -> str:
+    return name.strip().removeprefix("<").removesuffix(">")
+
+
+def _readings(name: str) -> tuple[str, ...]:
+    """List the IRIs that a name may stand for as it is."""
+    plain = _plain(name)
+    return tuple(iri for iri in (plain, expand(plain), ID + plain) if iri)
+
+
+def _is_told_of(dataset: Dataset, iri: str) -> bool:
+    """Tell whether an IRI is the subject of a quad or the name of a graph."""
+    try:
+        node = NamedNode(iri)
+    except ValueError:
+        return False
+    return bool(dataset.about(node)) or dataset.size_of(node) > 0
+
+
 def _ends_with(iri: str, tail: str) -> bool:
     """Tell whether the last segments of an IRI are these."""
     return iri.endswith(("/" + tail, "#" + tail))
 
 
-def _of_kind(dataset: Dataset, kind: NamedNode | None) -> Iterator[NamedNode]:
-    """Find the things of a class and of its subclasses, or all things."""
-    if kind is None:
-        yield from map(NamedNode, dataset.iris)
-        return
+def _of_kind(dataset: Dataset, kind: NamedNode) -> Iterator[NamedNode]:
+    """Find the things of a class and of its subclasses."""
     pending, seen = [kind], {kind}
     while pending:
         current = pending.pop()

@@ -27,6 +27,7 @@ from treatygraph.graph.terms import CONCEPT, ID, ONTOLOGY_IRI, TG, local_name
 from treatygraph.server.problems import Problem
 
 __all__ = [
+    "MOST_LISTED",
     "KnownIris",
     "add_links",
     "address_of",
@@ -39,7 +40,7 @@ __all__ = [
 ]
 
 MOST_LISTED = 200_000
-"""Up to how many statements are searched for names that are near to one that does not exist."""
+"""Up to how many statements all things are listed, to find names that are near to one or to complete them."""
 
 _CONCEPTS = CONCEPT.rpartition("/treatygraph/")[2]
 

@@ -9,8 +9,9 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import chain
+from typing import cast
 
-from pyoxigraph import Literal, NamedNode, Quad, Triple
+from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Triple
 
 from treatygraph.graph.canonical import digest
 from treatygraph.graph.dataset import Dataset, GraphName, Resource, Term
@@ -59,8 +60,10 @@ class Stored(Dataset, ABC):
     @cached_property
     def iris(self) -> frozenset[str]:
         """The IRIs of all things that are the subject of a quad or the name of a graph."""
-        subjects = {quad.subject for quad in self.store.quads_for_pattern(None, None, None, UNION)}
-        return frozenset(each.value for each in (*subjects, *self.graph_names) if isinstance(each, NamedNode))
+        # The engine lists each of them once, and other threads go on meanwhile.
+        rows = cast("QuerySolutions", self.store.query("SELECT DISTINCT ?s { ?s ?p ?o FILTER(isIRI(?s)) }"))
+        subjects = (cast("NamedNode", row[0]).value for row in rows)
+        return frozenset((*subjects, *(name.value for name in self.graph_names if isinstance(name, NamedNode))))
 
     def graph(self, name: GraphName) -> tuple[Quad, ...]:
         """Return the quads of one graph.

@@ -10,6 +10,7 @@ from pyoxigraph import NamedNode
 
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.terms import ID, OWL, RDF_TYPE, RDFS, SKOS, tg
+from treatygraph.server.addresses import MOST_LISTED
 from treatygraph.server.wording import Wording
 
 __all__ = ["KINDS", "MAX_INDIVIDUALS", "Completion", "completions"]
@@ -90,7 +91,9 @@ def _completion(wording: Wording, iri: str, kind: str) -> Completion:
 
 
 def _individuals(dataset: Dataset, vocabulary: Dataset, wording: Wording, told: Set[str]) -> Iterable[Completion]:
-    """Describe the things of the graph, those with a label first where there are too many."""
+    """Describe the things of the graph, those with a label first where there are too many; none of a large graph."""
+    if dataset.size > MOST_LISTED:
+        return
     graphs = {getattr(name, "value", "") for name in dataset.graph_names}
     things = (iri for iri in vocabulary.iris if iri.startswith(ID) and iri not in told)
     chosen = sorted(things, key=lambda iri: (not wording.has_label(iri), iri))[:MAX_INDIVIDUALS]

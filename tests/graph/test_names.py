@@ -6,12 +6,13 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 import pytest
+from pyoxigraph import NamedNode, Quad
 
-from treatygraph.graph import load
+from treatygraph.graph import load, names
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.errors import TreatyGraphError, UnknownNameError
 from treatygraph.graph.names import LEAST_LIKENESS, MOST_NEAR, near_names, resolve, short_name
-from treatygraph.graph.terms import ID, local_name, tg
+from treatygraph.graph.terms import ID, RDF_TYPE, local_name, tg
 
 SECOND = Path(__file__).parents[1] / "second_article" / "nna-2024-05-14.trig"
 
@@ -53,10 +54,10 @@ def test_an_unknown_name_comes_with_those_most_like_it(dataset: Dataset) -> None
 
 
 def test_near_names_are_at_most_three_and_the_likest_comes_first() -> None:
-    names = ["hand-over-islands", "hand-over-1956", "ratification", "hand-over", "hand-back"]
-    assert near_names("hand-over-1965", names)[0] == "hand-over-1956"
-    assert len(near_names("hand", names)) == 3
-    assert near_names("zzz", names) == []
+    known = ["hand-over-islands", "hand-over-1956", "ratification", "hand-over", "hand-back"]
+    assert near_names("hand-over-1965", known)[0] == "hand-over-1956"
+    assert len(near_names("hand", known)) == 3
+    assert near_names("zzz", known) == []
 
 
 def test_every_short_name_leads_back_to_its_thing(dataset: Dataset) -> None:
@@ -67,7 +68,18 @@ def test_every_short_name_leads_back_to_its_thing(dataset: Dataset) -> None:
 
 @pytest.mark.parametrize("name", ["hand-over", "treaty", "JAPAN", "x", "", "1956", "yap", "perspective/japan"])
 def test_what_is_left_out_by_its_letters_is_not_near(dataset: Dataset, name: str) -> None:
-    names = [local_name(iri) for iri in dataset.iris]
-    near = near_names(name, names)
-    likeness = {each: SequenceMatcher(None, name.lower(), each.lower()).ratio() for each in names if each not in near}
+    known = [local_name(iri) for iri in dataset.iris]
+    near = near_names(name, known)
+    likeness = {each: SequenceMatcher(None, name.lower(), each.lower()).ratio() for each in known if each not in near}
     assert len(near) == MOST_NEAR or max(likeness.values()) < LEAST_LIKENESS
+
+
+def test_among_very_many_names_none_is_like_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    dataset = Dataset((Quad(NamedNode(ID + "crown"), RDF_TYPE, NamedNode(ID + "Thing")),))
+    assert near_names("crowm", ["crown"]) == ["crown"]
+    monkeypatch.setattr(names, "MOST_SEARCHED", 0)
+    assert near_names("crowm", ["crown"]) == []
+    assert resolve(dataset, "crown") == NamedNode(ID + "crown")
+    with pytest.raises(UnknownNameError) as raised:
+        resolve(dataset, "crowm")
+    assert str(raised.value) == "There is no thing named 'crowm'."

@@ -7,6 +7,7 @@ import pytest
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.loader import load
 from treatygraph.server import create_app
+from treatygraph.server.pages import completion
 from treatygraph.server.pages.completion import Completion, completions
 from treatygraph.server.pages.site import Site
 
@@ -57,3 +58,10 @@ def test_spans_of_statuses_are_left_out(built: Dataset) -> None:
     words = {each.definition for each in completions(built, built) if each.kind == "individual"}
     assert "island" in words
     assert "status span" not in words
+
+
+def test_of_a_large_graph_terms_alone_are_listed(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(completion, "MOST_LISTED", 1)
+    found = completions(site.dataset, site.vocabulary)
+    assert {each.kind for each in found} <= {"class", "property", "concept", "graph"}
+    assert "class" in {each.kind for each in found}
