@@ -21,11 +21,12 @@ from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.errors import InputError
 from treatygraph.graph.export import serialise
 from treatygraph.graph.graph_groups import DERIVED
+from treatygraph.graph.stores.limits import require_few
 from treatygraph.server.formats import DATASETS, RDF_FORMATS
 from treatygraph.server.negotiation import Offer
 from treatygraph.server.problems import Problem
 
-__all__ = ["ALL", "CURATED", "LATER", "MAX_LISTED", "ExportFile", "ExportFiles"]
+__all__ = ["ALL", "CURATED", "LATER", "MAX_LISTED", "PARTS", "ExportFile", "ExportFiles"]
 
 CURATED = "treatygraph"
 """The name of the file with what people wrote."""
@@ -35,6 +36,9 @@ ALL = "treatygraph-with-derived"
 
 LATER = "10"
 """After how many seconds to come again when a file is being made."""
+
+PARTS = "Ask for one graph at /store, or for parts with queries."
+"""What to do where there is too much for one file."""
 
 MAX_LISTED = 200_000
 """Up to how many statements a list of the files makes those that nobody has asked for; beyond, it would take long."""
@@ -102,10 +106,12 @@ class ExportFiles:
         :param offer: the format.
         :returns: the file.
         :raises Problem: 503 if a file of a large graph is being made just now; who waited would keep others waiting.
+        :raises StoreError: for more statements than are written into one file.
         """
         found = self._files.get((name, offer.name))
         if found is not None:
             return found
+        require_few(sum(self.counts[name].values()), PARTS)
         if not self._lock.acquire(blocking=self._dataset.size <= MAX_LISTED):
             raise Problem(503, "A file of this graph is being made just now.", headers=[("Retry-After", LATER)])
         try:

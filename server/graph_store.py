@@ -15,7 +15,8 @@ from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.errors import QueryError
 from treatygraph.graph.export import serialise
 from treatygraph.graph.query_dataset import require_graphs
-from treatygraph.server.export_files import LATER, MAX_LISTED
+from treatygraph.graph.stores.limits import require_few
+from treatygraph.server.export_files import LATER, MAX_LISTED, PARTS
 from treatygraph.server.formats import DATASETS, PAGE, QUADS, RDF_FORMATS, TRIPLES
 from treatygraph.server.negotiation import negotiate
 from treatygraph.server.problems import Problem
@@ -87,13 +88,13 @@ def _wanted(dataset: Dataset) -> str | None:
 
 def _quads(dataset: Dataset, wanted: str | None) -> Sequence[Quad]:
     """Return the statements of a graph or of a group of graphs, of the union, or of the whole store."""
-    if wanted is None:
-        return dataset.quads
-    if wanted == _UNION:
-        return _merged(dataset.quads)
+    if wanted is None or wanted == _UNION:
+        require_few(dataset.size, PARTS)
+        return dataset.quads if wanted is None else _merged(dataset.quads)
     group = dataset.groups.get(wanted)
-    members = (wanted,) if group is None else group.members
-    return _merged(quad for each in members for quad in dataset.graph(NamedNode(each)))
+    members = [NamedNode(each) for each in ((wanted,) if group is None else group.members)]
+    require_few(sum(map(dataset.size_of, members)), PARTS)
+    return _merged(quad for each in members for quad in dataset.graph(each))
 
 
 def _merged(quads: Iterable[Quad]) -> list[Quad]:

@@ -13,6 +13,8 @@ from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed, NotFound
 from werkzeug.http import HTTP_STATUS_CODES
 
+from treatygraph.graph.stores.failures import StoreError
+
 __all__ = ["HTML", "MAX_REPEATED", "Problem", "body_type", "register", "respond"]
 
 PLAIN = "text/plain"
@@ -168,6 +170,10 @@ def register(app: Flask) -> None:
     @app.errorhandler(HTTPException)
     def _any_error(error: HTTPException) -> Response:
         return respond(error if isinstance(error, Problem) else _from_werkzeug(error))
+
+    @app.errorhandler(StoreError)
+    def _too_much(error: StoreError) -> Response:
+        return respond(Problem(403, error.message, repair=error.repair))
 
 
 def _from_werkzeug(error: HTTPException) -> Problem:

@@ -23,7 +23,7 @@ from treatygraph.graph.statistics import Statistics
 from treatygraph.graph.stores.contents import Contents
 from treatygraph.graph.stores.failures import StoreError
 from treatygraph.graph.stores.folder import CONTENTS, REPAIR, STATISTICS, StoreManifest, reading
-from treatygraph.graph.stores.interface import MOST_IN_MEMORY
+from treatygraph.graph.stores.limits import require_few
 from treatygraph.graph.stores.stored import Stored
 
 if TYPE_CHECKING:
@@ -135,13 +135,17 @@ class Disk(Stored):
 
         :raises StoreError: if they are too many.
         """
-        total = self.size
-        if total > MOST_IN_MEMORY:
-            raise StoreError(
-                f"The store holds {total:,} statements, more than the {MOST_IN_MEMORY:,} that are read into memory.",
-                repair="Ask it with `treatygraph query`.",
-            )
+        require_few(self.size, "Ask with queries.")
         return super().quads
+
+    @cached_property
+    def iris(self) -> frozenset[str]:
+        """The IRIs of all things that are the subject of a quad or the name of a graph, read into memory.
+
+        :raises StoreError: if they are too many.
+        """
+        require_few(self.size, "Give an IRI, or the whole name after /id/.")
+        return super().iris
 
     @property
     def digest(self) -> str:

@@ -18,10 +18,7 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 if TYPE_CHECKING:
     from treatygraph.graph.querying import Result
 
-__all__ = ["MOST_IN_MEMORY", "AnswersItself", "Held", "InFiles"]
-
-MOST_IN_MEMORY = 5_000_000
-"""How many quads are read from a store into memory at most; each takes about half a kilobyte."""
+__all__ = ["AnswersItself", "Held", "InFiles"]
 
 
 @runtime_checkable

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from treatygraph.graph.dataset import Dataset
-from treatygraph.graph.stores.failures import StoreError
-from treatygraph.graph.stores.interface import MOST_IN_MEMORY
+from treatygraph.graph.stores.limits import require_few
 
 __all__ = ["in_memory", "is_url", "open_store"]
 
@@ -57,11 +56,7 @@ def in_memory(data: Sequence[Path], store: str | None) -> Dataset:
         return load(tuple(data) or None)
     dataset = open_store(store)
     total = sum(number for kind, number in dataset.counts().items() if kind not in _DERIVED)
-    if total > MOST_IN_MEMORY:
-        raise StoreError(
-            f"The store holds {total:,} statements, more than the {MOST_IN_MEMORY:,} that are read into memory.",
-            repair="Name the files of one dispute with --data, or ask with `treatygraph query`.",
-        )
+    require_few(total, "Name the files of one dispute with --data, or ask with `treatygraph query`.")
     curated = (name for name in dataset.graph_names if dataset.kind_of(name) not in _DERIVED)
     # Sorted, so that what is told first does not depend on the store.
     return Dataset(tuple(sorted((quad for name in curated for quad in dataset.graph(name)), key=str)))

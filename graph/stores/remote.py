@@ -26,7 +26,7 @@ from treatygraph.graph.sparql_text import term_text, tokens
 from treatygraph.graph.stores import dialects
 from treatygraph.graph.stores.connection import Connection, Reply, credentials
 from treatygraph.graph.stores.failures import StoreError
-from treatygraph.graph.stores.interface import MOST_IN_MEMORY
+from treatygraph.graph.stores.limits import require_few
 from treatygraph.graph.stores.records import Record
 from treatygraph.graph.stores.reserved import (
     DEFAULT,
@@ -117,12 +117,7 @@ class Remote(Dataset):
         :raises StoreError: if they are too many.
         """
         sizes = self.sizes()
-        total = sum(sizes.values())
-        if total > MOST_IN_MEMORY:
-            raise StoreError(
-                f"The store holds {total:,} statements, more than the {MOST_IN_MEMORY:,} that are read into memory.",
-                repair="Ask it with `treatygraph query`.",
-            )
+        require_few(sum(sizes.values()), "Ask with queries.")
         return tuple(quad for name in sizes for quad in self._graph(name))
 
     @cached_property

@@ -10,6 +10,7 @@ from pyoxigraph import RdfFormat, parse
 
 from treatygraph.graph.builder import build
 from treatygraph.graph.dataset import Dataset
+from treatygraph.graph.stores import limits
 from treatygraph.server import create_app, export_files
 from treatygraph.server.export_files import CURATED, ExportFiles
 from treatygraph.server.formats import DATASETS
@@ -160,3 +161,21 @@ def test_a_large_file_comes_piece_by_piece(dataset: Dataset, monkeypatch: pytest
     assert len(pieces) > 20
     assert max(map(len, pieces)) <= 100
     assert sha256(b"".join(pieces)).hexdigest() == file.sha256
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/exports/treatygraph.nq",
+        "/store",
+        "/store?default",
+        "/store?graph=https://w3id.org/treatygraph/id/graphs/stated",
+    ],
+)
+def test_more_than_there_is_room_for_is_not_written(
+    dataset: Dataset, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    monkeypatch.setattr(limits, "MOST_IN_MEMORY", 3)
+    answer = create_app(dataset).test_client().get(path)
+    assert answer.status_code == 403
+    assert "more than the 3 that are read into memory" in answer.text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from urllib.parse import quote, urlencode
 
 import pytest
@@ -20,6 +21,9 @@ from treatygraph.graph.querying import prepare, run
 from treatygraph.graph.results import write
 from treatygraph.graph.sparql_text import tokens
 from treatygraph.graph.stored_queries import find_query, stored_queries
+from treatygraph.graph.stores import limits
+from treatygraph.graph.stores.disk import Disk
+from treatygraph.graph.stores.folder import write_store
 from treatygraph.server import create_app
 from treatygraph.server.stored import PAGE_EXTENSION, RESERVED
 
@@ -231,3 +235,16 @@ def test_values_survive_the_way_over_http(shipped: FlaskClient, value: str) -> N
     response = shipped.get(f"/queries/who-uses-a-name.json?{urlencode({'name': value}, quote_via=quote)}")
     assert response.status_code == 200
     assert json.loads(response.data)["results"]["bindings"] == []
+
+
+def test_names_are_not_looked_for_in_a_store_that_is_too_large(
+    dataset: Dataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_store(dataset, tmp_path)
+    client = create_app(Disk(tmp_path)).test_client()
+    monkeypatch.setattr(limits, "MOST_IN_MEMORY", 3)
+    answer = client.get(
+        "/queries/declaration-signature.csv?instrument=nothing-of-this-name", headers={"Accept": "text/plain"}
+    )
+    assert answer.status_code == 403
+    assert "Give an IRI, or the whole name after /id/." in answer.text

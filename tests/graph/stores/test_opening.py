@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from treatygraph.graph.commands import main
-from treatygraph.graph.stores import opening
+from treatygraph.graph.stores import limits
 from treatygraph.graph.stores.reserved import RECORD
 
 from .servers import ACCOUNT, Server
@@ -113,7 +113,7 @@ def test_what_cannot_be_is_told(arguments: tuple[str, ...], message: str, treaty
 def test_what_is_too_large_is_told_before_it_is_read(
     treatygraph: Program, stores: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(opening, "MOST_IN_MEMORY", 10)
+    monkeypatch.setattr(limits, "MOST_IN_MEMORY", 10)
     for store in stores:
         done = treatygraph("status", "--store", store)
         assert done.exit_code == 2
