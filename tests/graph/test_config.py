@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import doctest
 import os
 from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
-from treatygraph.graph import config
 from treatygraph.graph.config import find_file, read_configuration
 from treatygraph.graph.errors import ConfigurationError, InputError
 from treatygraph.graph.settings import Configuration
@@ -20,10 +18,6 @@ def write(folder: Path, text: str) -> Path:
     file = folder / "pyproject.toml"
     file.write_text(text, "utf-8")
     return file
-
-
-def test_the_examples_of_the_docstrings_hold() -> None:
-    assert doctest.testmod(config).failed == 0
 
 
 def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import doctest
 from pathlib import Path
 
 import pytest
 
 from treatygraph.graph import errors
 from treatygraph.graph.errors import InputError, QueryError, TreatyGraphError, UnknownNameError
-
-
-def test_the_examples_of_the_docstrings_hold() -> None:
-    assert doctest.testmod(errors).failed == 0
 
 
 @pytest.mark.parametrize("name", errors.__all__)
