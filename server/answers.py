@@ -19,7 +19,7 @@ from treatygraph.server.pool.errors import UnwritableError
 from treatygraph.server.problems import Problem
 from treatygraph.server.protocol import QueryRequest
 
-__all__ = ["Forms", "answer_headers", "answered", "choose_forms", "limit_headers", "refused"]
+__all__ = ["Forms", "answer_headers", "answered", "choose_forms", "limit_headers", "limit_words", "refused"]
 
 Chosen: TypeAlias = tuple[Offer, str]
 """A format and the media type to send it with."""
@@ -133,9 +133,29 @@ def limit_headers(cut: Cut | None, query: QueryRequest, longest: float) -> list[
     :returns: names and values; none if there is nothing to say.
     """
     said = [] if cut is None else [("Treatygraph-Limit", f"{cut.limit}={cut.value}")]
-    if query.timeout is not None and query.timeout > longest:
+    if _is_lowered(query, longest):
         said.append(("Treatygraph-Timeout", f"{longest:g}"))
     return said
+
+
+def limit_words(cut: Cut | None, query: QueryRequest, longest: float) -> tuple[str, ...]:
+    """Say on a page what :func:`limit_headers` says to programs.
+
+    :param cut: where the answer was cut off, or None.
+    :param query: the operation.
+    :param longest: how many seconds the server gives a query.
+    :returns: whole sentences; none if there is nothing to say.
+    """
+    rows = "row" if cut is not None and cut.value == 1 else "rows"
+    said = [] if cut is None else [f"The server gives at most {cut.value:,} {rows}: there are more."]
+    if _is_lowered(query, longest):
+        said.append(f"The server gives a query at most {longest:g} s, less than was asked for.")
+    return tuple(said)
+
+
+def _is_lowered(query: QueryRequest, longest: float) -> bool:
+    """Tell whether a client asked for more time than there is."""
+    return query.timeout is not None and query.timeout > longest
 
 
 def _choose(offers: Sequence[Offer], accept: str | None, name: str | None) -> Chosen | None:

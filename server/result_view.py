@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from treatygraph.graph.dataset import Term
-from treatygraph.graph.querying import Result
+from treatygraph.server.evaluation import Evaluated
 from treatygraph.server.negotiation import Offer
 from treatygraph.server.wording import Link, Wording
 
@@ -26,6 +26,7 @@ class ResultView:
     :param unit: what a row is.
     :param truth: the answer to ASK; None for any other query.
     :param files: the same answer in other formats.
+    :param limits: which limits of the server it met, in sentences.
     """
 
     columns: tuple[str, ...]
@@ -34,24 +35,26 @@ class ResultView:
     unit: str
     truth: bool | None
     files: Sequence[tuple[Offer, str]]
+    limits: Sequence[str]
 
 
 def result_view(
-    result: Result, wording: Wording, files: Sequence[tuple[Offer, str]], total: int | None = None
+    found: Evaluated, wording: Wording, files: Sequence[tuple[Offer, str]], limits: Sequence[str]
 ) -> ResultView:
     """Collect what a page shows of an answer.
 
-    :param result: the answer.
+    :param found: the answer, or some of its rows.
     :param wording: finds words for terms.
     :param files: links to the same answer in other formats.
-    :param total: how many rows there are, where the answer is only the first of them.
+    :param limits: which limits of the server it met, in sentences.
     :returns: the view.
     """
+    result = found.result
     if result.form == "ask":
-        return ResultView((), (), 0, "", result.boolean, files)
+        return ResultView((), (), 0, "", result.boolean, files, limits)
     rows: Sequence[Iterable[Term | None]] = result.rows
     columns, unit = tuple(f"?{name}" for name in result.variables), "row"
     if result.form == "graph":
         rows, columns, unit = result.triples, ("subject", "property", "object"), "triple"
     shown = (tuple(None if term is None else wording.link(term) for term in row) for row in rows[:MAX_ROWS])
-    return ResultView(columns, tuple(shown), len(rows) if total is None else total, unit, None, files)
+    return ResultView(columns, tuple(shown), found.total, unit, None, files, limits)

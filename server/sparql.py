@@ -17,7 +17,7 @@ from treatygraph.graph.export import serialise
 from treatygraph.graph.querying import prepare
 from treatygraph.graph.stored_queries import stored_queries
 from treatygraph.server.addresses import add_links, root_url
-from treatygraph.server.answers import answered, choose_forms, limit_headers, refused
+from treatygraph.server.answers import answered, choose_forms, limit_headers, limit_words, refused
 from treatygraph.server.catalogue import VOCABULARIES
 from treatygraph.server.evaluation import evaluate, limits
 from treatygraph.server.formats import DOCUMENTS, PAGE, RDF_FORMATS, SOLUTIONS, TRIPLES
@@ -84,14 +84,15 @@ def _answer_page(dataset: Dataset, query: QueryRequest, wording: Wording) -> Res
     except QueryError as error:
         raise refused(error, query.text) from None
     offers = TRIPLES if found.result.form == "graph" else SOLUTIONS
+    met = found.cut, query, limits().timeout
     page = _page(
         query.text,
-        result=result_view(found.result, wording, _files(query, offers), found.total),
+        result=result_view(found, wording, _files(query, offers), limit_words(*met)),
         default_graphs=query.default_graphs,
         named_graphs=query.named_graphs,
     )
     response = _varying(Response(page, mimetype=PAGE.media_type))
-    response.headers.extend(limit_headers(found.cut, query, limits().timeout))
+    response.headers.extend(limit_headers(*met))
     return response
 
 

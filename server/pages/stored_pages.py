@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from shlex import quote as shell_quote
 from urllib.parse import quote, urlencode
@@ -17,11 +17,12 @@ from treatygraph.graph.querying import prepare
 from treatygraph.graph.stored_queries import TYPES, Parameter, StoredQuery, find_query, stored_queries
 from treatygraph.graph.terms import CONCEPT, RDF_TYPE, SKOS, compact, tg
 from treatygraph.server.addresses import document_name
-from treatygraph.server.evaluation import Evaluated, evaluate
+from treatygraph.server.answers import limit_headers, limit_words
+from treatygraph.server.evaluation import Evaluated, evaluate, limits
 from treatygraph.server.formats import PAGE, SOLUTIONS, TRIPLES
 from treatygraph.server.pages.entity_pages import editor_address, page_number
 from treatygraph.server.pages.site import Site
-from treatygraph.server.protocol import QueryRequest
+from treatygraph.server.protocol import QueryRequest, seconds_of
 from treatygraph.server.result_view import ResultView, result_view
 from treatygraph.server.stored import PAGE_EXTENSION, RESERVED
 
@@ -140,18 +141,23 @@ def _run(site: Site, stored: StoredQuery, chosen: dict[str, str], number: int) -
         text = prepare(site.dataset, replace(stored, text=stored.body), chosen)
     except TreatyGraphError as error:
         return _Answer(problem=str(error).replace("--param ", ""))
+    timeout = request.args.get("timeout")
+    query = QueryRequest(text, timeout=None if timeout is None else seconds_of(timeout))
     try:
-        found = evaluate(site.dataset, QueryRequest(text), max_rows=number * ROWS)
+        found = evaluate(site.dataset, query, max_rows=number * ROWS)
     except TreatyGraphError as error:
         return _Answer(text, problem=str(error))
-    return _Answer(text, _shown(site, found, number), found.seconds, max(1, -(-found.total // ROWS)))
+    met = found.cut, query, limits().timeout
+    _say(headers=limit_headers(*met))
+    view = _shown(site, found, number, limit_words(*met))
+    return _Answer(text, view, found.seconds, max(1, -(-found.total // ROWS)))
 
 
-def _shown(site: Site, found: Evaluated, number: int) -> ResultView:
+def _shown(site: Site, found: Evaluated, number: int, limits_met: Sequence[str]) -> ResultView:
     """Show the rows of one page."""
     first = (number - 1) * ROWS
     part = replace(found.result, rows=found.result.rows[first:], triples=found.result.triples[first:])
-    return result_view(part, site.wording, (), found.total)
+    return result_view(replace(found, result=part), site.wording, (), limits_met)
 
 
 def _field(site: Site, parameter: Parameter, value: str) -> Field:
@@ -184,10 +190,11 @@ def _command(stored: StoredQuery, chosen: dict[str, str]) -> str:
     return " ".join(["treatygraph query", stored.name, *words])
 
 
-def _say(status: int) -> None:
-    """Give the answer to the present request a status."""
+def _say(status: int | None = None, headers: Sequence[tuple[str, str]] = ()) -> None:
+    """Give the answer to the present request a status, or headers."""
 
     @after_this_request
     def change(response: Response) -> Response:
-        response.status_code = status
+        response.status_code = status or response.status_code
+        response.headers.extend(headers)
         return response

@@ -48,6 +48,21 @@ def test_rows_that_are_missing_are_told_in_a_header_and_in_json(dataset: Dataset
         assert reply.headers["Treatygraph-Limit"] == "max-rows=3", form
 
 
+def test_limits_that_were_met_are_told_on_the_page(dataset: Dataset) -> None:
+    client = limited(dataset, Limits(timeout=7, max_rows=1))
+    reply = client.get("/sparql", query_string={"query": ALL, "format": "html", "timeout": "8000"})
+    assert "The server gives at most 1 row: there are more. The server gives a query at most 7 s, less" in reply.text
+    whole = client.get("/sparql", query_string={"query": f"{ALL} LIMIT 1", "format": "html", "timeout": "7000"})
+    assert "The server gives" not in whole.text
+
+
+def test_a_page_says_how_many_rows_its_files_have(dataset: Dataset) -> None:
+    query = {"query": "SELECT * { ?s ?p ?o . ?a ?b ?c }", "format": "html"}
+    reply = limited(dataset, Limits(max_rows=101)).get("/sparql", query_string=query)
+    assert "the page shows the first 100,\n    the files have all 101." in reply.text
+    assert "The server gives at most 101 rows" in reply.text
+
+
 def test_an_answer_that_is_whole_says_nothing_of_limits(dataset: Dataset) -> None:
     reply = limited(dataset, Limits(max_rows=1000)).get("/sparql", query_string={"query": ALL})
     assert "Treatygraph-Limit" not in reply.headers

@@ -9,6 +9,9 @@ from flask.testing import FlaskClient
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.querying import query
 from treatygraph.graph.stored_queries import stored_queries
+from treatygraph.server import create_app
+from treatygraph.server.pool import Limits
+from treatygraph.server.pool.local import LocalPool
 
 
 def test_the_list_has_every_query_and_its_tags_narrow_it(reader: FlaskClient) -> None:
@@ -78,3 +81,10 @@ def test_a_field_offers_the_things_that_it_may_be(reader: FlaskClient) -> None:
     assert '<option value="c:demand">demand</option>' in forces
     assert reader.get("/queries/speech-acts-by-force?force=c:demand").status_code == 200
     assert "an IRI, a CURIE" in reader.get("/queries/evidence-of-a-thing").text, "a thing may be anything"
+
+
+def test_limits_that_were_met_are_told(built: Dataset) -> None:
+    client = create_app(built, pool=LocalPool(built, Limits(timeout=7, max_rows=3))).test_client()
+    reply = client.get("/queries/speech-acts-by-force?timeout=8000", headers={"Accept": "text/html"})
+    assert (reply.headers["Treatygraph-Limit"], reply.headers["Treatygraph-Timeout"]) == ("max-rows=3", "7")
+    assert "The server gives at most 3 rows: there are more. The server gives a query at most 7 s, less" in reply.text
