@@ -334,7 +334,7 @@ def _stream(
     """Send an answer that is not kept, piece by piece."""
     length = next((pair for pair in headers if pair[0].lower() == "content-length"), None)
     if environ["REQUEST_METHOD"] != "HEAD" and _is_text(headers) and _takes_gzip(_encoding(environ)):
-        return [*_with(headers, f"{etag}-gz"), ("Content-Encoding", "gzip")], _pack(body)
+        return [*_with(headers, f"{etag}-gz"), ("Content-Encoding", "gzip")], _Packed(body)
     fields = _with(headers, etag)
     return (fields if length is None else [*fields, length]), body
 
@@ -359,16 +359,25 @@ class _Joined:
         _close(self._content)
 
 
-def _pack(body: Iterable[bytes]) -> Iterator[bytes]:
-    """Compress piece by piece; the end of a gzip stream shows that it is whole."""
-    packer = zlib.compressobj(1, zlib.DEFLATED, _GZIP)
-    try:
-        for piece in body:
+class _Packed:
+    """A body that is compressed piece by piece; the end of a gzip stream shows that it is whole.
+
+    :param body: the body; it is closed with this one, even if nobody began to read.
+    """
+
+    def __init__(self, body: Iterable[bytes]) -> None:
+        self._body = body
+
+    def __iter__(self) -> Iterator[bytes]:
+        packer = zlib.compressobj(1, zlib.DEFLATED, _GZIP)
+        for piece in self._body:
             if data := packer.compress(piece):
                 yield data
         yield packer.flush()
-    finally:
-        _close(body)
+
+    def close(self) -> None:
+        """Close what is compressed."""
+        _close(self._body)
 
 
 def _close(body: Iterable[bytes]) -> None:

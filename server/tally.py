@@ -20,8 +20,10 @@ from prometheus_client.core import (
 
 __all__ = ["ENDS", "Tally"]
 
-ENDS = ("answered", "query", "timeout", "busy", "too-hard", "too-large", "unwritable", "client-left")
-"""How a query can end: with an answer, by its own fault, or as the errors of the pool are called."""
+_ERRORS = ("timeout", "busy", "no-room", "too-hard", "too-large", "unwritable", "client-left")
+ENDS = ("answered", "query", *_ERRORS, "too-slow")
+"""How a query can end: with an answer, by its own fault, as the errors of the pool are called, or with a client that
+is too slow to take its answer."""
 BOUNDS = (0.001, 0.005, 0.02, 0.1, 0.5, 2.0, 10.0)
 _STATUSES = tuple(range(100, 600))
 _NAMES = (

@@ -19,7 +19,7 @@ from hashlib import blake2b
 
 from treatygraph.server.pool.errors import BusyError
 
-__all__ = ["Admission", "Counts"]
+__all__ = ["Admission", "Counts", "bucket_of"]
 
 BUCKETS = 1024
 _BUSY = re.compile(rb"[^\0]")
@@ -28,7 +28,7 @@ POLL = 0.01
 
 
 class Counts:
-    """How many queries of each client are at work, for each web process.
+    """How many of something each client has, for each web process: queries at work, or parts of the room.
 
     :param processes: how many web processes there are.
     """
@@ -37,27 +37,27 @@ class Counts:
         self._shared = mmap.mmap(-1, processes * BUCKETS)
 
     def add(self, process: int, bucket: int, number: int) -> None:
-        """Count a query that begins or ends.
+        """Count what a client takes or gives back.
 
         :param process: the number of the present web process.
         :param bucket: the client.
-        :param number: 1 or -1.
+        :param number: how many; below 0 for what it gives back.
         """
         place = process * BUCKETS + bucket
         self._shared[place] = min(max(self._shared[place] + number, 0), 255)
 
     def clear(self, process: int) -> None:
-        """Forget the queries of a web process that has ended.
+        """Forget what clients had of a web process that has ended.
 
         :param process: its number.
         """
         self._shared[process * BUCKETS : (process + 1) * BUCKETS] = bytes(BUCKETS)
 
     def load(self, bucket: int) -> tuple[int, int, int]:
-        """Tell what is at work.
+        """Tell what is taken.
 
         :param bucket: a client.
-        :returns: the number of queries, of this client's queries, and of clients beside this one.
+        :returns: how many are taken, how many by this client, and the number of clients beside this one.
         """
         total = own = 0
         others = set()
@@ -70,6 +70,17 @@ class Counts:
             else:
                 others.add(client)
         return total, own, len(others)
+
+    def have_room(self, bucket: int, most: int, reserve: int) -> bool:
+        """Tell whether one is free, and a client's share is not used up.
+
+        :param bucket: the client.
+        :param most: how many there are.
+        :param reserve: how many of these are kept for clients that have none yet.
+        :returns: whether the client may take one more.
+        """
+        total, own, others = self.load(bucket)
+        return total < most and own < max(1, (most - reserve) // (others + 1))
 
 
 class Admission:
@@ -101,7 +112,7 @@ class Admission:
         :returns: a context in which the query may be asked.
         :raises BusyError: if too many wait already, or none became free in time.
         """
-        bucket = _bucket(client)
+        bucket = bucket_of(client)
         if self.waiting or not self._has_room(bucket):
             await self._wait(bucket, patience)
         else:
@@ -167,12 +178,14 @@ class Admission:
 
     def _has_room(self, bucket: int) -> bool:
         """Tell whether a worker is free, and this client's share is not used up."""
-        total, own, others = self._counts.load(bucket)
-        share = max(1, (self._workers - self._reserve) // (others + 1))
-        return total < self._workers and own < share
+        return self._counts.have_room(bucket, self._workers, self._reserve)
 
 
 @lru_cache(BUCKETS)
-def _bucket(client: str) -> int:
-    """Put a client into a bucket."""
+def bucket_of(client: str) -> int:
+    """Put a client into a bucket.
+
+    :param client: its address.
+    :returns: the number of the bucket.
+    """
     return int.from_bytes(blake2b(client.encode(), digest_size=2).digest()) % BUCKETS

@@ -13,9 +13,10 @@ from time import monotonic
 
 from treatygraph.graph.errors import QueryError
 from treatygraph.server.pool.admission import Admission
-from treatygraph.server.pool.errors import BusyError, ClientLeftError, GaveUpError, TimedOutError
+from treatygraph.server.pool.errors import BusyError, ClientLeftError, GaveUpError, NoRoomError, TimedOutError
 from treatygraph.server.pool.frames import CutOffError, read_answer, send_task
-from treatygraph.server.pool.spool import Answer
+from treatygraph.server.pool.room import Account, Room
+from treatygraph.server.pool.spool import Answer, Spool
 from treatygraph.server.pool.tasks import Limits, Task
 
 __all__ = ["Cancellation", "Pool"]
@@ -61,10 +62,12 @@ class Pool:
     :param address: where they listen.
     :param limits: what one query may cost.
     :param admission: who may ask.
+    :param room: where answers wait.
     """
 
-    def __init__(self, address: str, limits: Limits, admission: Admission) -> None:
+    def __init__(self, address: str, limits: Limits, admission: Admission, room: Room) -> None:
         self.limits = limits
+        self._room = room
         self._address = address
         self._admission = admission
         self._loop = asyncio.get_running_loop()
@@ -101,22 +104,22 @@ class Pool:
         async with self._admission.entered(client, limited.timeout):
             deadline = monotonic() + limited.timeout
             try:
-                return await self._ask(limited, deadline)
+                return await self._ask(limited, deadline, client)
             except GaveUpError:
                 # Whether it was the query, or somebody else ended the worker, a second one shows.
                 left = deadline - monotonic()
                 if left < NEARLY:
                     raise TimedOutError(limited.timeout) from None
-                return await self._ask(replace(limited, timeout=left), deadline)
+                return await self._ask(replace(limited, timeout=left), deadline, client)
 
-    async def _ask(self, task: Task, deadline: float) -> Answer:
+    async def _ask(self, task: Task, deadline: float, client: str) -> Answer:
         """Ask one worker, which hears of it when this is cancelled."""
         connection, is_whole = None, False
         try:
             async with asyncio.timeout(task.timeout + GRACE):
                 connection = self._idle.take() or await _connect(self._address, deadline)
                 await send_task(connection, task)
-                answer = await read_answer(connection)
+                answer = await read_answer(connection, Spool(Account(self._room, client)))
             is_whole = True
             return answer
         except TimeoutError:
@@ -125,6 +128,9 @@ class Pool:
             if monotonic() > deadline - NEARLY:
                 raise TimedOutError(task.timeout) from None
             raise GaveUpError from None
+        except NoRoomError:
+            # Its worker is still writing, and ends when nobody reads.
+            raise
         except QueryError:
             is_whole = True
             raise

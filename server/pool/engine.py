@@ -20,7 +20,7 @@ from treatygraph.graph.query_dataset import Selection, require_graphs, select
 from treatygraph.graph.query_errors import explain_failure, explain_syntax_error
 from treatygraph.graph.querying import MAX_NESTING, MAX_OPERATORS, Result, require_safe
 from treatygraph.graph.results import write
-from treatygraph.server.pool.errors import TooLargeError, UnwritableError
+from treatygraph.server.pool.errors import NoRoomError, TooLargeError, UnwritableError
 from treatygraph.server.pool.tasks import MAX_QUERY_BYTES, Cut, Outcome, Task
 
 __all__ = ["Sink", "evaluate_task"]
@@ -116,7 +116,12 @@ class _Output:
             # A reader of XML takes a plain carriage return for a line feed (XML 1.0, section 2.11).
             data = data.replace(b"\r", b"&#13;")
         self.last = data[-1:] or self.last
-        self._sink.write(data)
+        try:
+            self._sink.write(data)
+        except NoRoomError as error:
+            full = error
+            self.stopped = lambda: full
+            raise OSError from None
         return size
 
     def flush(self) -> None:

@@ -5,6 +5,7 @@
     QueryError                  the query itself is wrong; 400
     └── PoolError               the limits of the server, or what the client can take
         ├── BusyError           503, with Retry-After
+        ├── NoRoomError         503, with Retry-After: nowhere to keep the answer until it is sent
         ├── TimedOutError       503: the deadline
         ├── GaveUpError         400: the query broke the process that worked on it
         ├── TooLargeError       400: the answer has too many bytes
@@ -20,11 +21,16 @@ __all__ = [
     "BusyError",
     "ClientLeftError",
     "GaveUpError",
+    "NoRoomError",
     "PoolError",
     "TimedOutError",
     "TooLargeError",
     "UnwritableError",
 ]
+
+
+NO_ROOM_SECONDS = 10
+"""After how many seconds there may be room for an answer."""
 
 
 class PoolError(QueryError):
@@ -56,6 +62,24 @@ class BusyError(PoolError):
     def headers(self) -> tuple[tuple[str, str], ...]:
         """When to come again."""
         return (("Retry-After", str(self.retry_after)),)
+
+
+class NoRoomError(PoolError):
+    """There is no room to keep an answer until its client has taken it.
+
+    :param message: what takes the room.
+    """
+
+    status = 503
+    code = "no-room"
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, repair=f"Try again in {NO_ROOM_SECONDS} s, or ask for less at a time.")
+
+    @property
+    def headers(self) -> tuple[tuple[str, str], ...]:
+        """When to come again."""
+        return (("Retry-After", str(NO_ROOM_SECONDS)),)
 
 
 class TimedOutError(PoolError):

@@ -101,23 +101,26 @@ def read_task(connection: socket.socket) -> Task:
     return Task.decoded(data[_LENGTH.size : length])
 
 
-async def read_answer(connection: socket.socket) -> Answer:
+async def read_answer(connection: socket.socket, spool: Spool) -> Answer:
     """Read an answer to its end.
 
     :param connection: the connection, which does not block.
+    :param spool: takes the answer; it is closed if there is none.
     :returns: the answer.
     :raises CutOffError: if the worker ended before the answer did.
+    :raises NoRoomError: if there is no room for the answer, of which some is unread then.
     :raises QueryError: if the answer is an error.
     """
     reader = _Reader(connection)
-    spool = Spool()
     try:
         while length := await reader.number():
             if length == RESTART:
                 spool.restart()
             else:
                 spool.write(await reader.take(length))
-        return Answer(Outcome.decoded(await reader.take(await reader.number())), spool)
+        outcome = Outcome.decoded(await reader.take(await reader.number()))
+        spool.flush()
+        return Answer(outcome, spool)
     except BaseException:
         spool.close()
         raise

@@ -35,7 +35,9 @@ class LocalPool:
         """
         spool = Spool()
         try:
-            return Answer(evaluate_task(self.dataset, task.limited(self.limits), spool), spool)
+            outcome = evaluate_task(self.dataset, task.limited(self.limits), spool)
+            spool.flush()
+            return Answer(outcome, spool)
         except BaseException:
             spool.close()
             raise

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from tempfile import TemporaryFile
 from typing import IO
 
+from treatygraph.server.pool.errors import NoRoomError
+from treatygraph.server.pool.room import Account
 from treatygraph.server.pool.tasks import Cut, Outcome
 
 __all__ = ["Answer", "Spool"]
@@ -18,9 +21,13 @@ CHUNK = 256 * 1024
 
 
 class Spool:
-    """Collects the bytes of an answer; it is a sink for them."""
+    """Collects the bytes of an answer; it is a sink for them.
 
-    def __init__(self) -> None:
+    :param account: counts what is in a file; None where nobody shares the room.
+    """
+
+    def __init__(self, account: Account | None = None) -> None:
+        self._account = account
         self._parts: list[bytes] = []
         self._open = ExitStack()
         self._file: IO[bytes] | None = None
@@ -31,16 +38,29 @@ class Spool:
 
         :param data: the bytes.
         :returns: how many they are.
+        :raises NoRoomError: if there is no room for them.
         """
         self.length += len(data)
         if self._file is None and self.length <= IN_MEMORY:
             self._parts.append(data)
             return len(data)
-        if self._file is None:
-            self._file = self._open.enter_context(_unlinked_file())
-            self._file.writelines(self._parts)
-            self._parts = []
-        return self._file.write(data)
+        if self._account is not None:
+            self._account.grow(self.length)
+        with _told_if_full():
+            if self._file is None:
+                self._file = self._open.enter_context(_unlinked_file())
+                self._file.writelines(self._parts)
+                self._parts = []
+            return self._file.write(data)
+
+    def flush(self) -> None:
+        """Make sure that all is there to be read.
+
+        :raises NoRoomError: if there is no room for it.
+        """
+        if self._file is not None:
+            with _told_if_full():
+                self._file.flush()
 
     def restart(self) -> None:
         """Forget all that was written."""
@@ -51,7 +71,11 @@ class Spool:
         """Give the memory and the file back."""
         self._parts = []
         self._file = None
-        self._open.close()
+        # What is not written yet is not wanted any more, whether there is room for it or not.
+        with suppress(OSError):
+            self._open.close()
+        if self._account is not None:
+            self._account.close()
 
     def chunks(self) -> Iterator[bytes]:
         """Read what was written.
@@ -127,6 +151,19 @@ class Answer:
     def close(self) -> None:
         """Give the room back unread."""
         self.spool.close()
+
+
+@contextmanager
+def _told_if_full() -> Iterator[None]:
+    """Tell the operator that the folder for long answers takes no more, and the client that it is no fault of its."""
+    try:
+        yield
+    except OSError as error:
+        sys.stderr.write(
+            f"An answer could not be kept in the folder for temporary files: {error.strerror}. "
+            "Make room there, or name another one by TMPDIR.\n"
+        )
+        raise NoRoomError("The server has no room on its disk for this answer.") from None
 
 
 def _unlinked_file() -> IO[bytes]:

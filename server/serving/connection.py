@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
+from time import monotonic
 from typing import Any, Protocol, cast
 
 import httptools
@@ -33,7 +34,9 @@ MAX_URL_BYTES = 65_535
 """The parser of URLs counts with 16 bits."""
 MAX_DISCARDED = 8 * 1024 * 1024
 SEND_SECONDS = 60.0
-"""How long a client may take for one piece of an answer."""
+"""How long a client may take for one piece of an answer, and how far it may be behind the least rate."""
+LEAST_RATE = 128 * 1024
+"""How many bytes a second a client has to take: a long answer takes room until it is sent."""
 FAREWELL_SECONDS = 2.0
 """How long and how much is taken from a client that was refused; if it were cut off, it would miss the answer."""
 
@@ -68,6 +71,9 @@ class Exchange:
     def __init__(self, connection: Connection, cycle: RequestResponseCycle) -> None:
         self._connection = connection
         self._cycle = cycle
+        self._taken, self._waited = 0, 0.0
+        self.is_too_slow = False
+        """Whether the client was hung up on."""
 
     def on_leave(self, act: Callable[[], object] | None) -> None:
         """Say what is to be done when the client leaves before it has its answer.
@@ -77,22 +83,29 @@ class Exchange:
         self._connection.leave = act
 
     @property
-    def is_over(self) -> bool:
-        """Whether nobody takes the answer any more."""
-        return self._cycle.disconnected
+    def is_cut_off(self) -> bool:
+        """Whether the client left before it had all of the answer."""
+        cycle = self._cycle
+        has_all = cycle.response_complete or (cycle.chunked_encoding is False and not cycle.expected_content_length)
+        return cycle.disconnected and not has_all
 
     @asynccontextmanager
-    async def hurry(self) -> AsyncIterator[None]:
-        """Hang up on a client that does not take a piece of its answer in time.
+    async def hurry(self, size: int = 0) -> AsyncIterator[None]:
+        """Hang up on a client that does not take a piece of its answer in time, or all pieces too slowly.
 
+        :param size: how many bytes the piece has.
         :returns: a context in which the piece is sent.
         """
+        behind = max(0.0, self._waited - self._taken / LEAST_RATE)
+        began = monotonic()
         try:
-            async with asyncio.timeout(SEND_SECONDS):
+            async with asyncio.timeout(SEND_SECONDS - behind):
                 yield
         except TimeoutError:
             self._connection.transport.abort()
-            self._cycle.disconnected = True
+            self._cycle.disconnected = self.is_too_slow = True
+        self._waited += monotonic() - began
+        self._taken += size
 
     async def reply(self, reply: Reply) -> None:
         """Send a whole answer.
@@ -103,7 +116,7 @@ class Exchange:
         if cycle.flow.write_paused:
             async with self.hurry():
                 await cycle.flow.drain()
-        if not self.is_over:
+        if not self.is_cut_off:
             cycle.response_started = cycle.response_complete = True
             cycle.message_event.set()
             self._connection.write_whole(reply, cycle.scope["method"], is_last=not cycle.keep_alive)

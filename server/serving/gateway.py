@@ -121,6 +121,8 @@ class Gateway:
                 size = len(answer.body)
             else:
                 size = await self._stream(answer, exchange, send)
+            if exchange.is_cut_off:
+                environ[END] = "too-slow" if exchange.is_too_slow else "client-left"
         except asyncio.CancelledError:
             # Its client has left. Nobody else cancels what is begun.
             environ[END] = "client-left"
@@ -160,17 +162,16 @@ class Gateway:
     async def _stream(self, answer: _Stream, exchange: Exchange, send: _Send) -> int:
         """Send a long answer."""
         headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in answer.headers]
-        size = 0
+        size, piece = 0, b" "
         loop = asyncio.get_running_loop()
         pieces = iter(answer.pieces)
         try:
             await send({"type": "http.response.start", "status": answer.status, "headers": headers})
-            while not exchange.is_over and (piece := await loop.run_in_executor(self._threads, next, pieces, b"")):
-                async with exchange.hurry():
-                    await send({"type": "http.response.body", "body": piece, "more_body": True})
+            while piece and not exchange.is_cut_off:
+                piece = await loop.run_in_executor(self._threads, next, pieces, b"")
+                async with exchange.hurry(len(piece)):
+                    await send({"type": "http.response.body", "body": piece, "more_body": bool(piece)})
                 size += len(piece)
-            async with exchange.hurry():
-                await send({"type": "http.response.body", "body": b"", "more_body": False})
         finally:
             _close(answer.pieces)
         return size

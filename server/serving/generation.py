@@ -88,11 +88,12 @@ class _Generation:
         self._dataset = loaded.dataset
         self._options = options
         digest = loaded.dataset.digest if loaded.digest is None else loaded.digest
-        tally, counts = Tally(options.processes, digest), Counts(options.processes)
+        tally = Tally(options.processes, digest)
+        counts, parts = Counts(options.processes), Counts(options.processes)
         app = create_app(loaded.dataset, {"SOURCES": options.sources}, digest=digest, tally=tally)
         # After the application, so that what that has looked up in the graph is there for all and once.
         self._zygote = self._start_zygote("")
-        self._web = WebProcess(app, options, listener, self._zygote.address, counts, tally)
+        self._web = WebProcess(app, options, listener, self._zygote.address, counts, parts, tally)
         self._processes: dict[int, int] = {}
         self._lines, self._line = os.pipe()
 

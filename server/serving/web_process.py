@@ -20,6 +20,7 @@ from treatygraph.server.evaluation import EXTENSION
 from treatygraph.server.pages.warming import warm
 from treatygraph.server.pool import Pool
 from treatygraph.server.pool.admission import Admission, Counts
+from treatygraph.server.pool.room import Room
 from treatygraph.server.serving.connection import Connection
 from treatygraph.server.serving.gateway import Gateway
 from treatygraph.server.serving.options import ServeOptions
@@ -52,6 +53,7 @@ class WebProcess:
     :param listener: the socket that all web processes accept connections from.
     :param address: where the pool listens.
     :param counts: what is at work in the pool.
+    :param parts: what answers take of the room to wait in.
     :param tally: counts requests.
     """
 
@@ -60,6 +62,7 @@ class WebProcess:
     listener: socket.socket
     address: str
     counts: Counts
+    parts: Counts
     tally: Tally
 
     def run(self, number: int, lifeline: int, ready: int) -> None:
@@ -72,6 +75,7 @@ class WebProcess:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         sys.setswitchinterval(SWITCH_SECONDS)
         self.counts.clear(number)
+        self.parts.clear(number)
         self.tally.process = number
         _raise_limit_of_files()
         for name in ("asyncio", "uvicorn.error"):
@@ -80,7 +84,9 @@ class WebProcess:
 
     async def _serve(self, number: int, lifeline: int, ready: int) -> None:
         admission = Admission(self.counts, number, self.options.workers, self.options.most_waiting)
-        pool = self.app.extensions[EXTENSION] = Pool(self.address, self.options.limits, admission)
+        limits = self.options.limits
+        room = Room(self.parts, number, limits.max_bytes)
+        pool = self.app.extensions[EXTENSION] = Pool(self.address, limits, admission, room)
         gateway = Gateway(self.app, pool, self.options, self.tally)
         server = _Server(gateway)
         loop = asyncio.get_running_loop()

@@ -11,6 +11,7 @@ from treatygraph.graph.errors import QueryError
 from treatygraph.server.pool import Answer, Cut, Task
 from treatygraph.server.pool.errors import TooLargeError, UnwritableError
 from treatygraph.server.pool.frames import CutOffError, FrameSink, read_answer, read_task, send_task
+from treatygraph.server.pool.spool import Spool
 from treatygraph.server.pool.tasks import Outcome, encoded_error
 
 OUTCOME = Outcome("select", "json", 3, Cut("max-rows", 3), 0.5)
@@ -30,7 +31,7 @@ Pair = tuple[socket.socket, socket.socket]
 
 def answer_of(connection: socket.socket) -> Answer:
     async def read() -> Answer:
-        return await read_answer(connection)
+        return await read_answer(connection, Spool())
 
     return asyncio.run(read())
 

@@ -26,6 +26,7 @@ from treatygraph.graph.stores.disk import Disk
 from treatygraph.graph.stores.memory import Memory
 from treatygraph.server.pool import Task, engine
 from treatygraph.server.pool.frames import read_answer, send_task
+from treatygraph.server.pool.spool import Spool
 from treatygraph.server.pool.zygote import start_zygote
 
 place, kind, *queries = sys.argv[1:]
@@ -40,7 +41,7 @@ async def ask(text):
         await asyncio.get_running_loop().sock_connect(connection, zygote.address)
         await send_task(connection, Task(text, solutions="csv", timeout=20.0))
         try:
-            return (await read_answer(connection)).read().decode()
+            return (await read_answer(connection, Spool())).read().decode()
         except QueryError as error:
             return str(error)
 

@@ -182,7 +182,7 @@ class Endless:
             await exchange.reply(Reply(200, [("Content-Length", "0")], b""))
         else:
             await send({"type": "http.response.start", "status": 200, "headers": []})
-            while not exchange.is_over:
+            while not exchange.is_cut_off:
                 async with exchange.hurry():
                     await send({"type": "http.response.body", "body": bytes(100_000), "more_body": True})
         self.ended.set()
@@ -200,6 +200,24 @@ def test_a_client_that_does_not_take_its_answer_is_hung_up_on(path: str, monkeyp
                 await asyncio.wait_for(app.ended.wait(), 20)
 
     asyncio.run(test())
+
+
+def test_a_client_that_takes_its_answer_too_slowly_is_hung_up_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connection, "SEND_SECONDS", 1.0)
+    monkeypatch.setattr(connection, "LEAST_RATE", 2**40)
+
+    async def test() -> None:
+        app = Endless()
+        async with serving(app) as port:
+            reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=1000)
+            writer.write(head("/endless"))
+            while await reader.read(50_000):
+                # Each piece is taken long before its time is up.
+                await asyncio.sleep(0.02)
+            writer.close()
+            assert app.ended.is_set()
+
+    asyncio.run(asyncio.wait_for(test(), 60))
 
 
 @asynccontextmanager

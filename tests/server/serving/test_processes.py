@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import shutil
 import signal
 import socket
@@ -332,3 +333,50 @@ def test_wrong_use_is_told(treatygraph: Program, arguments: list[str], message: 
 
 def test_a_query_can_be_as_long_as_a_url(server: Running) -> None:
     assert server.ask(f"/sparql?query={quote(THREE)}%23{'x' * 60_000}", Accept="text/csv").body == b"n\r\n3\r\n"
+
+
+LONG = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } LIMIT 20000"
+
+
+def asking(server: Running, text: str, source: str = "127.0.0.1") -> socket.socket:
+    """Ask for an answer that is not taken."""
+    client = socket.socket()
+    client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    client.bind((source, 0))
+    client.connect(("127.0.0.1", server.port))
+    fields = "Host: x\r\nAccept: text/csv\r\n"
+    client.sendall(f"GET /sparql?query={quote(text)} HTTP/1.1\r\n{fields}\r\n".encode())
+    return client
+
+
+def test_answers_that_nobody_takes_leave_room_for_those_of_others(start: Start) -> None:
+    server = start("--workers", "4", "--max-bytes", "8000000", "--access-log")
+    size = len(server.query(LONG).body)
+    assert 6_000_000 < size < 8_000_000
+    slow = []
+    for number in range(3):
+        slow.append(asking(server, f"{LONG} # {number}"))
+        assert slow[-1].recv(12) == b"HTTP/1.1 200"
+    refused = server.query(f"{LONG} # one more")
+    assert (refused.status, refused.headers["retry-after"]) == (503, "10")
+    assert b"Too many long answers wait to be taken by their clients. Try again in 10 s" in refused.body
+    with asking(server, f"{LONG} # of another", "127.0.0.2") as other:
+        assert other.recv(12) == b"HTTP/1.1 200"
+    for each in slow:
+        each.close()
+    server.wait_for(lambda: server.query(f"{LONG} # {len(server.lines)}").status == 200)
+    server.wait_for(lambda: sum('"end": "client-left"' in line for line in server.lines) == 4)
+    assert server.stop() == 0
+
+
+def test_a_full_disk_is_no_fault_of_the_client(start: Start) -> None:
+    server = start("--workers", "2")
+    for pid in children(children(server.process.pid)[0]):
+        resource.prlimit(pid, resource.RLIMIT_FSIZE, (1_500_000, 1_500_000))
+    answer = server.query(LONG)
+    assert (answer.status, answer.headers["retry-after"]) == (503, "10")
+    assert b"The server has no room on its disk for this answer. Try again in 10 s" in answer.body
+    server.wait_for(lambda: any("for temporary files: File too large. Make room" in line for line in server.lines))
+    assert sum("for temporary files" in line for line in server.lines) == 1
+    assert server.query(THREE).body == b"n\r\n3\r\n"
+    assert server.stop() == 0
