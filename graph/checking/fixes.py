@@ -16,11 +16,9 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from treatygraph.graph.checking.findings import Finding
 from treatygraph.graph.checking.prefixes import prefixes_of
-from treatygraph.graph.checking.published import published_terms
-from treatygraph.graph.checking.spelling import misspelt
-from treatygraph.graph.checking.vocabulary import Vocabulary, namespace_of
+from treatygraph.graph.checking.vocabulary import Vocabulary
 from treatygraph.graph.errors import InputError
-from treatygraph.graph.terms import RDF_TYPE, SH
+from treatygraph.graph.terms import RDF_TYPE
 from treatygraph.graph.turtle.reading import FAMILY, form_of, parse_strictly
 from treatygraph.graph.turtle.sameness import say_the_same
 from treatygraph.graph.turtle.tokens import Text, Tokens, is_local_name, tokenise
@@ -163,18 +161,15 @@ def _misspelt_term(source: _Source, finding: Finding) -> Fix | None:
         if source.tokens.kinds[index + 1] != "^^":
             return None
         index, kind = index + 2, "datatype"
-    iri, _ = source.iri(index)
-    namespace = namespace_of(iri)
-    name = misspelt(iri[len(namespace) :], source.vocabulary.candidates(namespace, kind)) if namespace else None
-    return source.renamed(index, namespace + name) if name else None
+    right = source.vocabulary.correction(source.iri(index)[0], kind)
+    return source.renamed(index, right) if right else None
 
 
 def _misspelt_shacl(source: _Source, finding: Finding) -> Fix | None:
     """Correct a term of SHACL."""
     index = source.index.get(source.offset(finding))
-    iri, _ = source.iri(index) if index is not None else ("", "")
-    name = misspelt(iri.removeprefix(SH), published_terms(SH)) if iri.startswith(SH) else None
-    return source.renamed(index, SH + name) if index is not None and name else None
+    right = source.vocabulary.correction(source.iri(index)[0]) if index is not None else None
+    return source.renamed(index, right) if index is not None and right else None
 
 
 _FIXES: Mapping[str, Callable[[_Source, Finding], Fix | None]] = MappingProxyType(

@@ -13,7 +13,7 @@ from treatygraph.graph.checking.material import Document
 from treatygraph.graph.checking.published import published_terms
 from treatygraph.graph.checking.rules import Rule
 from treatygraph.graph.checking.shapes import read_shapes
-from treatygraph.graph.checking.spelling import did_you_mean, misspelt
+from treatygraph.graph.checking.spelling import did_you_mean
 from treatygraph.graph.checking.vocabulary import DECLARING_TYPES, Vocabulary
 from treatygraph.graph.terms import OWL, RDF, RDF_TYPE, RDFS, SH, compact
 
@@ -211,7 +211,8 @@ def _unknown_terms(document: Document, vocabulary: Vocabulary) -> Iterator[Findi
     for quad in document.quads:
         for term in (quad.predicate, quad.object):
             if term in wrong and isinstance(term, NamedNode):
-                yield _unknown(document, quad, term, names)
+                finding = _unknown(document, quad, term, names)
+                yield replace(finding, mendable=vocabulary.correction(term.value) is not None)
 
 
 def _unknown(document: Document, quad: Quad, term: NamedNode, names: Iterable[str]) -> Finding:
@@ -224,7 +225,7 @@ def _unknown(document: Document, quad: Quad, term: NamedNode, names: Iterable[st
     else:
         position = document.places.wrong_value(subject, quad.predicate.value, str(term), graph)
     name = term.value.removeprefix(SH)
-    finding = UNKNOWN_SHACL.finding(
+    return UNKNOWN_SHACL.finding(
         subject if isinstance(quad.subject, NamedNode) else "",
         message=f"SHACL has no term {compact(term.value)}.",
         repair=did_you_mean(name, names, "sh:{}".format) or None,
@@ -235,7 +236,6 @@ def _unknown(document: Document, quad: Quad, term: NamedNode, names: Iterable[st
         line=position.line if position else None,
         column=position.column if position else None,
     )
-    return replace(finding, mendable=misspelt(name, names) is not None)
 
 
 def _is_about_shapes(quad: Quad) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 
 from treatygraph.graph.names import near_names
@@ -10,6 +11,7 @@ __all__ = ["did_you_mean", "misspelt", "slips"]
 
 MOST_SLIPS = 2
 LETTERS_PER_SLIP = 5
+_DIGITS = re.compile(r"\d+")
 
 
 def slips(one: str, other: str, most: int = MOST_SLIPS) -> int:
@@ -43,7 +45,7 @@ def misspelt(name: str, names: Iterable[str]) -> str | None:
     """Find the one name that this is obviously meant to be.
 
     Capital letters do not count; otherwise a slip for every five letters is allowed, two at most, and no other name may
-    be as near.
+    be as near. Another digit is no slip: it makes the name of another thing.
 
     :param name: a name that does not exist.
     :param names: those that do.
@@ -54,7 +56,9 @@ def misspelt(name: str, names: Iterable[str]) -> str | None:
     """
     plain = name.casefold()
     limit = min(MOST_SLIPS, max(1, len(name) // LETTERS_PER_SLIP))
-    scored = sorted((slips(plain, each.casefold(), limit), each) for each in set(names) if each != name)
+    digits = _DIGITS.findall(name)
+    others = (each for each in set(names) if each != name and _DIGITS.findall(each) == digits)
+    scored = sorted((slips(plain, each.casefold(), limit), each) for each in others)
     nearest = [each for count, each in scored if count == scored[0][0] <= limit]
     return nearest[0] if len(nearest) == 1 else None
 

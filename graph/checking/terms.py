@@ -137,7 +137,9 @@ def term_fault(vocabulary: Vocabulary, iri: str, kind: str) -> Fault | None:
             return None
         word = kind or "term"
         message = f"{compact(iri)} is no {word} that is declared."
-        return Fault(UNDECLARED, message, suggestion(vocabulary, iri, kind), _is_obvious(vocabulary, iri, kind))
+        return Fault(
+            UNDECLARED, message, suggestion(vocabulary, iri, kind), vocabulary.correction(iri, kind) is not None
+        )
     if iri in vocabulary.deprecated:
         new = vocabulary.deprecated[iri]
         return Fault(DEPRECATED, f"{compact(iri)} is deprecated.", f"Use {compact(new)}." if new else None)
@@ -165,12 +167,6 @@ def suggestion(vocabulary: Vocabulary, iri: str, kind: str) -> str | None:
     if elsewhere is not None and misspelt(local, names) is None:
         return f"Did you mean {compact(elsewhere)}?"
     return did_you_mean(local, names, lambda name: compact(namespace + name)) or None
-
-
-def _is_obvious(vocabulary: Vocabulary, iri: str, kind: str) -> bool:
-    """Tell whether only one term of the namespace can be meant."""
-    namespace = namespace_of(iri)
-    return misspelt(iri[len(namespace) :], vocabulary.candidates(namespace, kind)) is not None
 
 
 def _faults(vocabulary: Vocabulary, quads: Iterable[Quad]) -> dict[_Use, Fault]:

@@ -48,6 +48,9 @@ DECLARING_TYPES: Mapping[str, str] = {
 }
 """The types that declare a term, with the kind of term that they declare."""
 
+SHORTEST_CORRECTED = 5
+"""How many letters a term has at least that is written in the place of another: among short ones many are near."""
+
 _SUBCLASS, _EQUIVALENT = NamedNode(RDFS + "subClassOf"), NamedNode(OWL + "equivalentClass")
 _DOMAIN, _RANGE = NamedNode(SCHEMA + "domainIncludes"), NamedNode(SCHEMA + "rangeIncludes")
 _DISJOINT, _DEPRECATED = NamedNode(OWL + "disjointWith"), NamedNode(OWL + "deprecated")
@@ -192,6 +195,23 @@ class Vocabulary:
         used = (iri[len(namespace) :] for iri in others)
         at_hand = AT_HAND.get(namespace, frozenset())
         return self.names.get((namespace, kind), frozenset()).union(at_hand, published_terms(namespace), used)
+
+    def correction(self, iri: str, kind: str = "") -> str | None:
+        """Find the term that an IRI can be replaced with, without asking anybody.
+
+        Of treatygraph's own namespaces and of closed vocabularies all terms are known. Elsewhere the IRI may be a term
+        that is merely declared nowhere, and nothing but the author's word tells.
+
+        :param iri: the IRI of a term that does not exist.
+        :param kind: the kind of term that is wanted; empty for any.
+        :returns: the term; None where it is not obvious.
+        """
+        namespace = namespace_of(iri)
+        local = iri[len(namespace) :]
+        if namespace not in self.ours and namespace not in CLOSED:
+            return None
+        name = misspelt(local, self.candidates(namespace, kind))
+        return namespace + name if name and len(name) >= SHORTEST_CORRECTED else None
 
     def _pairs(self, predicate: NamedNode) -> list[tuple[str, str]]:
         """Return subjects and values of a predicate that have IRIs."""

@@ -14,7 +14,10 @@ from pyoxigraph import RdfFormat, parse
 from treatygraph.graph.checking.files import read_files
 from treatygraph.graph.checking.fixes import Fix, apply, fixes
 from treatygraph.graph.checking.material import Material
+from treatygraph.graph.checking.options import Options
 from treatygraph.graph.checking.prefixes import check_prefixes
+from treatygraph.graph.checking.runner import examine
+from treatygraph.graph.checking.selection import Selection
 from treatygraph.graph.checking.shape_use import check_shape_use
 from treatygraph.graph.checking.terms import check_terms
 
@@ -68,6 +71,31 @@ def test_what_is_obvious_is_corrected_and_nothing_else(tmp_path: Path, before: s
     path = tmp_path / "a.ttl"
     path.write_bytes(before.encode())
     assert mended(path) == after
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("ex:A a owl:Class ; owl:complementOf ex:B .\nex:i a ex:B .", "Did you mean ex:A?"),
+        ("ex:Visit2018 a owl:Class ; rdfs:label 'visit' .\nex:j a ex:Visit2019 .", "Did you mean ex:Visit2018?"),
+        ("ex:hasPart a owl:ObjectProperty ; rdfs:label 'part' .\nex:j ex:hasPort ex:k .", "Did you mean ex:hasPart?"),
+        ("<urn:a> foaf:nam 'A' .", "Did you mean foaf:name?"),
+        ("<urn:a> a schema:Artcle .", "Did you mean schema:Article?"),
+    ],
+    ids=["one letter", "digits", "a word", "short", "a vocabulary that grows"],
+)
+def test_a_term_that_may_be_meant_is_asked_about_and_left(tmp_path: Path, text: str, question: str) -> None:
+    prefixes = (
+        "@prefix ex: <https://example.org/ns#> .\n@prefix owl: <http://www.w3.org/2002/07/owl#> .\n"
+        "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n@prefix foaf: <http://xmlns.com/foaf/0.1/> .\n"
+        "@prefix schema: <https://schema.org/> .\n"
+    )
+    path = tmp_path / "a.ttl"
+    path.write_text(prefixes + text)
+    options = Options(builtin=False, selection=Selection(select=("TG101",)))
+    material, report = examine([path], options)
+    assert [(each.repair, each.mendable) for each in report.findings] == [(question, False)]
+    assert fixes(material, report.findings) == ()
 
 
 def test_a_misspelt_term_that_stands_twice_is_corrected_twice(tmp_path: Path) -> None:

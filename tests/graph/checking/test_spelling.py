@@ -49,6 +49,8 @@ def test_a_word_with_one_letter_left_out_is_found_again(word: str, data: st.Data
         ("state", ["State"], "State"),
         ("tide", ["time", "tile"], None),
         ("p", ["q"], "q"),
+        ("Visit2019", ["Visit2018"], None),
+        ("Vist2018", ["Visit2018", "Visit2019"], "Visit2018"),
         ("treaties", ["Treaty"], None),
         ("anything", [], None),
     ],
