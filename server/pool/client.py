@@ -24,6 +24,8 @@ __all__ = ["Cancellation", "Pool"]
 GRACE = 1.0
 """Seconds beyond the deadline in which a worker must have been ended."""
 PAUSE = 0.02
+PAUSES = (0.0, 0.1)
+"""Seconds before a query whose worker has died is asked again; then it is told."""
 IDLE_SECONDS = 0.1
 """How long a connection is kept for the next query. Others may need its worker."""
 NEARLY = 0.05
@@ -103,14 +105,18 @@ class Pool:
         limited = task.limited(self.limits)
         async with self._admission.entered(client, limited.timeout):
             deadline = monotonic() + limited.timeout
-            try:
-                return await self._ask(limited, deadline, client)
-            except GaveUpError:
-                # Whether it was the query, or somebody else ended the worker, a second one shows.
+            for pause in PAUSES:
+                try:
+                    return await self._ask(limited, deadline, client)
+                except GaveUpError:
+                    # Whether it was the query, or somebody else ended the worker, another one shows. More than one
+                    # may be ended at once, as with the process that keeps them.
+                    await asyncio.sleep(pause)
                 left = deadline - monotonic()
                 if left < NEARLY:
-                    raise TimedOutError(limited.timeout) from None
-                return await self._ask(replace(limited, timeout=left), deadline, client)
+                    raise TimedOutError(task.limited(self.limits).timeout)
+                limited = replace(limited, timeout=left)
+            return await self._ask(limited, deadline, client)
 
     async def _ask(self, task: Task, deadline: float, client: str) -> Answer:
         """Ask one worker, which hears of it when this is cancelled."""

@@ -165,7 +165,7 @@ def test_it_ends_in_order(program: Path, tmp_path: Path, number: signal.Signals)
 def test_a_request_that_is_being_answered_is_finished(program: Path, tmp_path: Path) -> None:
     query = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l FILTER(?a != ?l) }"
     found: list[tuple[int, str, bytes]] = []
-    with serving(program, tmp_path, str(PONTOON)) as (process, url, _):
+    with serving(program, tmp_path, str(PONTOON), "--timeout", "60") as (process, url, _):
         client = threading.Thread(target=lambda: found.append(ask(f"{url}/sparql?query={quote(query)}", "text/csv")))
         client.start()
         time.sleep(0.2)
