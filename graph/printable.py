@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from unicodedata import category, combining, east_asian_width
 
-__all__ = ["columns", "one_line", "printable"]
+__all__ = ["LONGEST", "columns", "one_line", "printable", "shortened"]
+
+LONGEST = 60
+"""How many characters of a value a message repeats."""
 
 _NOT_PRINTABLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _JOINERS = "\u200c\u200d"
@@ -39,6 +42,19 @@ def one_line(text: str) -> str:
     'It ends here.'
     """
     return printable(" ".join(text.split()))
+
+
+def shortened(text: str, longest: int = LONGEST) -> str:
+    """Leave out the rest of a text that is too long to be read.
+
+    :param text: any text.
+    :param longest: how many characters may stand before the rest.
+    :returns: the text, or its beginning and an ellipsis.
+
+    >>> shortened("It goes on", 5), shortened("It ends", 7)
+    ('It go…', 'It ends')
+    """
+    return text if len(text) <= longest else f"{text[:longest]}…"
 
 
 def columns(text: str) -> int:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
@@ -112,14 +111,20 @@ def position(text: str, offset: int) -> tuple[int, int]:
     return before.count("\n") + 1, offset - before.rfind("\n")
 
 
-def declared_prefixes(query: tuple[Token, ...]) -> frozenset[str]:
-    """Name the prefixes that a query declares.
+def declared_prefixes(query: tuple[Token, ...]) -> Mapping[str, str]:
+    """Find the prefixes that a query declares.
 
     :param query: its tokens.
-    :returns: the prefixes, without their colons.
+    :returns: the namespaces by prefix, without the colons; empty where an unfinished query names none.
+
+    >>> dict(declared_prefixes(tokens("PREFIX e: <urn:e#> ASK { e:a ?p ?o }")))
+    {'e': 'urn:e#'}
     """
-    pairs = pairwise(query)
-    return frozenset(name.text[:-1] for word, name in pairs if word.says("prefix") and name.kind == "name")
+    return {
+        name.text[:-1]: iri.text[1:-1] if iri is not None and iri.kind == "iri" else ""
+        for word, name, iri in zip(query, query[1:], (*query[2:], None), strict=False)
+        if word.says("prefix") and name.kind == "name"
+    }
 
 
 def term_text(term: NamedNode | Literal) -> str:

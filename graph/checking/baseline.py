@@ -16,7 +16,6 @@ from treatygraph.graph.checking.findings import Finding
 from treatygraph.graph.errors import InputError
 from treatygraph.graph.input_files import read_bytes
 from treatygraph.graph.output import write_result
-from treatygraph.graph.terms import compact
 
 __all__ = ["Baseline", "write_baseline"]
 
@@ -92,7 +91,7 @@ def _entry(finding: Finding, count: int) -> dict[str, Any]:
         "identity": finding.identity,
         "code": finding.code,
         "file": Path(finding.path).name if finding.path else "",
-        "about": compact(finding.focus) if finding.focus else "",
+        "about": finding.thing,
         "message": finding.message,
         "count": count,
     }

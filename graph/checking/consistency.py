@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import BlankNode, NamedNode, Triple
 
 from treatygraph.graph.checking.findings import Finding, Severity
 from treatygraph.graph.checking.rules import Rule
 from treatygraph.graph.checking.vocabulary import DECLARING_TYPES
+from treatygraph.graph.printable import shortened
+from treatygraph.graph.reasoning.lists import Lists
 from treatygraph.graph.terms import INFERRED_GRAPHS, OWL, RDF_TYPE, RDFS, compact
 
 if TYPE_CHECKING:
@@ -157,7 +159,7 @@ class _Chains:
             pair = frozenset((triple.subject, triple.object))
             if triple.predicate == _SAME_AS and derivation.rule in _MERGING and len(pair) > 1 and pair not in told:
                 told.add(pair)
-                message = f"{_written(triple)} ({derivation.rule})"
+                message = f"{' '.join(_told([triple]))} ({derivation.rule})"
                 holder = derivation.premises[-1].subject
                 focus = holder.value if isinstance(holder, NamedNode) else ""
                 yield self.finding(MADE_ONE, focus, message, derivation.premises)
@@ -174,7 +176,7 @@ class _Chains:
         return rule.finding(
             focus,
             message="; ".join([message, *steps]) + ".",
-            repair=f"Correct one of: {'; '.join(map(_written, stated))}." if stated else None,
+            repair=f"Correct one of: {'; '.join(_told(stated))}." if stated else None,
             graph=graphs[-1].value if graphs else None,
             predicate=last.predicate.value if last is not None and at_focus else None,
             value=str(last.object) if last is not None and at_focus else None,
@@ -183,7 +185,7 @@ class _Chains:
     def step(self, triple: Triple) -> str:
         """Say what a derived statement follows from."""
         reason = self.reasons[triple]
-        return f"{_written(triple)} follows from {' and '.join(map(_written, reason.premises))} ({reason.rule})"
+        return f"{' '.join(_told([triple]))} follows from {' and '.join(_told(reason.premises))} ({reason.rule})"
 
     def ancestors(self, premises: Iterable[Triple]) -> tuple[Triple, ...]:
         """Follow triples back to what was stated; those that were derived are among the result."""
@@ -204,7 +206,22 @@ def _is_axiom(triple: Triple) -> bool:
     return triple.predicate.value.startswith((OWL, RDFS)) and triple.predicate not in (_SAME_AS, _DIFFERENT)
 
 
-def _written(triple: Triple) -> str:
-    """Write a statement for a reader."""
-    terms = (triple.subject, triple.predicate, triple.object)
-    return " ".join(compact(term.value) if isinstance(term, NamedNode) else str(term) for term in terms)
+def _told(triples: Iterable[Triple]) -> list[str]:
+    """Write statements for a reader: a list where it is used, not cell by cell."""
+    facts = [(each.subject, each.predicate, each.object) for each in triples]
+    lists = Lists(facts)
+    read = {fact: lists.read(fact[2]) for fact in facts if isinstance(fact[2], BlankNode)}
+    found = {fact: listed.members for fact, listed in read.items() if listed is not None}
+    cells = {cell for listed in read.values() if listed is not None for cell in listed.cells}
+    told = []
+    for fact in facts:
+        members = " ".join(map(_written, found.get(fact, ())))
+        last = f"( {members} )" if fact in found else _written(fact[2])
+        if fact not in cells:
+            told.append(f"{_written(fact[0])} {_written(fact[1])} {last}")
+    return told
+
+
+def _written(term: object) -> str:
+    """Write a term for a reader."""
+    return compact(term.value) if isinstance(term, NamedNode) else shortened(str(term))

@@ -10,6 +10,7 @@ from functools import total_ordering
 from hashlib import sha256
 from pathlib import Path
 
+from treatygraph.graph.printable import shortened
 from treatygraph.graph.terms import compact
 
 __all__ = ["Finding", "Report", "Severity"]
@@ -114,6 +115,14 @@ class Finding:
         :returns: a CURIE or an IRI in angle brackets; empty when it is about a whole file.
         """
         return self.called or (compact(self.focus) if self.focus else "")
+
+    @property
+    def shown_value(self) -> str:
+        """The value as readers see it.
+
+        :returns: its beginning, if it is long; empty for a blank node, which its place shows better than its label.
+        """
+        return "" if self.value is None or self.value.startswith("_:") else shortened(self.value)
 
     @property
     def position(self) -> str:

@@ -14,9 +14,9 @@ from treatygraph.graph.checking.rules import Rule
 from treatygraph.graph.terms import RDF, RDFS, SH, XSD, compact
 
 if TYPE_CHECKING:
-    from treatygraph.graph.checking.material import Material
+    from treatygraph.graph.checking.material import Document, Material
     from treatygraph.graph.checking.validator import Result
-    from treatygraph.graph.dataset import Dataset, Resource, Term
+    from treatygraph.graph.dataset import Resource, Term
 
 __all__ = ["SHAPE_VIOLATED", "check_foreign_shapes"]
 
@@ -41,6 +41,7 @@ _ADVANCED = frozenset(NamedNode(SH + name) for name in ("expression", "js", "rul
 _BARE = (XSD + "integer", XSD + "boolean")
 MOST_TOLD = 10
 _COMPONENT = "ConstraintComponent"
+_CLOSED = f"{SH}Closed{_COMPONENT}"
 _IN_SPARQL = f"{SH}SPARQL{_COMPONENT}"
 
 
@@ -65,7 +66,7 @@ def check_foreign_shapes(material: Material) -> Iterator[Finding]:
     shapes = tuple(each for each in everything if each.predicate not in left_out and each.object not in unknown)
     index = _Shapes(shapes)
     for result in validate(_data(material), shapes):
-        yield _finding(material.dataset, index, result)
+        yield _finding(material, index, result)
 
 
 def _data(material: Material) -> tuple[Triple, ...]:
@@ -150,32 +151,28 @@ class _Shapes:
         return f"^{_written(back[0])}" if len(back) == 1 and isinstance(back[0], NamedNode) else "a path"
 
 
-def _finding(dataset: Dataset, shapes: _Shapes, result: Result) -> Finding:
-    """Make a finding of a result; one about a blank node or a literal is told at the thing that has it."""
+def _finding(material: Material, shapes: _Shapes, result: Result) -> Finding:
+    """Make a finding of a result; one about a literal is told at the first thing that has it."""
     focus, value = result.focus, result.value
-    if focus is not None and not isinstance(focus, NamedNode):
-        value, focus = value or focus, _holder(dataset, focus)
+    if isinstance(focus, Literal):
+        value, focus = focus, next((each.subject for each in material.dataset.mentioning(focus)), None)
     finding = SHAPE_VIOLATED.finding(
-        "" if focus is None else focus.value,
+        focus.value if isinstance(focus, NamedNode) else str(focus or ""),
         message=shapes.message(result),
         value=None if value is None else str(value),
         predicate=result.path.value if isinstance(result.path, NamedNode) else None,
     )
-    return replace(finding, severity=_SEVERITIES.get(result.severity, Severity.ERROR))
+    told = replace(finding, severity=_SEVERITIES.get(result.severity, Severity.ERROR))
+    return _at_property(told, material.documents) if result.component == _CLOSED else told
 
 
-def _holder(dataset: Dataset, term: Term) -> NamedNode | None:
-    """Find the nearest thing with a name that has a term as a value, directly or through blank nodes."""
-    seen: set[Term] = {term}
-    level: list[Term] = [term]
-    while level:
-        holders = [quad.subject for each in level for quad in dataset.mentioning(each)]
-        named = next((each for each in holders if isinstance(each, NamedNode)), None)
-        if named is not None:
-            return named
-        level = [each for each in dict.fromkeys(holders) if each not in seen]
-        seen.update(level)
-    return None
+def _at_property(finding: Finding, documents: Iterable[Document]) -> Finding:
+    """Place a finding at its property, since that is wrong, whatever its value."""
+    for document in documents:
+        position = document.places.predicate(finding.focus, finding.predicate or "")
+        if position is not None:
+            return replace(finding, path=str(document.path), line=position.line, column=position.column)
+    return finding
 
 
 def _written(term: Term) -> str:

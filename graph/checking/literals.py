@@ -10,6 +10,7 @@ from pyoxigraph import Literal, NamedNode
 
 from treatygraph.graph.checking.findings import Finding, Severity
 from treatygraph.graph.checking.rules import Rule
+from treatygraph.graph.printable import shortened
 from treatygraph.graph.terms import XSD, compact
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def _problem(literal: Literal) -> tuple[Rule, str, str | None] | None:
         datatype = literal.datatype
         if datatype.value == XSD + "string" or _allowed(literal.value, datatype):
             return None
-        return ILL_FORMED, f"{literal.value!r} is no {compact(datatype.value)}.", None
+        return ILL_FORMED, f"{shortened(literal.value)!r} is no {compact(datatype.value)}.", None
     primary = literal.language.partition("-")[0].lower()
     if len(primary) != 2 or primary in _LANGUAGES:
         return None

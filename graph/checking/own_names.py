@@ -1,52 +1,97 @@
-"""Findings in the words of their files: where a file has a prefix for an IRI, its readers know the short name."""
+"""Findings in the words of their files: where a file has a short name for a thing, its readers know that one."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from treatygraph.graph.checking.findings import Finding
-from treatygraph.graph.checking.prefixes import Prefix, prefixes_of, usual_namespaces
+from treatygraph.graph.checking.namespaces import namespaces_of
+from treatygraph.graph.checking.prefixes import usual_namespaces
 from treatygraph.graph.terms import PREFIXES, compact
-from treatygraph.graph.turtle.reading import FAMILY
-from treatygraph.graph.turtle.tokens import Text
 
 if TYPE_CHECKING:
-    from treatygraph.graph.checking.material import Document
+    from treatygraph.graph.checking.material import Document, Material
 
 __all__ = ["in_own_names", "shortened"]
 
 _IRI = re.compile(r"<([^<>\s]+)>")
+_BLANK = re.compile(r"_:f[0-9a-f]{12}n[0-9]+\b")
+"""A blank node as the loader calls it."""
 _LOCAL_NAME = re.compile(r"[A-Za-z0-9_](?:[\w-]*|[\w.-]*[\w-])", re.ASCII)
 _ON_FILES = "TG0"
 """How the codes of the rules on files and prefixes begin: what they tell of are the IRIs themselves."""
+_UNNAMED = "[…]"
+"""Stands for a blank node that its file gives no label."""
 
 
-def in_own_names(findings: Iterable[Finding], documents: Sequence[Document], *, builtin: bool) -> list[Finding]:
-    """Write IRIs in messages as the files of the findings write them.
+def in_own_names(findings: Iterable[Finding], material: Material) -> list[Finding]:
+    """Write IRIs and blank nodes in messages as the files of the findings write them.
 
     :param findings: findings with their places.
-    :param documents: the files.
-    :param builtin: whether treatygraph's own names are used in messages.
+    :param material: what they were found in.
     :returns: the findings in the same order. What programs read (focus, graph, property, value) stays whole.
     """
-    files = {str(each.path): each for each in documents if each.path.suffix.lower() in FAMILY}
-    known: dict[str, Mapping[str, str]] = {}
-    told = []
-    for each in findings:
-        document = files.get(each.path or "")
-        if document is None or each.code.startswith(_ON_FILES):
-            told.append(each)
-            continue
-        if each.path not in known:
-            known[str(each.path)] = _namespaces(document, builtin=builtin)
-        namespaces = known[str(each.path)]
-        called = shortened(compact(each.focus), namespaces) if each.focus else ""
-        message, repair = (shortened(text, namespaces) for text in (each.message, each.repair))
-        told.append(replace(each, called=called, message=message, repair=repair))
-    return told
+    files = {str(each): _Names(each, None, builtin=material.options.builtin) for each in material.queries}
+    for each in (*material.documents, *material.shapes):
+        files[str(each.path)] = _Names(each.path, each, builtin=material.options.builtin)
+    nowhere = _Names(None, None, builtin=material.options.builtin)
+    return [
+        each if each.code.startswith(_ON_FILES) else files.get(each.path or "", nowhere).tell(each) for each in findings
+    ]
+
+
+class _Names:
+    """The names that one file has for things.
+
+    :param path: the file; None for what stands in no file.
+    :param document: the same as a document; None for a query.
+    :param builtin: whether treatygraph's own names are used in messages.
+    """
+
+    def __init__(self, path: Path | None, document: Document | None, *, builtin: bool) -> None:
+        self.path = path
+        self.document = document
+        self.builtin = builtin
+
+    @cached_property
+    def namespaces(self) -> Mapping[str, str]:
+        """The prefixes of the file, but for those that stand for something else in messages."""
+        text = self._text()
+        if self.path is None or text is None:
+            return {}
+        found = namespaces_of(self.path, text)
+        return {key: value for key, value in found.items() if _is_understood(key, value, builtin=self.builtin)}
+
+    def tell(self, finding: Finding) -> Finding:
+        """Write a finding with these names."""
+        plain = compact(finding.focus) if finding.focus else ""
+        name = finding.focus if _BLANK.fullmatch(finding.focus) else plain
+        called, message, repair = map(self._renamed, (name, finding.message, finding.repair))
+        return replace(finding, called="" if called == plain else called, message=message, repair=repair)
+
+    def _renamed(self, text: str) -> str:
+        """Write the names in a text as the file does."""
+        labelled = _BLANK.sub(lambda match: self._label(match[0]), text) if "_:" in text else text
+        return shortened(labelled, self.namespaces) if "<" in labelled else labelled
+
+    def _label(self, name: str) -> str:
+        """Write a blank node as the file does."""
+        label = self.document.places.label(name) if self.document is not None else None
+        return label or _UNNAMED
+
+    def _text(self) -> str | None:
+        """Read the file; None where another rule tells that it cannot be read."""
+        if self.document is not None or self.path is None:
+            return self.document.text if self.document is not None else None
+        try:
+            return self.path.read_text("utf-8")
+        except (OSError, UnicodeDecodeError):
+            return None
 
 
 def shortened(text: str, namespaces: Mapping[str, str]) -> str:
@@ -72,15 +117,9 @@ def shortened(text: str, namespaces: Mapping[str, str]) -> str:
     return _IRI.sub(short, text)
 
 
-def _namespaces(document: Document, *, builtin: bool) -> Mapping[str, str]:
-    """Return the prefixes of a file, but for those that stand for something else in messages."""
-    declared = prefixes_of(Text(document.text, str(document.path)))
-    return {each.prefix: each.namespace for each in declared if _is_understood(each, builtin=builtin)}
-
-
-def _is_understood(prefix: Prefix, *, builtin: bool) -> bool:
+def _is_understood(prefix: str, namespace: str, *, builtin: bool) -> bool:
     """Tell whether a prefix has the meaning that it has elsewhere."""
-    usual = usual_namespaces(prefix.prefix, builtin=builtin)
+    usual = usual_namespaces(prefix, builtin=builtin)
     if not usual and builtin:
-        usual = (PREFIXES.get(prefix.prefix, prefix.namespace),)
-    return not usual or prefix.namespace in usual
+        usual = (PREFIXES.get(prefix, namespace),)
+    return not usual or namespace in usual

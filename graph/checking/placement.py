@@ -65,7 +65,7 @@ def _position(finding: Finding, places: Positions) -> Position | None:
 
 
 def _focus(finding: Finding) -> str:
-    """Name what a finding is about: a blank node has no name to be told by, so it is given as the value."""
+    """Name what a finding is about; where it tells of a blank node without saying what is, that is the value."""
     blank = finding.value if finding.value and finding.value.startswith(_BLANK) else ""
     return finding.focus or blank
 

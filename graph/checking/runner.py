@@ -200,7 +200,7 @@ def _report(material: Material, found: Iterable[Finding], *, files: int) -> Repo
     paths = (*(document.path for document in material.documents), *material.queries)
     kept, ignored = apply_ignores(without_consequences(heard), paths, material.options.selection)
     graphs = len(material.dataset.graph_names)
-    kept = in_own_names(kept, material.documents, builtin=material.options.builtin)
+    kept = in_own_names(kept, material)
     return Report.of(kept, files=files, graphs=graphs, engine=_engine(material), ignored=ignored)
 
 

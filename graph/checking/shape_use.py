@@ -95,7 +95,7 @@ def check_shape_use(material: Material) -> Iterator[Finding]:
 class _Data:
     """The things that shapes could look at."""
 
-    def __init__(self, dataset: Dataset, vocabulary: Vocabulary, things: Mapping[str, NamedNode]) -> None:
+    def __init__(self, dataset: Dataset, vocabulary: Vocabulary, things: Mapping[str, Resource]) -> None:
         self.dataset = dataset
         self.vocabulary = vocabulary
         self.things = things
@@ -128,11 +128,11 @@ def _shapes_in(quads: Iterable[Quad | Triple]) -> dict[Resource, list[tuple[str,
     return shapes
 
 
-def _things(dataset: Dataset) -> dict[str, NamedNode]:
+def _things(dataset: Dataset) -> dict[str, Resource]:
     """Find the classes of the data, each with its first thing; shapes and declarations of terms are no data."""
-    found: dict[str, NamedNode] = {}
+    found: dict[str, Resource] = {}
     for quad in dataset.quads:
-        if quad.predicate == RDF_TYPE and isinstance(quad.object, NamedNode) and isinstance(quad.subject, NamedNode):
+        if quad.predicate == RDF_TYPE and isinstance(quad.object, NamedNode):
             iri = quad.object.value
             if iri not in _TERMS and not iri.startswith((SH, OWL)):
                 found.setdefault(iri, quad.subject)
@@ -169,14 +169,14 @@ def _untargeted(data: _Data, shapes: Iterable[Quad | Triple]) -> Iterator[Findin
         others = {each.value for each in data.dataset.objects(thing, RDF_TYPE) if isinstance(each, NamedNode)}
         if not data.vocabulary.classes_of({iri, *others}) & classes and not _named(data, thing, targets):
             yield NO_SHAPE.finding(
-                thing.value,
+                thing.value if isinstance(thing, NamedNode) else str(thing),
                 message=f"No shape looks at things of the class {compact(iri)}.",
                 predicate=RDF_TYPE.value,
                 value=f"<{iri}>",
             )
 
 
-def _named(data: _Data, thing: NamedNode, targets: Iterable[tuple[str, Term]]) -> bool:
+def _named(data: _Data, thing: Resource, targets: Iterable[tuple[str, Term]]) -> bool:
     """Tell whether a thing is a target by its name or by its properties."""
     own = {quad.predicate for quad in data.dataset.about(thing)}
     theirs = {quad.predicate for quad in data.dataset.mentioning(thing)}
@@ -226,7 +226,7 @@ def _unknown(document: Document, quad: Quad, term: NamedNode, names: Iterable[st
         position = document.places.wrong_value(subject, quad.predicate.value, str(term), graph)
     name = term.value.removeprefix(SH)
     return UNKNOWN_SHACL.finding(
-        subject if isinstance(quad.subject, NamedNode) else "",
+        subject,
         message=f"SHACL has no term {compact(term.value)}.",
         repair=did_you_mean(name, names, "sh:{}".format) or None,
         graph=graph,

@@ -213,14 +213,15 @@ def _found(document: Document, faults: Mapping[_Use, Fault], ours: tuple[str, ..
                 if offset not in seen:
                     seen.add(offset)
                     line, column = document.places.at(offset)
-                    finding = _finding(document, faults[use], use, statement.quad)
+                    subject = document.places.name(statement.subject)
+                    finding = _finding(document, faults[use], use, statement.quad, subject)
                     yield replace(finding, line=line, column=column)
     if document.path.suffix.lower() in FAMILY:
         return
     for quad in document.quads:
         for use in _uses(quad.subject, quad.predicate, quad.object, ours):
             if use in faults and use not in placed:
-                yield _finding(document, faults[use], use, quad)
+                yield _finding(document, faults[use], use, quad, document.places.name(quad.subject))
 
 
 def _offset(statement: Statement, use: _Use) -> int:
@@ -233,12 +234,12 @@ def _offset(statement: Statement, use: _Use) -> int:
     return statement.object_at
 
 
-def _finding(document: Document, fault: Fault, use: _Use, quad: Quad) -> Finding:
+def _finding(document: Document, fault: Fault, use: _Use, quad: Quad, subject: str) -> Finding:
     """Make a finding of a wrong use in one statement."""
     iri, kind = use
     as_predicate = kind == "property" and quad.predicate.value == iri
     finding = fault.rule.finding(
-        quad.subject.value if isinstance(quad.subject, NamedNode) else "",
+        subject,
         message=fault.message,
         repair=fault.repair,
         graph=quad.graph_name.value if isinstance(quad.graph_name, NamedNode) else None,

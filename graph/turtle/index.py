@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import NamedTuple
 
-from pyoxigraph import BlankNode, DefaultGraph, NamedNode
+from pyoxigraph import BlankNode, NamedNode
 
 from treatygraph.graph.turtle.scanner import Scan, Statement
 
@@ -44,7 +44,7 @@ class StatementIndex:
         """
         found: dict[str, int] = {}
         for name, place in self._scan.graphs:
-            found.setdefault(self._name(name), place)
+            found.setdefault(self.name(name), place)
         return found
 
     @cached_property
@@ -79,7 +79,7 @@ class StatementIndex:
         :returns: its offset in the first such statement.
         """
         for each in self._subjects.get(subject, ()):
-            if each.predicate.value == predicate and graph in (None, self._name(each.graph)):
+            if each.predicate.value == predicate and graph in (None, self.name(each.graph)):
                 return each.predicate_at
         return None
 
@@ -88,7 +88,7 @@ class StatementIndex:
         """The statements by their subjects."""
         found: defaultdict[str, list[Statement]] = defaultdict(list)
         for statement in self._scan.statements:
-            found[self._name(statement.subject)].append(statement)
+            found[self.name(statement.subject)].append(statement)
         return dict(found)
 
     def _table(self, subject: str) -> dict[Key, Span]:
@@ -96,7 +96,7 @@ class StatementIndex:
         table: dict[Key, Span] = {}
         for each in self._subjects.get(subject, ()):
             predicate, value, at = each.predicate.value, self._written(each.object), each.object_at
-            for graph in (self._name(each.graph), None):
+            for graph in (self.name(each.graph), None):
                 for key, place in (
                     ((graph, predicate, value), at),
                     ((graph, predicate, None), at),
@@ -106,8 +106,12 @@ class StatementIndex:
                     table[key] = Span(table[key].first if key in table else place, place)
         return table
 
-    def _name(self, node: NamedNode | BlankNode | DefaultGraph) -> str:
-        """Name a subject or a graph as findings do."""
+    def name(self, node: object) -> str:
+        """Name a subject or a graph as findings do.
+
+        :param node: the subject or the graph.
+        :returns: an IRI, or a blank node by its other name; empty for the default graph.
+        """
         if isinstance(node, BlankNode):
             return str(self._names.get(node, node))
         return node.value if isinstance(node, NamedNode) else ""

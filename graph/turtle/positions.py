@@ -6,8 +6,10 @@ their IRIs, blank nodes as ``_:label``, values as N-Triples writes them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import cached_property
 from os import PathLike
 from typing import Any, NamedTuple
 
@@ -23,6 +25,9 @@ from treatygraph.graph.turtle.term_reader import Declaration
 from treatygraph.graph.turtle.tokens import Text
 
 __all__ = ["Position", "Positions"]
+
+
+_LABEL = re.compile(r"_:[^\s,;()\[\]{}<>\"']+")
 
 
 class Position(NamedTuple):
@@ -115,6 +120,30 @@ class Positions:
         :returns: them in the order of their objects; :meth:`at` tells their places.
         """
         return self._scan.statements
+
+    def name(self, node: object) -> str:
+        """Name the subject of one of the statements as findings do.
+
+        :param node: the subject.
+        :returns: an IRI, or a blank node as ``loader.read_quads`` names it.
+        """
+        return self._index.name(node)
+
+    def label(self, name: str) -> str | None:
+        """Find the label that the text gives a blank node.
+
+        :param name: the blank node.
+        :returns: the label with ``_:``; None for a node in brackets, and for one of another text.
+        """
+        return self._labels.get(name)
+
+    @cached_property
+    def _labels(self) -> Mapping[str, str]:
+        """The labels of blank nodes by their names; a label that the scan made up does not stand in the text."""
+        nodes = {term for each in self.statements for term in (each.subject, each.object, each.graph)}
+        written = {each.rstrip(".") for each in _LABEL.findall(self._scan.text.text)}
+        blanks = (each for each in nodes if isinstance(each, BlankNode) and str(each) in written)
+        return {str(self._names.get(each, each)): str(each) for each in blanks}
 
     def at(self, offset: int) -> Position:
         """Turn an offset into a place.

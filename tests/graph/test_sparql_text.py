@@ -67,7 +67,7 @@ def test_positions_count_from_one() -> None:
 
 
 def test_prefixes_that_are_declared() -> None:
-    assert declared_prefixes(tokens("PREFIX a: <x> prefix : <y> ASK { a:b c:d ?e }")) == {"a", ""}
+    assert declared_prefixes(tokens("PREFIX a: <x> prefix : <y> ASK { a:b c:d ?e }")) == {"a": "x", "": "y"}
 
 
 @pytest.mark.parametrize(

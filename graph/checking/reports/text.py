@@ -82,7 +82,7 @@ def _block(finding: Finding, source: Excerpt | None, fixable: Collection[str], c
         lines.append(f"{gutter}{_paint('-->', colour, fg=_FRAME)} {place}")
     if source is not None:
         lines += _drawn(source, finding, gutter, colour)
-    details = {"graph": finding.graph and compact(finding.graph), "value": finding.value}
+    details = {"graph": finding.graph and compact(finding.graph), "value": finding.shown_value}
     edge = _paint("=", colour, fg=_FRAME)
     lines += [f"{gutter} {edge} {name}: {one_line(text)}" for name, text in details.items() if text]
     if finding.repair:

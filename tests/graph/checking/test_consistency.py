@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -88,6 +89,17 @@ def test_the_chain_of_rules_and_statements_is_told(material: Callable[..., Mater
     )
     assert "(cax-dw)" in finding.message
     assert f":a rdf:type {child}" in finding.repair
+
+
+def test_a_list_is_told_as_a_list(material: Callable[..., Material]) -> None:
+    text = "[] a owl:AllDisjointClasses ; owl:members ( ex:A ex:B ) . :x a ex:A , ex:B ."
+    [finding] = check_consistency(material(text))
+    told = re.sub("_:[^ ;]+", "_:b", finding.repair)
+    assert told == (
+        "Correct one of: _:b rdf:type owl:AllDisjointClasses; "
+        "_:b owl:members ( <https://example.org/ns#A> <https://example.org/ns#B> ); "
+        ":x rdf:type <https://example.org/ns#A>; :x rdf:type <https://example.org/ns#B>."
+    )
 
 
 def test_what_an_axiom_makes_one_is_told_with_its_values(material: Callable[..., Material]) -> None:

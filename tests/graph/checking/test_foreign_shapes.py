@@ -118,11 +118,42 @@ def test_the_core_of_shacl_and_constraints_in_sparql_are_applied(found: Found, s
     assert "No 2." in {each.message for each in findings} or "sparql" not in shape
 
 
-def test_what_is_wrong_with_a_blank_node_is_told_at_the_thing_that_has_it(found: Found) -> None:
-    shape = ":S sh:targetSubjectsOf :r ; sh:property [ sh:path :r ; sh:maxCount 0 ] ."
-    [finding] = found(shape, ":a :p [ :q [ :r 1 ] ] .")
-    assert finding.focus == EXAMPLE + "a"
-    assert (finding.value or "").startswith("_:")
+@pytest.mark.parametrize(
+    ("data", "called", "line", "column"),
+    [
+        ("[] a :C ;\n  :p 3 .", "[…]", 2, 6),
+        (":x :knows [ a :C ; :p 3 ] .", "[…]", 1, 23),
+        (":x :knows _:b .\n_:b a :C ; :p 3 .", "_:b", 2, 15),
+        (":x :knows ( [ a :C ; :p 1 , 3 ] ) .", "[…]", 1, 29),
+    ],
+)
+def test_what_is_wrong_with_a_blank_node_is_told_where_it_stands(
+    found: Found, data: str, called: str, line: int, column: int
+) -> None:
+    [finding] = found(":S sh:targetClass :C ; sh:property [ sh:path :p ; sh:maxInclusive 2 ] .", data)
+    assert (finding.called, finding.line, finding.column) == (called, HEAD + line, column)
+    assert finding.focus.startswith("_:")
+    assert finding.message == "A value of :p is more than 2 (sh:maxInclusive 2 of :S)."
+
+
+def test_what_is_missing_of_a_blank_node_is_told_at_its_type(found: Found) -> None:
+    [finding] = found(":S sh:targetClass :C ; sh:property [ sh:path :p ; sh:minCount 1 ] .", ":x :q [ :r 1 ; a :C ] .")
+    assert (finding.called, finding.line, finding.column) == ("[…]", HEAD + 1, 18)
+
+
+def test_a_literal_that_is_wrong_is_told_at_the_thing_that_has_it(found: Found) -> None:
+    [finding] = found(":S sh:targetObjectsOf :p ; sh:nodeKind sh:IRI .", ":x :q [ :p 1 ] .")
+    assert (finding.called, finding.line, finding.column) == ("[…]", HEAD + 1, 12)
+
+
+def test_a_property_that_is_not_foreseen_is_told_at_itself(found: Found) -> None:
+    closed = ":S sh:targetClass :C ; sh:closed true ; sh:ignoredProperties ( rdf:type ) ."
+    prefix = "@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> . "
+    data = ":x a :C .", ":x\n  :p [ a :D ] ."
+    [finding] = found(prefix + closed, *data)
+    assert (finding.thing, finding.line, finding.column) == (":x", HEAD + 2, 3)
+    assert finding.path is not None
+    assert finding.path.endswith("data-1.ttl")
 
 
 def test_a_long_list_of_values_takes_no_longer(found: Found) -> None:

@@ -31,6 +31,12 @@ def test_an_ill_formed_literal_is_found_at_its_place(find: Find, literal: str) -
     assert find(check_literals, f":a ex:p 1 ;\n  ex:q {literal} .") == [("TG107", 3, 8)]
 
 
+def test_of_a_long_literal_the_beginning_is_told(material: Callable[..., Material]) -> None:
+    [finding] = check_literals(material(f':a ex:p "{"9" * 5000}x"^^xsd:integer .'))
+    assert finding.message == f"'{'9' * 60}…' is no xsd:integer."
+    assert finding.shown_value == f'"{"9" * 59}…'
+
+
 @pytest.mark.parametrize(
     "literal",
     [

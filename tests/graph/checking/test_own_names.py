@@ -35,6 +35,56 @@ def test_the_prefixes_of_treatygraph_are_free_where_its_model_is_not_used(tmp_pa
     assert ours.thing == "<urn:x#ada>"
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        (
+            "a.rdf",
+            """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:ex="urn:x#"
+            xmlns:foaf="http://xmlns.com/foaf/0.1/"><rdf:Description rdf:about="urn:x#a"><foaf:nmae>b</foaf:nmae>
+            </rdf:Description></rdf:RDF>""",
+            "TG101 ex:a: foaf:nmae is no property that is declared. Did you mean foaf:name?",
+        ),
+        (
+            "a.jsonld",
+            """{"@context": {"foaf": "http://xmlns.com/foaf/0.1/", "ex": {"@id": "urn:x-", "@prefix": true}},
+            "@id": "ex:a", "foaf:nmae": "b"}""",
+            "TG101 ex:a: foaf:nmae is no property that is declared. Did you mean foaf:name?",
+        ),
+        (
+            "a.rq",
+            "PREFIX f: <http://xmlns.com/foaf/0.1/> ASK { ?s f:nmae ?name }",
+            "TG504 f:nmae is no property that is declared. Did you mean f:name?",
+        ),
+        (
+            "a.ttl",
+            "@prefix foaf: <http://xmlns.com/foaf/0.1/> . _:b foaf:nmae 'b' .",
+            "TG101 _:b: foaf:nmae is no property that is declared. Did you mean foaf:name?",
+        ),
+        (
+            "a.ttl",
+            "@prefix foaf: <http://xmlns.com/foaf/0.1/> . [] foaf:nmae 'b' .",
+            "TG101 […]: foaf:nmae is no property that is declared. Did you mean foaf:name?",
+        ),
+    ],
+    ids=["RDF/XML", "JSON-LD", "query", "a label", "no label"],
+)
+def test_every_format_has_its_own_names(tmp_path: Path, name: str, text: str, expected: str) -> None:
+    assert [str(each) for each in found(tmp_path / name, text)] == [expected]
+
+
+def test_what_is_wrong_with_a_shape_is_told_in_the_names_of_its_file(tmp_path: Path) -> None:
+    shapes = tmp_path / "s.ttl"
+    shapes.write_text("@prefix s: <http://www.w3.org/ns/shacl#> . @prefix ex: <urn:x#> . ex:S s:targetClass ex:C .")
+    data = tmp_path / "d.ttl"
+    data.write_text("<urn:a> a <urn:B> .")
+    report = check([data], options=Options(builtin=False, shapes=(shapes,)))
+    assert [str(each) for each in report.findings if each.code == "TG293"] == [
+        "TG293 ex:S: The shape finds no node: nothing in the data is meant by sh:targetClass ex:C. "
+        "Correct the target; a class or a property is often misspelt, or the data say it otherwise."
+    ]
+
+
 def test_formats_without_prefixes_keep_whole_iris(tmp_path: Path) -> None:
     text = '{"@id": "urn:ada", "http://xmlns.com/foaf/0.1/nmae": 1}'
     [finding] = found(tmp_path / "a.jsonld", text)

@@ -21,6 +21,8 @@ SHAPE = "ex:S a sh:NodeShape ; sh:target{} .\n"
         (":a a ex:T .", []),
         (SHAPE.format("Class ex:T"), []),
         (SHAPE.format("Class ex:T") + ":a a ex:T .", []),
+        (SHAPE.format("Class ex:T") + ":a ex:p [ a ex:T ] .", []),
+        (SHAPE.format("Class ex:T") + ":a ex:p [ a ex:U , ex:T ] , [ a ex:V ] .", [("TG294", 3, 33)]),
         (SHAPE.format("Class ex:T") + ":a a ex:U .", [("TG293", 2, 38), ("TG294", 3, 6)]),
         (SHAPE.format("Class ex:T") + "ex:U a owl:Class ; rdfs:subClassOf ex:T . :a a ex:U .", []),
         (SHAPE.format("SubjectsOf ex:p") + ":a a ex:T ; ex:p 1 .", []),
