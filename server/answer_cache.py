@@ -271,7 +271,8 @@ def _is_steady(environ: WSGIEnvironment, body: bytes) -> bool:
 
 def _has(environ: WSGIEnvironment, etag: str) -> bool:
     """Tell whether a client has the answer already; for a POST that would not count (RFC 9110, section 13.1.2)."""
-    return etag in environ.get("HTTP_IF_NONE_MATCH", "") and environ["REQUEST_METHOD"] != "POST"
+    names: str = environ.get("HTTP_IF_NONE_MATCH", "")
+    return (etag in names or names.strip() == "*") and environ["REQUEST_METHOD"] != "POST"
 
 
 def _may_be_kept(names: dict[str, str]) -> bool:

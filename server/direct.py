@@ -66,7 +66,7 @@ class Direct:
         try:
             if method in {"GET", "HEAD"} and is_bare(pairs_of(query_string)):
                 return None
-            query = read_request(method, query_string, environ.get("CONTENT_TYPE", ""), lambda: body)
+            query = read_request(method, query_string, *_about_body(environ), lambda: body)
             forms = choose_forms(environ.get("HTTP_ACCEPT"), query.format)
         except (Problem, UnicodeDecodeError):
             return None
@@ -92,3 +92,8 @@ class Direct:
 
     def _headers(self, found: Answer, forms: Forms, query: QueryRequest) -> list[tuple[str, str]]:
         return [*answer_headers(found, forms, query, self._longest()), *ALWAYS.items()]
+
+
+def _about_body(environ: WSGIEnvironment) -> tuple[str, str]:
+    """Read the type and the encoding of a body."""
+    return environ.get("CONTENT_TYPE", ""), environ.get("HTTP_CONTENT_ENCODING", "")

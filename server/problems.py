@@ -15,7 +15,7 @@ from werkzeug.http import HTTP_STATUS_CODES
 
 from treatygraph.graph.stores.failures import StoreError
 
-__all__ = ["HTML", "MAX_REPEATED", "Problem", "body_type", "register", "respond"]
+__all__ = ["HTML", "MAX_REPEATED", "PLAIN", "Problem", "body_type", "register", "respond"]
 
 PLAIN = "text/plain"
 JSON = "application/problem+json"

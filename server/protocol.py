@@ -71,20 +71,30 @@ def is_bare(parameters: Iterable[tuple[str, str]]) -> bool:
     return not any(name in _ASKING for name, _ in parameters)
 
 
-def read_request(method: str, query_string: bytes, content_type: str, body: Callable[[], bytes]) -> QueryRequest:
+def read_request(
+    method: str, query_string: bytes, content_type: str, encoding: str, body: Callable[[], bytes]
+) -> QueryRequest:
     """Read a query operation (SPARQL 1.1 Protocol, sections 2.1.1 to 2.1.3).
 
     :param method: the method of the request.
     :param query_string: what follows the question mark in its URL.
     :param content_type: its header of this name.
+    :param encoding: its header ``Content-Encoding``.
     :param body: gives its body.
     :returns: the operation.
     :raises Problem: 400 for a malformed operation, 403 for an update, 413 or 414 for a query that is too
-        long, 415 for a body of another type.
+        long, 415 for a body of another type or encoding.
     """
     in_url = read_parameters(query_string)
     if method not in {"POST", "QUERY"}:
         return _from_parameters(in_url, 414)
+    if encoding.strip().lower() not in {"", "identity"}:
+        raise Problem(
+            415,
+            f"The body was sent in the encoding {encoding!r}.",
+            repair="Send it as it is.",
+            headers=[("Accept-Encoding", "identity")],
+        )
     media_type, options = parse_options_header(content_type)
     media_type = media_type.lower()
     if media_type in {FORM, QUERY}:

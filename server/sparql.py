@@ -58,7 +58,8 @@ def get_blueprint(dataset: Dataset, vocabulary: Dataset) -> Blueprint:
             return _describe_endpoint(written, examples)
         try:
             body = partial(request.get_data, cache=False)
-            query = read_request(request.method, request.query_string, request.headers.get("Content-Type", ""), body)
+            about = (request.headers.get("Content-Type", ""), request.headers.get("Content-Encoding", ""))
+            query = read_request(request.method, request.query_string, *about, body)
             forms = choose_forms(request.headers.get("Accept"), query.format)
             response = None if forms.page else answered(dataset, query, forms)
             return _answer_page(dataset, query, wording) if response is None else response

@@ -1,7 +1,8 @@
 """One connection of a client: HTTP/1.1 by uvicorn, with bounds for slow and for long requests.
 
-What can be answered at once is: before uvicorn makes a task of it, which takes longer than the answer. A head that
-is too long or too slow, or a URL that no parser takes, is refused here; all else is uvicorn's.
+What can be answered at once is: before uvicorn makes a task of it, which takes longer than the answer. What is no
+request by RFC 9112, a head that is too long or too slow, or a URL that no parser takes, is refused here; all else is
+uvicorn's.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ import sys
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from http import HTTPStatus
 from time import monotonic
 from typing import Any, Protocol, cast
 
@@ -21,6 +21,16 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResp
 from uvicorn.server import ServerState
 
 from treatygraph.server.answer_cache import Reply
+from treatygraph.server.problems import Problem
+from treatygraph.server.serving.refusals import (
+    FAILED,
+    MAX_HEAD_BYTES,
+    TOO_LONG,
+    TOO_MANY,
+    fault_of,
+    no_request,
+    refusal,
+)
 
 __all__ = ["EXCHANGE", "REQUEST", "AtOnce", "Connection", "Exchange", "Head"]
 
@@ -29,9 +39,6 @@ EXCHANGE, REQUEST = "treatygraph.exchange", "treatygraph.request"
 
 HEAD_SECONDS = 10.0
 """How long a client may take to send the head of a request."""
-MAX_HEAD_BYTES = 256 * 1024
-MAX_URL_BYTES = 65_535
-"""The parser of URLs counts with 16 bits."""
 MAX_DISCARDED = 8 * 1024 * 1024
 SEND_SECONDS = 60.0
 """How long a client may take for one piece of an answer, and how far it may be behind the least rate."""
@@ -121,12 +128,21 @@ class Exchange:
             cycle.message_event.set()
             self._connection.write_whole(reply, cycle.scope["method"], is_last=not cycle.keep_alive)
 
+    def refuse(self, problem: Problem) -> None:
+        """Read no more of the request, and say why.
+
+        :param problem: what is wrong.
+        """
+        self._connection.refuse(problem)
+
 
 class AtOnce(Protocol):
     """What answers at once where it can."""
 
     is_draining: bool
     """Whether clients are to connect anew after their next answers."""
+    root: bytes
+    """The path of the home page."""
 
     def at_once(self, head: Head) -> tuple[Any, Reply | None]:
         """Answer a request without a body.
@@ -150,9 +166,12 @@ class Connection(HttpToolsProtocol):
         self._answers: AtOnce = config.loaded_app
         self._timer: asyncio.TimerHandle | None = None
         self._received = 0
+        self._piece = b""
         self._is_in_head = True
+        self._is_in_body = False
         self._is_done = False
         self._is_refused = False
+        self._last_words: Reply | None = None
         self.leave: Callable[[], object] | None = None
         """Is called when the client leaves before it has its answer."""
 
@@ -184,10 +203,11 @@ class Connection(HttpToolsProtocol):
             if self._received > MAX_DISCARDED:
                 self.transport.abort()
             return
+        self._piece = data
         super().data_received(data)
-        if self._is_in_head and not self.transport.is_closing():
+        if self._is_in_head and not (self._is_refused or self.transport.is_closing()):
             if self._received > MAX_HEAD_BYTES:
-                self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "The head of the request is too long.")
+                self.refuse(TOO_LONG)
             elif self._timer is None:
                 self._timer = self.loop.call_later(HEAD_SECONDS, self._give_up)
 
@@ -202,10 +222,22 @@ class Connection(HttpToolsProtocol):
         self._stop_timer()
         self._is_in_head = self._is_done = False
         self._received = 0
-        if len(self.url) > MAX_URL_BYTES:
-            self._refuse(HTTPStatus.REQUEST_URI_TOO_LONG, "The URL is too long: send the query as a POST.")
-        elif not self._is_answered_at_once():
+        if self._is_refused:
+            return
+        fault = fault_of(self.url, self.headers, self.parser.get_http_version())
+        if fault is not None:
+            self.refuse(fault)
+            return
+        if self.url == b"*" and self.parser.get_method() == b"OPTIONS":
+            # About the server as a whole (RFC 9110, section 9.3.7).
+            self.url = self._answers.root
+        if self._is_answered_at_once():
+            return
+        if len(self.connections) >= (self.limit_concurrency or sys.maxsize):
+            self.refuse(TOO_MANY)
+        else:
             super().on_headers_complete()
+            self._is_in_body = True
             self._note(EXCHANGE, Exchange(self, self.cycle))
             self.cycle.keep_alive = self.cycle.keep_alive and not self._answers.is_draining
 
@@ -221,6 +253,7 @@ class Connection(HttpToolsProtocol):
         """Note that a request is whole."""
         if not (self._is_done or self._is_refused):
             super().on_message_complete()
+        self._is_in_body = False
         # uvicorn tells no more of a message; what comes next is another head.
         self._is_in_head = False
 
@@ -231,11 +264,25 @@ class Connection(HttpToolsProtocol):
         """
         error = sys.exc_info()[1]
         cause = error.__context__ if isinstance(error, httptools.HttpParserCallbackError) else None
-        if cause is None or isinstance(cause, httptools.HttpParserError):
-            super().send_400_response(msg)
-        else:
+        if cause is not None and not isinstance(cause, httptools.HttpParserError):
             sys.excepthook(type(cause), cause, cause.__traceback__)
-            self._refuse(HTTPStatus.INTERNAL_SERVER_ERROR, "The server failed on this request; its log says more.")
+            self.refuse(FAILED)
+        else:
+            self.refuse(no_request(error, self._piece))
+
+    def on_response_complete(self) -> None:
+        """Go on to the next request, or say why there is none."""
+        super().on_response_complete()
+        if self._last_words is not None and not self.pipeline:
+            self._take_leave(self._last_words)
+
+    def _unsupported_upgrade_warning(self) -> None:
+        """Pay no heed to the wish for another protocol (RFC 9110, section 7.8), which has ended uvicorn's parser."""
+        error = sys.exc_info()[1]
+        rest = self._piece[error.args[0] :] if isinstance(error, httptools.HttpParserUpgrade) else b""
+        self.parser = httptools.HttpRequestParser(self)
+        if rest:
+            self.data_received(rest)
 
     def timeout_keep_alive_handler(self) -> None:
         """Hang up on a client that asks nothing more, and at once if it has not even taken its last answer."""
@@ -274,6 +321,40 @@ class Connection(HttpToolsProtocol):
         :param method: the method of its request.
         :param is_last: whether the connection ends with it.
         """
+        self._write(reply, method, is_last=is_last)
+        if is_last:
+            self.transport.close()
+        else:
+            self.on_response_complete()
+
+    def refuse(self, problem: Problem) -> None:
+        """Read no more of what the client sends, and say why once its earlier requests are answered.
+
+        :param problem: what is wrong.
+        """
+        self._stop_timer()
+        self._is_refused, self._received = True, 0
+        cycle = self.cycle
+        is_busy = cycle is not None and not cycle.response_complete
+        if is_busy and (self.pipeline or not self._is_in_body):
+            self._last_words = refusal(problem)
+            return
+        if is_busy:
+            # The request itself has a fault, and nobody is to answer it besides.
+            cycle.disconnected = True
+            cycle.message_event.set()
+        self._take_leave(refusal(problem))
+
+    def _take_leave(self, reply: Reply) -> None:
+        """Send a last answer, and hear the client out."""
+        if self.transport.is_closing():
+            return
+        self._write(reply, self.parser.get_method().decode("ascii"), is_last=True)
+        self.transport.write_eof()
+        self._timer = self.loop.call_later(FAREWELL_SECONDS, self.transport.close)
+
+    def _write(self, reply: Reply, method: str, *, is_last: bool) -> None:
+        """Write a whole answer."""
         parts = [reply.head]
         for name, value in self.server_state.default_headers:
             parts += (name, b": ", value, b"\r\n")
@@ -281,20 +362,6 @@ class Connection(HttpToolsProtocol):
         if method != "HEAD":
             parts.append(reply.body)
         self.transport.write(b"".join(parts))
-        if is_last:
-            self.transport.close()
-        else:
-            self.on_response_complete()
-
-    def _refuse(self, status: HTTPStatus, message: str) -> None:
-        """Refuse a request whose head is not to be read on, and hear the client out."""
-        self._stop_timer()
-        self._is_refused, self._received = True, 0
-        body = f"{status.value} {status.phrase}\n{message}\n".encode()
-        fields = f"content-type: text/plain; charset=utf-8\r\ncontent-length: {len(body)}\r\nconnection: close\r\n\r\n"
-        self.transport.write(f"HTTP/1.1 {status.value} {status.phrase}\r\n{fields}".encode() + body)
-        self.transport.write_eof()
-        self._timer = self.loop.call_later(FAREWELL_SECONDS, self.transport.close)
 
     def _give_up(self) -> None:
         """Hang up on a client that does not send its request."""

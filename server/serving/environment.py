@@ -47,6 +47,8 @@ class Surroundings:
             parts = urlsplit(options.public_url)
             self._prefix = self._prefix or parts.path.rstrip("/")
             self._public = {"wsgi.url_scheme": parts.scheme, "HTTP_HOST": parts.netloc}
+        self.root = f"{self._prefix}/".encode()
+        """The path of the home page."""
         number = options.forwarded
         # With 0 proxies nothing is believed of what a request says of its client.
         self._believe = (

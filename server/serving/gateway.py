@@ -15,6 +15,7 @@ from treatygraph.server import Application
 from treatygraph.server.answer_cache import Headers, Reply
 from treatygraph.server.evaluation import CANCELLATION, END, REFUSED
 from treatygraph.server.pool import Answer, Cancellation, Pool
+from treatygraph.server.problems import Problem
 from treatygraph.server.serving.access_log import AccessLog
 from treatygraph.server.serving.connection import EXCHANGE, REQUEST, Exchange, Head
 from treatygraph.server.serving.environment import Surroundings
@@ -41,7 +42,7 @@ THREADS_BESIDE = 16
 
 
 _BODILESS = frozenset({204, 304})
-_TOO_SLOW = Reply(408, [("Connection", "close"), ("Content-Length", "24")], b"The body took too long.\n")
+_TOO_SLOW = Problem(408, f"The body took longer than {BODY_SECONDS:g} s.", repair="Send it at once, or a shorter one.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,7 @@ class Gateway:
         threads = options.workers + options.most_waiting + THREADS_BESIDE
         self._threads = ThreadPoolExecutor(threads, "application")
         self.is_draining = False
+        self.root = self._surroundings.root
 
     def at_once(self, head: Head) -> tuple[WSGIEnvironment, Reply | None]:
         """Answer a request without a body, if its answer is kept or as quickly made.
@@ -108,7 +110,7 @@ class Gateway:
         try:
             body = await asyncio.wait_for(_body(environ, receive), BODY_SECONDS) if _has_body(environ) else b""
         except TimeoutError:
-            await exchange.reply(_TOO_SLOW)
+            exchange.refuse(_TOO_SLOW)
             self._tell(environ, b"", 408, 0, began)
             return
         self._tally.add("open")

@@ -14,9 +14,16 @@ from urllib.parse import quote
 import pytest
 import uvicorn
 
+from treatygraph.server import Application
 from treatygraph.server.answer_cache import Reply
-from treatygraph.server.serving import connection
+from treatygraph.server.headers import ALWAYS
+from treatygraph.server.pool import Limits, Pool
+from treatygraph.server.pool.admission import Admission, Counts
+from treatygraph.server.pool.room import Room
+from treatygraph.server.serving import connection, gateway
 from treatygraph.server.serving.connection import EXCHANGE, HEAD_SECONDS, Connection, Exchange, Head
+from treatygraph.server.serving.options import ServeOptions
+from treatygraph.server.tally import Tally
 
 if TYPE_CHECKING:
     from tests.running import Running, Start
@@ -140,14 +147,112 @@ def test_a_url_that_is_too_long_is_told_so(server: Running) -> None:
         client.connection.sendall(head(f"/sparql?query={'x' * 70_000}"))
         status, fields, body = client.answer()
     assert (status, b"connection: close" in fields) == (414, True)
-    assert b"send the query as a POST" in body
+    assert b"Send the query as a POST" in body
 
 
-@pytest.mark.parametrize("request_", [b"nonsense\r\n\r\n", head("http://[::1"), b"GET / HTTP/1.1\r\nno colon\r\n\r\n"])
-def test_what_is_no_request_is_refused(server: Running, request_: bytes) -> None:
+@pytest.mark.parametrize(
+    ("sent", "status", "words"),
+    [
+        (b"nonsense\r\n\r\n", 400, b"What was sent is no request by HTTP/1.1: "),
+        (head("http://[::1"), 400, b"The request asks for what is no URL. Send a path, percent-encoded."),
+        (b"GET / HTTP/1.1\r\nno colon\r\n\r\n", 400, b"What was sent is no request by HTTP/1.1: "),
+        (head("/", "FOO"), 501, b"No address here knows this method. OPTIONS tells those that there are."),
+        (head("/sparql", "POST", "Transfer-Encoding: chunked") + b"zz\r\n", 400, b"What was sent is no request"),
+        (b"GET / HTTP/1.1\r\n\r\n", 400, b"The request has no header \xc2\xabHost\xc2\xbb, or more than one."),
+        (head("/", "GET", "Host: y"), 400, b"or more than one. Send it once."),
+        (head("/", "GET", f"A: {'b' * 300_000}"), 431, b"Send at most 1,000 headers and 262,144 bytes."),
+        (head("/", "GET", *(f"A{number}: b" for number in range(1000))), 431, b"The head of the request is too long."),
+    ],
+)
+def test_what_is_no_request_is_refused_as_all_else_is(server: Running, sent: bytes, status: int, words: bytes) -> None:
     with Client(server) as client:
-        client.connection.sendall(request_)
-        assert client.answer()[0] == 400
+        client.connection.sendall(sent)
+        found, fields, body = client.answer()
+        assert client.connection.recv(1) == b""
+    assert (found, b"connection: close" in fields) == (status, True)
+    assert words in body
+    for name, value in ALWAYS.items():
+        assert f"{name.lower()}: {value}\r\n".encode() in fields
+
+
+def test_a_request_of_http_1_0_needs_no_host(server: Running) -> None:
+    with Client(server) as client:
+        client.connection.sendall(b"GET /healthz HTTP/1.0\r\n\r\n")
+        assert client.answer()[0] == 200
+
+
+def test_what_follows_a_request_is_refused_after_its_answer(server: Running) -> None:
+    unkept = f"/sparql?query={quote('SELECT (1 AS ?one) {} # before nonsense')}&format=csv"
+    with Client(server) as client:
+        client.connection.sendall(head(unkept) + b"nonsense\r\n\r\n")
+        assert [client.answer()[2], client.answer()[0]] == [b"one\r\n1\r\n", 400]
+
+
+def test_the_wish_for_another_protocol_is_ignored(server: Running) -> None:
+    wish = ("Connection: Upgrade", "Upgrade: websocket")
+    with Client(server) as client:
+        client.connection.sendall(head(ASK, "GET", *wish) + head("/healthz"))
+        assert [client.answer()[0], client.answer()[2][:3]] == [200, b"ok "]
+        client.connection.sendall(head(NAMED))
+        assert client.answer()[0] == 200
+
+
+@pytest.mark.parametrize("arguments", [(), ("--url-prefix", "/graph")])
+def test_the_options_of_the_whole_server(start: Start, arguments: tuple[str, ...]) -> None:
+    with Client(start("--workers", "2", *arguments)) as client:
+        client.connection.sendall(head("*", "OPTIONS"))
+        status, fields, _ = client.answer()
+    assert status == 200
+    assert b"allow: " in fields
+
+
+def test_any_version_of_an_answer_that_is_kept_will_do(server: Running) -> None:
+    with Client(server) as client:
+        client.connection.sendall(head(NAMED, "GET", "If-None-Match: *"))
+        assert client.answer(has_body=False)[0] == 304
+
+
+def test_a_body_that_is_compressed_is_refused(server: Running) -> None:
+    fields = ("Content-Type: application/sparql-query", "Content-Encoding: gzip", "Content-Length: 6")
+    with Client(server) as client:
+        client.connection.sendall(head("/sparql", "POST", *fields) + b"ASK {}")
+        status, fields_, body = client.answer()
+    assert (status, b"accept-encoding: identity" in fields_) == (415, True)
+    assert b"The body was sent in the encoding 'gzip'. Send it as it is." in body
+
+
+def test_a_body_that_takes_too_long_is_told_so(app: Application, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gateway, "BODY_SECONDS", 0.3)
+
+    async def test() -> bytes:
+        counts, limits = Counts(1), Limits()
+        pool = Pool("", limits, Admission(counts, 0, 1), Room(counts, 0, limits.max_bytes))
+        async with serving(gateway.Gateway(app, pool, ServeOptions(workers=1), Tally())) as port:
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            writer.write(head("/sparql", "POST", "Content-Type: application/sparql-query", "Content-Length: 6") + b"A")
+            answer = await reader.read()
+            writer.close()
+            return answer
+
+    answer = asyncio.run(test())
+    assert answer.startswith(b"HTTP/1.1 408 ")
+    assert b"access-control-allow-origin: *\r\n" in answer
+    assert answer.endswith(b"The body took longer than 20 s. Send it at once, or a shorter one.\n")
+
+
+def test_too_many_connections_are_told_when_to_come_again() -> None:
+    async def test() -> bytes:
+        async with serving(Endless(), limit_concurrency=1) as port:
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            writer.write(head("/"))
+            answer = await reader.read()
+            writer.close()
+            return answer
+
+    answer = asyncio.run(test())
+    assert answer.startswith(b"HTTP/1.1 503 ")
+    assert b"\r\nretry-after: 5\r\n" in answer
+    assert b"more connections than it can serve. Try again in 5 s." in answer
 
 
 def test_a_client_that_does_not_send_its_request_is_hung_up_on(server: Running) -> None:
@@ -167,7 +272,7 @@ def test_the_body_of_a_get_is_no_next_request(server: Running) -> None:
 class Endless:
     """An application that answers without end, or with one long answer, as the path says."""
 
-    is_draining = False
+    is_draining, root = False, b"/"
 
     def __init__(self) -> None:
         self.ended = asyncio.Event()
@@ -221,9 +326,10 @@ def test_a_client_that_takes_its_answer_too_slowly_is_hung_up_on(monkeypatch: py
 
 
 @asynccontextmanager
-async def serving(app: Endless) -> AsyncIterator[int]:
+async def serving(app: Endless | gateway.Gateway, **further: Any) -> AsyncIterator[int]:
     """Serve an application on a port."""
     settings = {"interface": "asgi3", "ws": "none", "lifespan": "off", "log_config": None, "proxy_headers": False}
+    settings |= further
     server = uvicorn.Server(uvicorn.Config(app, http=Connection, **settings))
     listener = socket.create_server(("127.0.0.1", 0))
     running = asyncio.create_task(server.serve([listener]))
