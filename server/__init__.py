@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
+from urllib.parse import urlsplit, urlunsplit
 
-from flask import Flask
+from flask import Flask, Request
+from werkzeug.routing import RequestRedirect
 
 from treatygraph.graph.builder import build
 from treatygraph.graph.dataset import Dataset
@@ -53,6 +55,18 @@ class Application(Flask):
         :returns: the body.
         """
         return self.kept(environ, start_response)
+
+    def raise_routing_exception(self, request: Request) -> NoReturn:
+        """Lead to the address with the right slashes, on whatever host the client has found this one.
+
+        :param request: a request whose address is none.
+        :raises RoutingException: always.
+        """
+        found = request.routing_exception
+        if isinstance(found, RequestRedirect):
+            parts = urlsplit(found.new_url)
+            found.new_url = urlunsplit(("", "", f"/{parts.path.lstrip('/')}", parts.query, ""))
+        super().raise_routing_exception(request)
 
 
 def create_app(

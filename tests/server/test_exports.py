@@ -179,3 +179,10 @@ def test_more_than_there_is_room_for_is_not_written(
     answer = create_app(dataset).test_client().get(path)
     assert answer.status_code == 403
     assert "more than the 3 that are read into memory" in answer.text
+
+
+@pytest.mark.parametrize("prefix", ["", "/graph"])
+@pytest.mark.parametrize("path", ["/exports?a=b", "/exports//?a=b"])
+def test_the_way_to_the_right_slashes_holds_no_host(client: FlaskClient, prefix: str, path: str) -> None:
+    reply = client.get(path, base_url=f"http://proxy.internal{prefix}", headers={"Accept": "text/plain"})
+    assert (reply.status_code, reply.headers["Location"]) == (308, f"{prefix}/exports/?a=b")
