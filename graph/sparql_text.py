@@ -15,7 +15,17 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 
 from treatygraph.graph.errors import QueryError
 
-__all__ = ["KEYWORDS", "LARGEST_QUERY", "Token", "bind", "declared_prefixes", "position", "term_text", "tokens"]
+__all__ = [
+    "KEYWORDS",
+    "LARGEST_QUERY",
+    "Token",
+    "bind",
+    "declared_prefixes",
+    "is_steady",
+    "position",
+    "term_text",
+    "tokens",
+]
 
 LARGEST_QUERY = 2**17
 """Bytes that a file with a query may have; what is larger was named by mistake."""
@@ -50,6 +60,9 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_CHANGING_NAMES = ("now", "rand", "uuid", "struuid")
+_CHANGING = re.compile("|".join(_CHANGING_NAMES), re.IGNORECASE)
+_CODE_POINT = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U(00(?:0[0-9A-Fa-f]|10)[0-9A-Fa-f]{4}))")
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
 _XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
 
@@ -125,6 +138,27 @@ def declared_prefixes(query: tuple[Token, ...]) -> Mapping[str, str]:
         for word, name, iri in zip(query, query[1:], (*query[2:], None), strict=False)
         if word.says("prefix") and name.kind == "name"
     }
+
+
+def is_steady(text: str) -> bool:
+    r"""Tell whether a query has the same answer each time, over the same graph.
+
+    :param text: the query.
+    :returns: False if it calls a function whose value is another one each time.
+
+    >>> is_steady("SELECT (NOW # comment\n () AS ?x) {}")
+    False
+    >>> is_steady("ASK { ?now ?p 'NOW()' }")
+    True
+    """
+    # A reader may expand escapes before it looks for names of functions (SPARQL 1.1, section 19.2), or after.
+    readings = {text, _CODE_POINT.sub(lambda match: chr(int(match[1] or match[2], 16)), text)}
+    return not any(_CHANGING.search(reading) and _calls_what_changes(reading) for reading in readings)
+
+
+def _calls_what_changes(text: str) -> bool:
+    """Find the call of such a function among the tokens."""
+    return any(name.says(*_CHANGING_NAMES) and bracket.text == "(" for name, bracket in pairwise(tokens(text)))
 
 
 def term_text(term: NamedNode | Literal) -> str:

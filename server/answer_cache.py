@@ -18,6 +18,7 @@ from io import BytesIO
 from threading import Lock
 from typing import TYPE_CHECKING, TypeAlias
 
+from treatygraph.graph.sparql_text import is_steady
 from treatygraph.server.parameters import pairs_of
 
 if TYPE_CHECKING:
@@ -40,8 +41,6 @@ FRESH = "public, max-age=60"
 
 _READING = frozenset({"GET", "HEAD", "POST", "QUERY"})
 _TEXTS = re.compile(r"text/|application/(?:.*\+)?(?:json|xml|n-triples|n-quads|trig|javascript|sql)|image/svg")
-_CHANGING = re.compile(r"(?:now|rand|uuid|struuid)\s*\(", re.IGNORECASE)
-"""Functions of SPARQL whose value is another one each time."""
 _GZIP = 31
 
 
@@ -266,7 +265,7 @@ def _is_steady(environ: WSGIEnvironment, body: bytes) -> bool:
             texts += [value for _, value in pairs_of(encoded)]
     except UnicodeDecodeError:
         return False
-    return not any(_CHANGING.search(text) for text in texts)
+    return all(is_steady(text) for text in texts)
 
 
 def _has(environ: WSGIEnvironment, etag: str) -> bool:

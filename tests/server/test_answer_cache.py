@@ -131,13 +131,31 @@ def test_what_does_not_stay_right_is_not_kept(response: Response) -> None:
     assert "max-age" not in answers[0].headers.get("Cache-Control", "")
 
 
-@pytest.mark.parametrize("query", ["SELECT (NOW() AS ?x) {}", "SELECT%20(rand%20()%20AS%20?x)%20{}", "%55UID()"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT (NOW() AS ?x) {}",
+        "SELECT%20(rand%20()%20AS%20?x)%20{}",
+        "%55UID()",
+        "NOW %23 x%0A()",
+        "N\\u004FW()",
+        "FILTER(%22\\u0022%22 = NOW())",
+    ],
+)
 def test_what_changes_each_time_is_not_kept(query: str) -> None:
     app, client = kept(lambda request: Response(LONG))
     for _ in range(2):
         client.get(f"/sparql?query={query}")
         client.post("/sparql", data=f"query={query}")
     assert app.asked == 4
+
+
+@pytest.mark.parametrize("query", ["SELECT (1 AS ?now) {}", "ASK { FILTER('NOW() \\U00000041' = '') }"])
+def test_what_only_looks_as_if_it_changed_is_kept(query: str) -> None:
+    app, client = kept(lambda request: Response(LONG))
+    for _ in range(2):
+        client.get("/sparql", query_string={"query": query})
+    assert app.asked == 1
 
 
 def test_an_answer_that_is_too_long_to_keep_is_passed_on_whole() -> None:
