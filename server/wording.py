@@ -30,7 +30,7 @@ from treatygraph.graph.terms import (
 from treatygraph.server.addresses import address_of, document_name
 from treatygraph.server.days import day_in_words, edtf_in_words
 
-__all__ = ["KIND_WORDS", "RULE_WORDS", "STATUS_WORDS", "Link", "Wording", "status_words"]
+__all__ = ["DERIVED_KINDS", "KIND_WORDS", "RULE_WORDS", "STATUS_WORDS", "Link", "Wording", "status_words"]
 
 KIND_WORDS: Mapping[str, str] = MappingProxyType(
     {
@@ -47,6 +47,9 @@ KIND_WORDS: Mapping[str, str] = MappingProxyType(
     }
 )
 """What each kind of graph means to a reader."""
+
+DERIVED_KINDS = frozenset({"inferred", "status"})
+"""The kinds of graphs that the build makes."""
 
 STATUS_WORDS: Mapping[str, str] = MappingProxyType(
     {"not-made": "not made", "signed-not-binding": "signed, not binding"}

@@ -2,87 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import NamedNode
 
-from treatygraph.graph.dataset import Resource, Term
-from treatygraph.graph.terms import RDF_TYPE, RDFS_LABEL, tg
+from treatygraph.graph.terms import RDF_TYPE
+from treatygraph.server.pages.entity_parts import Group, Row, Section
 from treatygraph.server.pages.evidence import Mark, Marks
 from treatygraph.server.pages.site import Site
 from treatygraph.server.pages.source_addresses import source_address
-from treatygraph.server.pages.standing import SAYING, Standing
+from treatygraph.server.pages.standing import Standing
+from treatygraph.server.pages.statements import Block, Statement, blocks, paged
 from treatygraph.server.wording import Link
 
-__all__ = ["PAGE_WEIGHT", "EntityView", "Group", "Row", "Section", "entity_view"]
-
-PAGE_WEIGHT = 110
-"""How much one page shows: a statement counts once, and once more for each graph that makes it."""
-
-MOST_SORTED = 500
-"""How many values of one property are sorted by their labels; more stay in the order of the graph."""
-
-_CLAIM_NOTE = "What it says is told here as said. The graph does not assert it as a fact."
-_SAID_OF_NOTE = "Propositions, plans, conditions and kinds of event that speak of it. None is asserted as a fact."
-_DERIVED_NOTE = "Nobody writes these; they follow from what is written, by the rule and the premises that are shown."
-_DERIVED = frozenset({"inferred", "status"})
-_NAMING = frozenset((RDFS_LABEL, RDF_TYPE, tg("realisation")))
-_RANKS = {RDFS_LABEL: 0, RDF_TYPE: 1}
-_PASSAGE = tg("Passage")
-_SUPPORTED = tg("supportedBy")
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One statement.
-
-    :param value: its object; on an inverse link its subject.
-    :param standing: how that stands, where it is no fact.
-    :param marks: the graphs that make the statement.
-    :param property: its property, in the contents of a graph.
-    """
-
-    value: Link
-    standing: Standing | None
-    marks: tuple[Mark, ...]
-    property: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """The statements with one property.
-
-    :param property: the property.
-    :param rows: the statements.
-    :param continued: whether the page before has some of them.
-    :param standing: in the contents of a graph, how their subject stands, where it is no fact.
-    """
-
-    property: Link
-    rows: tuple[Row, ...]
-    continued: bool = False
-    standing: Standing | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """Statements of one sort.
-
-    :param name: ``facts``, ``claims``, ``pointing``, ``said-of`` or ``derived``; or ``contents-`` and a number.
-    :param title: the heading.
-    :param note: what the reader should know of all of them.
-    :param groups: the statements.
-    :param said: whether they are said and not asserted.
-    :param inverse: whether they point at the thing.
-    """
-
-    name: str
-    title: str
-    note: str
-    groups: tuple[Group, ...] = ()
-    said: bool = False
-    inverse: bool = False
+__all__ = ["EntityView", "entity_view"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +37,7 @@ class EntityView:
     :param around: what stands before and after them in their block.
     :param source: where the passages of the source of a passage are shown.
     :param place: where a passage stands.
+    :param inference: why a graph was inferred, and from what; None for any other thing.
     """
 
     iri: str
@@ -119,29 +54,7 @@ class EntityView:
     around: tuple[str, str] = ("", "")
     source: Link | None = None
     place: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Statement:
-    """A statement before it is put into words: most of those of a large thing are on other pages."""
-
-    value: Term
-    quads: tuple[Quad, ...]
-
-    @property
-    def weight(self) -> int:
-        """How much of a page it takes."""
-        return 1 + len(self.quads)
-
-
-@dataclass(frozen=True, slots=True)
-class _Block:
-    """Statements of one property, or of one subject of a graph, in a section."""
-
-    section: Section
-    head: Term
-    statements: tuple[_Statement, ...]
-    continued: bool = False
+    inference: Mark | None = None
 
 
 def entity_view(site: Site, thing: NamedNode, page: int = 1) -> EntityView | None:
@@ -152,11 +65,12 @@ def entity_view(site: Site, thing: NamedNode, page: int = 1) -> EntityView | Non
     :param page: the number of the page, from 1.
     :returns: its statements; None for a page that does not exist.
     """
-    blocks = list(_blocks(site, thing))
-    pages = list(_paged(blocks))
+    found = list(blocks(site, thing))
+    pages = list(paged(found))
     if not 1 <= page <= max(1, len(pages)):
         return None
     marks, dataset = Marks(site), site.vocabulary
+    kind = dataset.kind_of(thing) if dataset.graph(thing) else ""
     title = site.wording.label(thing.value)
     place = site.passages.get(thing.value)
     return EntityView(
@@ -168,12 +82,13 @@ def entity_view(site: Site, thing: NamedNode, page: int = 1) -> EntityView | Non
         sections=_in_words(site, marks, pages[page - 1], title) if pages else (),
         page=page,
         pages=max(1, len(pages)),
-        total=sum(len(block.statements) for block in blocks),
-        kind=dataset.kind_of(thing) if dataset.graph(thing) else "",
+        total=sum(len(block.statements) for block in found),
+        kind=kind,
         words=site.words(thing.value),
         around=site.around(thing.value),
         source=_source(site, thing),
         place=f"block {place.block}, characters {place.start} to {place.end}" if place else "",
+        inference=marks.of_graph(thing) if kind == "inference" else None,
     )
 
 
@@ -194,99 +109,10 @@ def _types(site: Site, thing: NamedNode) -> tuple[Link, ...]:
     return tuple(map(site.wording.link, sorted(classes, key=str)))
 
 
-def _blocks(site: Site, thing: NamedNode) -> Iterator[_Block]:
-    """Put the statements of its graphs, those about a thing and those that point at it into sections."""
-    dataset, standing = site.vocabulary, site.standings.of(thing)
-    for number, graph in enumerate(_graphs_shown(site, thing), start=1):
-        title = "What this graph states" if graph == thing else "What this passage supports"
-        yield from _contents(dataset.graph(graph), Section(f"contents-{number}", title, ""))
-    found: dict[str, list[Quad]] = {"facts": [], "claims": [], "derived": []}
-    for quad in dataset.about(thing):
-        if dataset.kind_of(quad.graph_name) == "inferred":
-            found["derived"].append(quad)
-        else:
-            said = quad.predicate in SAYING or (standing is not None and quad.predicate not in _NAMING)
-            found["claims" if said else "facts"].append(quad)
-    note = _CLAIM_NOTE if standing is None else "How it is told. None of this is asserted as a fact."
-    yield from _grouped(site, found["facts"], Section("facts", "Stated", ""))
-    yield from _grouped(site, found["claims"], Section("claims", "Said, not asserted", note, said=True))
-    yield from _inverse(site, thing)
-    yield from _grouped(site, found["derived"], Section("derived", "Derived by rules of OWL", _DERIVED_NOTE))
-
-
-def _inverse(site: Site, thing: NamedNode) -> Iterator[_Block]:
-    """Put the statements that point at a thing into sections."""
-    found: dict[str, list[Quad]] = {"pointing": [], "said-of": [], "derived-of": []}
-    for quad in site.vocabulary.mentioning(thing):
-        derived = site.vocabulary.kind_of(quad.graph_name) in _DERIVED
-        said = quad.predicate in SAYING or site.standings.of(quad.subject) is not None
-        found["derived-of" if derived else "said-of" if said else "pointing"].append(quad)
-    sections = (
-        Section("pointing", "What points here", "", inverse=True),
-        Section("said-of", "In what people say, plan or demand", _SAID_OF_NOTE, said=True, inverse=True),
-        Section("derived-of", "Derived, pointing here", _DERIVED_NOTE, inverse=True),
-    )
-    for section in sections:
-        yield from _grouped(site, found[section.name], section)
-
-
-def _grouped(site: Site, quads: Iterable[Quad], section: Section) -> Iterator[_Block]:
-    """Group statements by property; label and type come first."""
-    found: dict[NamedNode, dict[Term, list[Quad]]] = {}
-    for quad in quads:
-        value: Term = quad.subject if section.inverse else quad.object
-        found.setdefault(quad.predicate, {}).setdefault(value, []).append(quad)
-    for predicate in sorted(found, key=lambda each: (_RANKS.get(each, len(_RANKS)), each.value)):
-        statements = [_Statement(value, tuple(same)) for value, same in found[predicate].items()]
-        if len(statements) <= MOST_SORTED:
-            statements.sort(key=lambda each: site.wording.link(each.value).text.casefold())
-        yield _Block(section, predicate, tuple(statements))
-
-
-def _contents(quads: Iterable[Quad], section: Section) -> Iterator[_Block]:
-    """Group the statements of a graph by subject."""
-    found: dict[Term, list[_Statement]] = {}
-    for quad in quads:
-        found.setdefault(quad.subject, []).append(_Statement(quad.object, (quad,)))
-    for subject, statements in found.items():
-        yield _Block(section, subject, tuple(statements))
-
-
-def _graphs_shown(site: Site, thing: NamedNode) -> list[Resource]:
-    """Name the graphs whose statements belong on the page: the thing itself, or those of a passage."""
-    dataset = site.vocabulary
-    if dataset.graph(thing):
-        return [thing]
-    if _PASSAGE in dataset.objects(thing, RDF_TYPE):
-        return [each for each in dataset.subjects(_SUPPORTED, thing) if dataset.kind_of(each) == "passage"]
-    return []
-
-
-def _paged(blocks: Iterable[_Block]) -> Iterator[list[_Block]]:
-    """Cut statements into pages of about the same weight; a block may be cut, too."""
-    page: list[_Block] = []
-    weight = 0
-    for block in blocks:
-        part: list[_Statement] = []
-        continued = False
-        for statement in block.statements:
-            if weight + statement.weight > PAGE_WEIGHT and weight:
-                if part:
-                    page.append(replace(block, statements=tuple(part), continued=continued))
-                    continued = True
-                yield page
-                page, part, weight = [], [], 0
-            part.append(statement)
-            weight += statement.weight
-        page.append(replace(block, statements=tuple(part), continued=continued))
-    if page:
-        yield page
-
-
-def _in_words(site: Site, marks: Marks, blocks: Iterable[_Block], title: str) -> tuple[Section, ...]:
+def _in_words(site: Site, marks: Marks, found: Iterable[Block], title: str) -> tuple[Section, ...]:
     """Put the statements of one page into words."""
     sections: dict[str, Section] = {}
-    for block in blocks:
+    for block in found:
         contents = block.section.name.startswith("contents")
         head = replace(site.wording.link(block.head), hint="") if contents else site.wording.property(block.head)
         rows = tuple(_row(site, marks, each, contents, title) for each in block.statements)
@@ -297,7 +123,7 @@ def _in_words(site: Site, marks: Marks, blocks: Iterable[_Block], title: str) ->
     return tuple(sections.values())
 
 
-def _row(site: Site, marks: Marks, statement: _Statement, contents: bool, title: str) -> Row:
+def _row(site: Site, marks: Marks, statement: Statement, contents: bool, title: str) -> Row:
     """Put one statement into words; in the contents of a graph its property stands in place of marks."""
     value = replace(site.wording.link(statement.value), hint="")
     standing = site.standings.of(statement.value)

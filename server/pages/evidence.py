@@ -104,6 +104,15 @@ class Marks:
         text = name if len(self._site.sources) > 1 else name.rpartition("/")[2]
         return Link(text, iri, address_of(iri), hint)
 
+    def of_graph(self, name: NamedNode) -> Mark:
+        """Make the mark of all that a graph states.
+
+        :param name: the graph; none that rules derived.
+        :returns: its mark, with its own voice.
+        """
+        kind, graph = self._site.wording.graph(name)
+        return self._made(name, kind, graph, self._voices(name))
+
     def chains(self, subject: Term) -> tuple[str, ...]:
         """Name who speaks in a speech act, or who puts a proposition forward, from the outermost report inwards.
 
@@ -122,7 +131,7 @@ class Marks:
 
     def _mark(self, quad: Quad) -> Mark:
         """Make the mark of one statement in one graph."""
-        name, dataset = quad.graph_name, self._site.dataset
+        name = quad.graph_name
         if not isinstance(name, NamedNode):
             return Mark("other", Link("a graph without a name"))
         kind, graph = self._site.wording.graph(name)
@@ -130,11 +139,15 @@ class Marks:
             return self._derived(quad, graph)
         chains = self.chains(quad.subject) if kind == "passage" else ()
         if not chains:
-            chains = tuple(map(self._site.wording.label, _iris(dataset.objects(name, tg("voice")))))
+            chains = self._voices(name)
         key = (name, chains)
         if key not in self._kept:
             self._kept[key] = self._made(name, kind, graph, chains)
         return self._kept[key]
+
+    def _voices(self, name: NamedNode) -> tuple[str, ...]:
+        """Name those who vouch for a graph."""
+        return tuple(map(self._site.wording.label, _iris(self._site.dataset.objects(name, tg("voice")))))
 
     def _made(self, name: NamedNode, kind: str, graph: Link, chains: tuple[str, ...]) -> Mark:
         """Make the mark of a graph that is not derived by rules."""

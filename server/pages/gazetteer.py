@@ -11,7 +11,7 @@ from treatygraph.graph.dataset import Dataset, Term
 from treatygraph.graph.terms import GEO, PROV, RDF_TYPE, RDFS, SKOSXL, tg
 from treatygraph.server.pages.geometry import Shape, read_shape
 from treatygraph.server.pages.places import Holding, Name, Outline, Place
-from treatygraph.server.wording import Link, Wording
+from treatygraph.server.wording import DERIVED_KINDS, Link, Wording
 
 __all__ = ["places_of"]
 
@@ -22,7 +22,6 @@ _FORM = NamedNode(SKOSXL + "literalForm")
 _SUBCLASS = NamedNode(RDFS + "subClassOf")
 _SOURCE = NamedNode(PROV + "hadPrimarySource")
 _DERIVED_FROM = NamedNode(PROV + "wasDerivedFrom")
-_DERIVED_KINDS = frozenset({"inferred", "status"})
 
 
 def places_of(dataset: Dataset, vocabulary: Dataset) -> tuple[Place, ...]:
@@ -119,7 +118,7 @@ class _Gazetteer:
         return sorted(filter(self._is_stated, found), key=str)
 
     def _is_stated(self, quad: Quad) -> bool:
-        return self._dataset.kind_of(quad.graph_name) not in _DERIVED_KINDS
+        return self._dataset.kind_of(quad.graph_name) not in DERIVED_KINDS
 
     def _behind(self, quads: Iterable[Quad]) -> tuple[Term, ...]:
         """Name the graphs that make some statements, and those that these rest on."""

@@ -13,6 +13,7 @@ from flask import Blueprint, render_template, request
 from pyoxigraph import Literal, NamedNode
 from werkzeug.wrappers import Response
 
+from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.names import near_names
 from treatygraph.graph.terms import DCTERMS, ONTOLOGY_IRI, ORG, RDF_TYPE, RDFS_LABEL, SKOS, SKOSXL, tg
 from treatygraph.server.addresses import document_name
@@ -49,6 +50,7 @@ class Name:
     :param thing: the IRI of the thing.
     :param users: those whose name it is; empty for what the curators call it.
     :param usage: where the graph tells of the name; empty for a label.
+    :param inference: the graph that infers that the name is for this thing; empty where a source says so.
     """
 
     text: str
@@ -56,6 +58,7 @@ class Name:
     thing: str
     users: tuple[str, ...] = ()
     usage: str = ""
+    inference: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +151,7 @@ def get_blueprint(site: Site) -> Blueprint:
             near=names.near(text) if text and not hits else [],
             marks={name.usage: _passages(site, name.usage) for hit in hits for name in hit.names if name.usage},
             label=site.wording.label,
+            reason=site.wording.definition,
         )
 
     @blueprint.get("/search.json")
@@ -159,7 +163,13 @@ def get_blueprint(site: Site) -> Blueprint:
                 "page": hit.thing.href,
                 "types": hit.types,
                 "names": [
-                    {"name": name.text, "language": name.language or None, "used_by": name.users} for name in hit.names
+                    {
+                        "name": name.text,
+                        "language": name.language or None,
+                        "used_by": name.users,
+                        "inferred_in": name.inference or None,
+                    }
+                    for name in hit.names
                 ],
             }
             for hit in names.find(request.args.get("q", "").strip())
@@ -183,9 +193,19 @@ def _names(site: Site) -> Iterator[Name]:
             users = sorted(
                 each.value for each in dataset.objects(quad.subject, tg("usedBy")) if isinstance(each, NamedNode)
             )
-            for thing in dataset.objects(quad.subject, tg("denotes")):
-                if isinstance(thing, NamedNode):
-                    yield Name(text, language, thing.value, tuple(users), quad.subject.value)
+            for thing, inference in _denoted(dataset, quad.subject).items():
+                yield Name(text, language, thing, tuple(users), quad.subject.value, inference)
+
+
+def _denoted(dataset: Dataset, usage: NamedNode) -> dict[str, str]:
+    """Find what a name is for, each with the graph that infers it; with none where a source says so."""
+    found: dict[str, str] = {}
+    for quad in dataset.about(usage):
+        if quad.predicate == tg("denotes") and isinstance(quad.object, NamedNode):
+            name = quad.graph_name
+            graph = name.value if isinstance(name, NamedNode) and dataset.kind_of(name) == "inference" else ""
+            found[quad.object.value] = found.get(quad.object.value, graph) and graph
+    return found
 
 
 def _passages(site: Site, usage: str) -> tuple[Link, ...]:

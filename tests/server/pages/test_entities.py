@@ -10,8 +10,9 @@ from pyoxigraph import NamedNode
 
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.terms import ID
-from treatygraph.server.pages.entities import PAGE_WEIGHT, EntityView, entity_view
+from treatygraph.server.pages.entities import EntityView, entity_view
 from treatygraph.server.pages.site import Site
+from treatygraph.server.pages.statements import PAGE_WEIGHT
 
 
 @pytest.fixture
@@ -77,6 +78,33 @@ def test_what_is_derived_has_its_rule_and_its_premises(reader: FlaskClient) -> N
     assert "<code>cax-sco</code>" in page
     address = unescape(re.findall(r'href="(/explain\?[^"]*)"', page)[0])
     assert "OWL RL" in reader.get(address).text
+
+
+def test_what_is_derived_of_a_status_is_not_told_as_stated(reader: FlaskClient) -> None:
+    page = reader.get("/page/hand-over-1956").text
+    span = re.findall(r'href="(/page/status-span/[^"]+)"', page)[0]
+    told = reader.get(span).text
+    assert section(told, "facts") == ""
+    assert '<h2 id="derived">Derived</h2>' in told
+    assert "derived: status of a promise" in section(told, "derived")
+    assert told.index('id="derived"') < told.index('id="pointing"' if 'id="pointing"' in told else 'id="data"')
+
+
+def test_an_inference_is_told_as_one_with_its_reason_and_its_passages(reader: FlaskClient) -> None:
+    page = reader.get("/page/inference/tass-2018-12-07/the-two-states").text
+    head = " ".join(page.partition("</header>\n\n")[0].split())
+    assert "<strong>Inferred: anaphora.</strong> The states that ratified are the two sides" in head
+    assert 'href="/page/passage/tass-2018-12-07/p09c"' in head
+    assert "by treatygraph.</p>" in head
+    contents = section(page, "contents-1")
+    assert "What the curators infer</h2>" in contents
+    assert '<dl class="statements contents inference">' in contents
+    assert "What the curators infer" not in reader.get("/page/graph/tass-2018-12-07/p09b").text
+
+
+def test_the_record_of_the_sources_is_not_marked_as_what_a_passage_says(reader: FlaskClient) -> None:
+    sheet = reader.get("/static/style.css").text
+    assert re.search(r"\.mark\.editorial, \.mark\.provenance \{ border-left: 3px dotted", sheet)
 
 
 def test_properties_have_their_definitions_for_hover_and_focus(reader: FlaskClient) -> None:

@@ -35,6 +35,16 @@ def test_it_says_whose_name_it_is_and_where(reader: FlaskClient) -> None:
     assert "is what the curators call it" in reader.get("/search?q=japan").text
 
 
+def test_a_name_that_curators_read_as_that_of_a_thing_is_told_as_inferred(reader: FlaskClient) -> None:
+    found = reader.get("/search.json?q=Habomai").get_json()
+    readings = {hit["label"]: each["inferred_in"] for hit in found for each in hit["names"] if each["used_by"]}
+    assert readings["islets of the Lesser Kuril Chain covered by Article 9"] is None
+    assert readings["Lesser Kuril Chain"].startswith("https://w3id.org/treatygraph/id/inference/tass-2018-12-07/")
+    page = re.sub(r"\s+", " ", reader.get("/search?q=Habomai").text)
+    assert page.count("as the curators read it</a>") == 1
+    assert "Second reading: the relative clause" in page.partition(">Lesser Kuril Chain</a>")[2]
+
+
 def test_accents_and_spaces_make_no_difference(client: FlaskClient) -> None:
     assert [hit["label"] for hit in client.get("/search.json?q=ile").get_json()] == ["île"]
     assert client.get("/search.json", query_string={"q": "  gull   ROCK "}).get_json()[0]["label"] == "Gull Rock"
