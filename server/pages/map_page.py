@@ -24,7 +24,10 @@ MAX_COLOURS = 6
 
 _LETTERS = 46
 """How many letters high a picture is wide."""
-_LONGEST = 30
+_LETTER = 0.93
+"""The width of a letter by the height that a picture gives it: on a phone, where letters are half as large again."""
+_LONGEST = 24
+"""As many letters find room on one side of any place, on a phone too."""
 _QUERY = f"""PREFIX geo: <{GEO}>
 PREFIX rdfs: <{RDFS}>
 
@@ -36,8 +39,6 @@ SELECT ?place ?label ?wkt ?graph WHERE {{
 }}
 ORDER BY ?place
 """
-_EDGE = 0.62
-"""Labels right of this share of the width are written to the left of their place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,8 @@ class Mark:
     """A place in a picture.
 
     :param place: the place.
-    :param text: its number in the list and its label; empty where another label stands for it.
+    :param text: its number in the list and its label, or for a long label a name that is used; empty where another
+        label stands for it.
     :param called: what others call it, each name with whose it is; empty on the map of all places.
     :param path: SVG path data of its outline; empty for points.
     :param points: where its points are drawn.
@@ -162,9 +164,15 @@ def _numbers(placed: Sequence[Place]) -> Mapping[str, int]:
 
 
 def _texts(numbers: Mapping[str, int], placed: Sequence[Place]) -> Mapping[str, str]:
-    """Write the labels of places, each with its number; a long one is cut."""
-    texts = {place.link.iri: f"{numbers[place.link.iri]} {place.link.text}" for place in placed}
-    return {iri: text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1].rstrip()}…" for iri, text in texts.items()}
+    """Write the labels of places, each with its number."""
+    return {place.link.iri: _text(numbers[place.link.iri], place) for place in placed}
+
+
+def _text(number: int, place: Place) -> str:
+    """Write the label of a place; for a long one stands a name that is used, with whose it is, else what has room."""
+    text, *others = (f"{number} {words}" for words in (place.link.text, *_names(place)))
+    fitting = next((each for each in (text, *others) if len(each) <= _LONGEST), "")
+    return fitting or f"{text[: _LONGEST - 1].rstrip()}…"
 
 
 def _brief_texts(
@@ -192,18 +200,20 @@ def _marks(
     marks = []
     for place in group:
         box = box_of(_shapes([place]))
-        east, north = box.east * UNITS * window.stretch, -box.middle[1] * UNITS
-        ends = (east - left) / width > _EDGE
-        west = box.west * UNITS * window.stretch
+        west, east = (side * UNITS * window.stretch for side in (box.west, box.east))
+        text = texts[place.link.iri]
+        called = _called(place, text) if close else ""
+        room, needed = left + width - east, (max(len(text), len(called)) * _LETTER + 0.6) * unit
+        ends = needed > room and west - left > room
         marks.append(
             Mark(
                 place,
-                texts[place.link.iri],
-                _called(place) if close else "",
+                text,
+                called,
                 _path(place),
                 _points(place, window.stretch),
                 round(west - 0.6 * unit if ends else east + 0.6 * unit, 1),
-                round(north + 0.35 * unit, 1),
+                round(-box.middle[1] * UNITS + 0.35 * unit, 1),
                 "end" if ends else "start",
                 tuple(sorted({colours[holding.who.text] for holding in place.holdings})),
             )
@@ -211,11 +221,16 @@ def _marks(
     return tuple(marks)
 
 
-def _called(place: Place) -> str:
-    """Write what a place is called by those who use a name for it; long lists are left to the text beside the map."""
-    told = [f"“{name.text}” ({' and '.join(each.text for each in name.users)})" for name in place.names if name.users]
+def _names(place: Place) -> list[str]:
+    """Write what a place is called, each name with those who use it."""
+    return [f"“{name.text}” ({' and '.join(each.text for each in name.users)})" for name in place.names if name.users]
+
+
+def _called(place: Place, text: str) -> str:
+    """Write what a place is called beside its label; long lists are left to the text beside the map."""
+    told = [name for name in _names(place) if name not in text]
     words = ", ".join(told)
-    return words if len(words) <= _LONGEST else f"{told[0]}, …" if len(told) > 1 else words if told else ""
+    return words if len(words) <= _LONGEST else f"{told[0]}, …" if len(told) > 1 else words
 
 
 def _path(place: Place) -> str:

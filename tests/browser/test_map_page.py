@@ -56,6 +56,40 @@ def test_land_ends_at_a_coast_or_at_the_frame(browser: Browser, base: str, path:
         context.close()
 
 
+LABELS = """() => [...document.querySelectorAll("svg.map")].map((picture) => {
+  const box = (element) => element.getBoundingClientRect(), frame = box(picture);
+  const labels = [...picture.querySelectorAll("text")].filter((each) => each.textContent.trim()).map(box);
+  const over = (one, other) => one !== other && one.left < other.right && other.left < one.right
+    && one.top < other.bottom && other.top < one.bottom;
+  return {
+    labels: labels.length,
+    cut: labels.filter((each) => each.left < frame.left || each.right > frame.right).length,
+    over: labels.filter((one) => labels.some((other) => over(one, other))).length,
+    oval: [...picture.querySelectorAll("circle")].map(box).filter((each) => Math.abs(each.width - each.height) > .2)
+      .length,
+  };
+})"""
+
+
+@pytest.mark.parametrize("path", ["/map", "/query?example=where-places-lie"])
+@pytest.mark.parametrize("size", [DESKTOP, PHONE])
+def test_labels_are_whole_and_apart_and_points_are_round(
+    browser: Browser, base: str, size: tuple[int, int], path: str
+) -> None:
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]})
+    try:
+        page = watch(context, base).open(path)
+        if "query" in path:
+            page.wait_for_selector("html[data-ready=query]", state="attached")
+            page.get_by_role("button", name="Run", exact=True).click()
+        page.wait_for_selector("svg.map")
+        for found in page.evaluate(LABELS):
+            assert found.pop("labels") >= 2
+            assert found == {"cut": 0, "over": 0, "oval": 0}
+    finally:
+        context.close()
+
+
 def test_every_place_on_the_map_is_in_the_list(watched: Watched) -> None:
     page = watched.open("/map")
     numbers = {text.split(" ")[0] for text in page.locator("svg.map").first.locator("text").all_text_contents()}

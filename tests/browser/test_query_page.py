@@ -117,7 +117,7 @@ def test_an_example_is_shown_as_it_asks(watched: Watched, example: str, view: st
 
 def test_places_are_on_a_map_and_things_in_a_graph(watched: Watched) -> None:
     page = ask(watched, f"#defaultView:Map\n{FEW}")
-    expect(page.locator("svg.map text")).to_have_text(["Shikotan"])
+    expect(page.locator("svg.map text")).to_have_text(["1 Shikotan"])
     assert page.locator("svg.map .land path").count() > 0
     assert watched.axe() == []
     page = ask(watched, "#defaultView:Graph\nCONSTRUCT { ?a a ?b } WHERE { ?a a ?b } LIMIT 5")

@@ -1,5 +1,6 @@
 // The answer on a map: geometries in it, or things of which the graph has the geometry, over land without boundaries.
 import { h, svg } from "./dom.js";
+import { labelled } from "./labels.js";
 import { WKT, boxOf, middle, readShape } from "./shapes.js";
 
 function placesOf({ variables, rows }, { places, terms }) {
@@ -23,25 +24,24 @@ function placesOf({ variables, rows }, { places, terms }) {
   return [...found.values()].filter((place) => place.shape);
 }
 
-function brief(words) {
-  return words.length > 30 ? `${words.slice(0, 29)}…` : words;
-}
-
 /** Say where a point lies, as on the page of the map. */
 function position([longitude, latitude]) {
   const said = (degrees, letters) => `${Math.abs(degrees).toFixed(2)}° ${letters[degrees < 0 ? 1 : 0]}`;
   return `${said(latitude, "NS")}, ${said(longitude, "EW")}`;
 }
 
-function outline(shape, size) {
+function outline(shape, stretch, size) {
   if (shape.point) {
-    return shape.rings.flat().map(([x, y]) => svg("circle", { cx: x * 1000, cy: -y * 1000, r: size, class: "place" }));
+    // Not in a stretched group, where a circle would be none.
+    const points = shape.rings.flat().map(([x, y]) => [x * 1000 * stretch, -y * 1000]);
+    return points.map(([cx, cy]) => svg("circle", { cx, cy, r: size, class: "place" }));
   }
   const path = shape.rings.map(
     (ring) =>
       `M${ring.map(([x, y]) => `${x * 1000} ${-y * 1000}`).join("L")}${shape.kind.endsWith("polygon") ? "z" : ""}`,
   );
-  return [svg("path", { d: path.join(""), class: "place", "vector-effect": "non-scaling-stroke" })];
+  const transform = `scale(${stretch} 1)`;
+  return [svg("path", { d: path.join(""), class: "place", transform, "vector-effect": "non-scaling-stroke" })];
 }
 
 function picture(frame, places) {
@@ -51,28 +51,28 @@ function picture(frame, places) {
     { transform: `scale(${frame.stretch} 1)`, class: "land" },
     frame.land.map((d) => svg("path", { d })),
   );
-  const shapes = svg(
-    "g",
-    { transform: `scale(${frame.stretch} 1)` },
-    places.flatMap(({ shape }) => outline(shape, width / 160)),
-  );
-  const labels = places.map(({ shape, words }) => {
+  const shapes = places.flatMap(({ shape }) => outline(shape, frame.stretch, width / 160));
+  const marks = places.map(({ shape, words }, index) => {
     const [west, south, east, north] = boxOf([shape]);
-    const right = (east * 1000 * frame.stretch - x) / width < 0.62;
-    const edge = (right ? east : west) * 1000 * frame.stretch + (right ? width : -width) / 80;
-    return svg(
-      "text",
-      { x: edge, y: -500 * (south + north) + width / 130, "text-anchor": right ? "start" : "end" },
-      brief(words),
-    );
+    return {
+      number: index + 1,
+      words,
+      west: west * 1000 * frame.stretch,
+      east: east * 1000 * frame.stretch,
+      y: -500 * (south + north),
+    };
   });
+  const unit = width / 42;
+  const labels = labelled(marks, frame.view, unit).map(({ text, x: place, y: middle, anchor }) =>
+    svg("text", { x: place, y: middle + 0.35 * unit, "text-anchor": anchor }, text),
+  );
   return svg(
     "svg",
     {
       viewBox: frame.view.join(" "),
       class: "map",
       role: "img",
-      "font-size": width / 42,
+      "font-size": unit,
       "aria-label": `Map of ${places.map(({ words }) => words).join(", ")}`,
     },
     svg("rect", { x, y, width, height, class: "sea" }),
@@ -96,7 +96,7 @@ function draw(answer, context) {
     })
     .catch((error) => holder.replaceChildren(h("p", { role: "alert" }, error.message)));
   const list = places.map(({ term, shape }) => h("li", {}, context.terms.show(term), ` ${position(middle(shape))}`));
-  return h("div", { class: "mapped" }, holder, h("ul", {}, list));
+  return h("div", { class: "mapped" }, holder, h("ol", {}, list));
 }
 
 export const mapView = {
