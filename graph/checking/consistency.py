@@ -11,7 +11,6 @@ from treatygraph.graph.checking.findings import Finding, Severity
 from treatygraph.graph.checking.rules import Rule
 from treatygraph.graph.checking.vocabulary import DECLARING_TYPES
 from treatygraph.graph.printable import shortened
-from treatygraph.graph.reasoning.lists import Lists
 from treatygraph.graph.terms import INFERRED_GRAPHS, OWL, RDF_TYPE, RDFS, compact
 
 if TYPE_CHECKING:
@@ -208,6 +207,8 @@ def _is_axiom(triple: Triple) -> bool:
 
 def _told(triples: Iterable[Triple]) -> list[str]:
     """Write statements for a reader: a list where it is used, not cell by cell."""
+    from treatygraph.graph.reasoning.lists import Lists
+
     facts = [(each.subject, each.predicate, each.object) for each in triples]
     lists = Lists(facts)
     read = {fact: lists.read(fact[2]) for fact in facts if isinstance(fact[2], BlankNode)}

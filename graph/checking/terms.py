@@ -132,9 +132,11 @@ def term_fault(vocabulary: Vocabulary, iri: str, kind: str) -> Fault | None:
     if iri.startswith(_NOT_CHECKED):
         return None
     kinds = vocabulary.kinds.get(iri)
-    if kinds is None:
-        if not vocabulary.misses(iri, kind):
+    if kinds is None and not vocabulary.misses(iri, kind):
+        kinds = vocabulary.published_kinds(iri)
+        if not kinds:
             return None
+    if kinds is None:
         word = kind or "term"
         message = f"{compact(iri)} is no {word} that is declared."
         return Fault(

@@ -1,7 +1,8 @@
 """Rules on properties: their subjects and values are of the classes that the ontology names for them.
 
 The ontology says so by schema:domainIncludes and schema:rangeIncludes. Judged are things all of whose types the
-vocabulary declares: of others nobody knows what they are besides.
+vocabulary declares: of others nobody knows what they are besides. Of datatypes, rdfs:range counts as well: from it
+nothing follows that could make another literal of a literal.
 """
 
 from __future__ import annotations
@@ -9,12 +10,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from treatygraph.graph.checking.findings import Finding, Severity
+from treatygraph.graph.checking.property_sorts import is_outside, sorts_of, stated_datatypes
 from treatygraph.graph.checking.rules import Rule
 from treatygraph.graph.checking.shapes import Shapes, read_shapes
 from treatygraph.graph.checking.vocabulary import Vocabulary
@@ -46,9 +47,9 @@ WRONG_VALUE = Rule(
     message="The values of a property are of the classes that the ontology names for it.",
     repair="Correct the value, or its type.",
     what="Compares the types of a value, in all graphs, with the classes that the ontology names for the property "
-    "(schema:rangeIncludes); subclasses will do. A literal is of no class, and no value of an owl:ObjectProperty. A "
-    "value without a type, or with a type that the ontology does not declare, is left alone, and so is one that a "
-    "shape finds fault with.",
+    "(schema:rangeIncludes); subclasses will do. A literal is of no class, and no value of an owl:ObjectProperty, or "
+    "of a property of a well-known vocabulary that takes things, such as skos:broader. A value without a type, or with "
+    "a type that the ontology does not declare, is left alone, and so is one that a shape finds fault with.",
     why="Whoever follows the property expects such a thing and finds another.",
     references=("https://schema.org/rangeIncludes",),
 )
@@ -60,10 +61,15 @@ WRONG_DATATYPE = Rule(
     repair="Write the value with that datatype.",
     what="Compares the datatype of a value with the one that the ontology names for the property "
     "(schema:rangeIncludes): a year instead of a day, a text with a language tag instead of a plain string, a thing "
-    "instead of a literal, also of any other owl:DatatypeProperty. Properties whose values a shape checks are left to "
-    "the shape.",
+    "instead of a literal, also of any other owl:DatatypeProperty, and of properties of well-known vocabularies that "
+    "take literals, such as rdfs:label. Where an ontology names a datatype by rdfs:range, literals that mean one of "
+    "its values will do, an integer for xsd:decimal. Properties whose values a shape checks are left to the shape.",
     why="Values of two datatypes are never equal and are compared with nothing: a query drops such rows silently.",
-    references=("https://schema.org/rangeIncludes", "https://www.w3.org/TR/sparql11-query/#OperatorMapping"),
+    references=(
+        "https://schema.org/rangeIncludes",
+        "https://www.w3.org/TR/rdf-schema/#ch_range",
+        "https://www.w3.org/TR/sparql11-query/#OperatorMapping",
+    ),
 )
 USAGE_RULES = (WRONG_SUBJECT, WRONG_VALUE, WRONG_DATATYPE)
 
@@ -75,17 +81,6 @@ _WHOLE_NUMBERS = (
     *("nonNegativeInteger", "positiveInteger", "nonPositiveInteger", "negativeInteger"),
 )
 _OBJECTS_OF, _CLASS = NamedNode(SH + "targetObjectsOf"), NamedNode(SH + "class")
-_OBJECT_PROPERTY, _DATATYPE_PROPERTY = NamedNode(OWL + "ObjectProperty"), NamedNode(OWL + "DatatypeProperty")
-_SORTS: Mapping[Any, NamedNode] = MappingProxyType(
-    {
-        _OBJECT_PROPERTY: _OBJECT_PROPERTY,
-        _DATATYPE_PROPERTY: _DATATYPE_PROPERTY,
-        **{
-            NamedNode(OWL + name): _OBJECT_PROPERTY
-            for name in ("InverseFunctionalProperty", "SymmetricProperty", "TransitiveProperty")
-        },
-    }
-)
 _PATH, _DATATYPE = NamedNode(SH + "path"), NamedNode(SH + "datatype")
 
 
@@ -103,7 +98,7 @@ def check_usage(material: Material) -> Iterator[Finding]:
                 wrong[quad.subject].append(quad)
             if quad.predicate.value in judge.ranges:
                 yield from judge.value(quad)
-            elif quad.predicate.value in judge.sorts:
+            else:
                 yield from judge.sort(quad)
         for quads in wrong.values():
             yield from judge.subject(quads, document)
@@ -117,7 +112,8 @@ class _Judge:
         self.dataset = dataset
         self.domains = {iri: classes for iri, classes in vocabulary.domains.items() if not classes & _ANYTHING}
         self.ranges = {iri: classes for iri, classes in vocabulary.ranges.items() if not classes & _ANYTHING}
-        self.sorts = _sorts(vocabulary)
+        self.sorts = sorts_of(vocabulary)
+        self.datatypes = stated_datatypes(vocabulary)
         self.by_shapes: Mapping[str, frozenset[str]] = _classes_in_shapes() if vocabulary.builtin else {}
         self.datatypes_by_shapes = _datatype_paths() if vocabulary.builtin else frozenset()
         self._types: dict[Term, frozenset[str]] = {}
@@ -198,17 +194,25 @@ class _Judge:
             )
 
     def sort(self, quad: Quad) -> Iterator[Finding]:
-        """Compare a value with the sort of its property: things or literals."""
-        takes_things = self.sorts[quad.predicate.value] == _OBJECT_PROPERTY
-        if takes_things == isinstance(quad.object, Literal):
-            sort, what = ("Object", "a") if takes_things else ("Datatype", "no")
-            yield (WRONG_VALUE if takes_things else WRONG_DATATYPE).finding(
-                _name(quad.subject),
-                message=f"{compact(quad.predicate.value)} is an owl:{sort}Property, and this is {what} literal.",
-                graph=_name(quad.graph_name) or None,
-                predicate=quad.predicate.value,
-                value=str(quad.object),
-            )
+        """Compare a value with what its property takes: things or literals, and literals of which datatype."""
+        iri, value = quad.predicate.value, quad.object
+        sort = self.sorts.get(iri)
+        wanted = self.datatypes.get(iri, frozenset())
+        if sort is not None and sort.takes_things == isinstance(value, Literal):
+            rule, words = WRONG_VALUE if sort.takes_things else WRONG_DATATYPE, sort.words
+            what = "a literal" if sort.takes_things else "no literal"
+        elif wanted and (not isinstance(value, Literal) or any(is_outside(value, each) for each in wanted)):
+            rule, words = WRONG_DATATYPE, f"takes {_listed(each.value for each in wanted)}"
+            what = _kind_of(value) if isinstance(value, Literal) else "no literal"
+        else:
+            return
+        yield rule.finding(
+            _name(quad.subject),
+            message=f"{compact(iri)} {words}, and this is {what}.",
+            graph=_name(quad.graph_name) or None,
+            predicate=iri,
+            value=str(value),
+        )
 
     def _literal(self, literal: Literal, predicate: str, wanted: set[str]) -> tuple[Rule, str]:
         """Say what a literal is, if that is wrong and no shape says so."""
@@ -218,7 +222,7 @@ class _Judge:
         whole = datatype.removeprefix(XSD) in _WHOLE_NUMBERS and XSD + "integer" in wanted
         if datatype in wanted or whole or wanted & _ANY_LITERAL or predicate in self.datatypes_by_shapes:
             return WRONG_DATATYPE, ""
-        return WRONG_DATATYPE, f"text in the language {literal.language}" if literal.language else compact(datatype)
+        return WRONG_DATATYPE, _kind_of(literal)
 
     def _thing(self, quad: Quad, wanted: frozenset[str]) -> str:
         """Say of what class a value is, if that is wrong and no shape says so."""
@@ -234,16 +238,6 @@ class _Judge:
         kinds = self.vocabulary.kinds.get(_name(value), frozenset())
         names = {"concept": SKOS + "Concept", "class": OWL + "Class", "property": RDF + "Property"}
         return frozenset(names[kind] for kind in kinds if kind in names)
-
-
-def _sorts(vocabulary: Vocabulary) -> Mapping[str, NamedNode]:
-    """Return the properties that are declared to take things alone, or literals alone, but for treatygraph's own."""
-    found: defaultdict[str, set[NamedNode]] = defaultdict(set)
-    for triple in vocabulary.further:
-        value = triple.object
-        if triple.predicate == RDF_TYPE and value in _SORTS and isinstance(triple.subject, NamedNode):
-            found[triple.subject.value].add(_SORTS[value])
-    return {iri: next(iter(sorts)) for iri, sorts in found.items() if len(sorts) == 1}
 
 
 @cache
@@ -285,6 +279,11 @@ def _datatype_paths() -> frozenset[str]:
         elif triple.predicate == _DATATYPE:
             shapes.add(triple.subject)
     return frozenset(paths[shape] for shape in shapes if shape in paths)
+
+
+def _kind_of(literal: Literal) -> str:
+    """Write the language or the datatype of a literal for a reader."""
+    return f"text in the language {literal.language}" if literal.language else compact(literal.datatype.value)
 
 
 def _listed(iris: Iterable[str]) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode, Triple
 
 from treatygraph.graph.checking.published import AT_HAND, CLOSED, published_terms
+from treatygraph.graph.checking.published_kinds import published_kind
 from treatygraph.graph.checking.shapes import read_shapes
 from treatygraph.graph.checking.spelling import misspelt
 from treatygraph.graph.closure import ontology_quads
@@ -183,6 +184,16 @@ class Vocabulary:
         if namespace not in CLOSED:
             return misspelt(local, self.candidates(namespace)) is not None
         return not re.fullmatch(r"(_\d+)?", local)
+
+    def published_kinds(self, iri: str) -> frozenset[str]:
+        """Tell what a term of a published vocabulary is, which nobody declares here.
+
+        :param iri: the IRI of a term that is not missed.
+        :returns: its kind; none where it is not known for sure.
+        """
+        namespace = namespace_of(iri)
+        kind = published_kind(namespace, iri[len(namespace) :])
+        return frozenset({kind} if kind else ())
 
     def candidates(self, namespace: str, kind: str = "") -> frozenset[str]:
         """List the terms that somebody could have meant.

@@ -32,6 +32,9 @@ Read = Callable[..., Material]
         (":a a tg:party , tg:State , c:demand .", [("TG104", 2, 6), ("TG104", 2, 28)]),
         ("ex:P rdfs:subClassOf tg:Sate ; schema:domainIncludes tg:party .", [("TG101", 2, 22), ("TG104", 2, 54)]),
         ("ex:p rdfs:subPropertyOf tg:agnet .", [("TG101", 2, 25)]),
+        (":a <http://xmlns.com/foaf/0.1/Person> 'x' .", [("TG103", 2, 4)]),
+        (":a a <http://xmlns.com/foaf/0.1/name> .", [("TG104", 2, 6)]),
+        (":a xsd:integer 5 ; rdfs:domain prov:used .", [("TG103", 2, 4), ("TG104", 2, 32)]),
         (":g { [ a tg:Sate ; tg:about [ a tg:Sate ] ] a tg:State }", [("TG101", 2, 10), ("TG101", 2, 33)]),
     ],
 )
@@ -43,6 +46,8 @@ def test_wrong_terms_stand_at_their_places(find: Find, text: str, places: list[t
     "text",
     [
         ":a ex:unheard ex:of .",
+        "ex:C rdfs:subClassOf xsd:integer , rdfs:Literal . :a dcterms:type dcterms:IMT .",
+        ":a a org:Head , schema:InStock .",
         ":a rdfs:seeAlso <http://www.w3.org/ns/prov#nothing> .",
         ":a a [ a owl:Class ] .",
         ":list rdf:_1 :a ; rdf:_2 :b .",

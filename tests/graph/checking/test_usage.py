@@ -32,8 +32,18 @@ Read = Callable[..., Material]
         ("ex:owner a owl:ObjectProperty . :a ex:owner 'Ada' , :b .", [("TG106", 2, 45)]),
         ("ex:part a owl:TransitiveProperty . :a ex:part 1 .", [("TG106", 2, 47)]),
         ("ex:age a owl:DatatypeProperty . :a ex:age 7 , :b .", [("TG108", 2, 47)]),
+        ("ex:p a rdf:Property ; rdfs:range xsd:integer . :a ex:p 'five' , 5 , 5.0 , :b .",
+         [("TG108", 2, 56), ("TG108", 2, 75)]),
+        ("ex:p a rdf:Property ; rdfs:range xsd:byte . :a ex:p 5 , 500 .", [("TG108", 2, 57)]),
+        ("ex:p a rdf:Property ; rdfs:range xsd:date . :a ex:p '1956'^^xsd:gYear .", [("TG108", 2, 53)]),
+        ("ex:p a rdf:Property ; rdfs:range xsd:string . :a ex:p 'x'@en , 'x' .", [("TG108", 2, 55)]),
+        ("ex:a skos:broader 'lit' .", [("TG106", 2, 19)]),
+        ("ex:A rdfs:subClassOf 'string' , ex:B .", [("TG106", 2, 22)]),
+        ("ex:a rdfs:label ex:b .", [("TG108", 2, 17)]),
+        ("ex:a <http://xmlns.com/foaf/0.1/homepage> 'http://example.org/' .", [("TG106", 2, 43)]),
+        ("skos:notation a owl:ObjectProperty . ex:a skos:notation 'x' , :b .", [("TG106", 2, 57)]),
     ],
-)
+)  # fmt: skip
 def test_wrong_subjects_and_values_stand_at_their_places(
     find: Find, text: str, places: list[tuple[str, int, int]]
 ) -> None:
@@ -53,6 +63,11 @@ def test_wrong_subjects_and_values_stand_at_their_places(
         "ex:p a owl:ObjectProperty , owl:DatatypeProperty . :a ex:p 1 , :b .",
         "ex:p a owl:AnnotationProperty . :a ex:p 1 , :b .",
         "ex:p a rdf:Property , owl:FunctionalProperty . :a ex:p 1 , :b .",
+        "ex:p a rdf:Property ; rdfs:range xsd:decimal , rdfs:Literal , ex:Number . :a ex:p 1 , 'x'^^ex:Number .",
+        "ex:p a rdf:Property ; rdfs:range xsd:integer . :a ex:p 'x'^^xsd:integer .",
+        "ex:p a rdf:Property ; rdfs:range ex:Thing . :a ex:p 1 .",
+        "ex:a rdfs:seeAlso 'x' , :b ; skos:note 'x' , :b ; owl:annotatedTarget 1 , :b .",
+        "skos:notation a owl:ObjectProperty , owl:DatatypeProperty . ex:a skos:notation 'x' , :b .",
     ],
 )
 def test_what_is_not_known_or_is_left_to_a_shape_is_let_alone(find: Find, text: str) -> None:
@@ -98,6 +113,24 @@ def test_other_ontologies_are_heeded_with_and_without_ours(
 ) -> None:
     assert find(check_usage, OWN + text) == places
     assert find(check_usage, OWN + text, builtin=False) == places
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("ex:p rdfs:range xsd:date . ex:p a rdf:Property . :a ex:p 5 .",
+         "<https://example.org/ns#p> takes xsd:date, and this is xsd:integer."),
+        ("ex:p rdfs:range xsd:string . ex:p a rdf:Property . :a ex:p 'x'@en .",
+         "<https://example.org/ns#p> takes xsd:string, and this is text in the language en."),
+        (":a skos:broader 'x' .", "skos:broader takes things, and this is a literal."),
+        (":a rdfs:label :b .", "rdfs:label takes literals, and this is no literal."),
+        ("ex:p a owl:ObjectProperty . :a ex:p 5 .",
+         "<https://example.org/ns#p> is an owl:ObjectProperty, and this is a literal."),
+    ],
+)  # fmt: skip
+def test_the_finding_says_what_the_property_takes(material: Read, text: str, message: str) -> None:
+    [finding] = check_usage(material(text, builtin=False))
+    assert finding.message == message
 
 
 def test_the_finding_says_what_is_expected_and_what_there_is(material: Read) -> None:
