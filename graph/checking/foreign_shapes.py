@@ -35,7 +35,7 @@ SHAPE_VIOLATED = Rule(
 
 _SEVERITIES = {SH + "Warning": Severity.WARNING, SH + "Info": Severity.INFO}
 _SUBCLASS = NamedNode(RDFS + "subClassOf")
-_MESSAGE = NamedNode(SH + "message")
+_MESSAGE, _PROPERTY = NamedNode(SH + "message"), NamedNode(SH + "property")
 _ADVANCED = frozenset(NamedNode(SH + name) for name in ("expression", "js", "rule", "target"))
 """What leads to the advanced features of SHACL and to JavaScript; one engine passes over them, the other refuses."""
 _BARE = (XSD + "integer", XSD + "boolean")
@@ -56,14 +56,21 @@ def check_foreign_shapes(material: Material) -> Iterator[Finding]:
         return
     from treatygraph.graph.checking.shape_use import unknown_terms
     from treatygraph.graph.checking.shapes_syntax import require_shapes
+    from treatygraph.graph.checking.undefined_shapes import undefined_shapes
     from treatygraph.graph.checking.validator import validate
 
-    unknown = unknown_terms(material.shapes, material.vocabulary)
-    require_shapes(material.shapes, unknown)
-    everything = dict.fromkeys(quad.triple for document in material.shapes for quad in document.quads)
-    # One engine passes over terms that SHACL does not have, the other refuses them; they are findings anyway.
-    left_out = _ADVANCED | unknown
-    shapes = tuple(each for each in everything if each.predicate not in left_out and each.object not in unknown)
+    told = dict.fromkeys(quad.triple for document in material.shapes for quad in document.quads)
+    # One engine passes over terms that SHACL does not have, the other refuses them; both refuse property shapes of
+    # which nothing is said. All these are findings anyway.
+    unknown, undefined = unknown_terms(material.shapes, material.vocabulary), undefined_shapes(material.shapes)
+    understood = [
+        each
+        for each in told
+        if not {each.predicate, each.object} & unknown
+        and not (each.predicate == _PROPERTY and each.object in undefined)
+    ]
+    require_shapes(material.shapes, understood)
+    shapes = tuple(each for each in understood if each.predicate not in _ADVANCED)
     index = _Shapes(shapes)
     for result in validate(_data(material), shapes):
         yield _finding(material, index, result)

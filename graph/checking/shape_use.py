@@ -14,6 +14,7 @@ from treatygraph.graph.checking.published import published_terms
 from treatygraph.graph.checking.rules import Rule
 from treatygraph.graph.checking.shapes import read_shapes
 from treatygraph.graph.checking.spelling import did_you_mean
+from treatygraph.graph.checking.undefined_shapes import find_undefined_shapes
 from treatygraph.graph.checking.vocabulary import DECLARING_TYPES, Vocabulary
 from treatygraph.graph.terms import OWL, RDF, RDF_TYPE, RDFS, SH, compact
 
@@ -72,7 +73,8 @@ def check_shape_use(material: Material) -> Iterator[Finding]:
     """Look at the shapes that come with the data.
 
     :param material: the files.
-    :returns: a finding for each unknown term of SHACL, each shape without nodes and each class without shape.
+    :returns: a finding for each unknown term of SHACL, each shape that is referred to and not described, each shape
+        without nodes and each class without shape.
     """
     further = list(material.shapes)
     checked = [each for each in material.documents if any(map(_is_about_shapes, each.quads))]
@@ -82,13 +84,16 @@ def check_shape_use(material: Material) -> Iterator[Finding]:
     for document in checked:
         yield from _unknown_terms(document, material.vocabulary)
     with_shapes = [*further, *checked]
+    builtin = tuple(read_shapes().triples) if material.options.builtin and with_shapes else ()
+    yield from find_undefined_shapes(further)
+    described = {quad.subject for quad in material.dataset.quads} | {triple.subject for triple in builtin}
+    yield from find_undefined_shapes(checked, described)
     things = _things(material.dataset)
     if with_shapes and things:
         data = _Data(material.dataset, material.vocabulary, things)
         for document in with_shapes:
             yield from _idle(document, data)
         quads = [quad for document in with_shapes for quad in document.quads]
-        builtin = read_shapes().triples if material.options.builtin else ()
         yield from _untargeted(data, [*(quad.triple for quad in quads), *builtin])
 
 

@@ -7,7 +7,7 @@ expressions by the parsers that will read them. A query that would fetch somethi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -19,6 +19,7 @@ from treatygraph.graph.checking.validator import validate
 from treatygraph.graph.dataset import Resource, Term
 from treatygraph.graph.errors import InputError
 from treatygraph.graph.query_errors import explain_syntax_error
+from treatygraph.graph.reasoning.values import integer
 from treatygraph.graph.sparql_text import tokens
 from treatygraph.graph.terms import RDF, SH, compact
 from treatygraph.graph.turtle.positions import Position
@@ -26,6 +27,8 @@ from treatygraph.graph.turtle.positions import Position
 __all__ = ["require_shapes"]
 
 MOST_MEMBERS = 10
+MOST_FAULTS = 20
+_REFUSED = "The shapes cannot be used: "
 _REPAIR = "Mend the shapes graph."
 _MOST_TOLD = 300
 _NO_PREFIX = re.compile("The prefix '[^']*' is not declared")
@@ -33,7 +36,11 @@ _DECLARE, _PREFIX, _NAMESPACE, _PREFIXES = (
     NamedNode(SH + name) for name in ("declare", "prefix", "namespace", "prefixes")
 )
 _QUERIES = frozenset({NamedNode(SH + "select"), NamedNode(SH + "ask")})
-_PATTERN, _IN = NamedNode(SH + "pattern"), NamedNode(SH + "in")
+_PATTERN, _IN, _PATH = (NamedNode(SH + name) for name in ("pattern", "in", "path"))
+_COUNTS = frozenset(
+    NamedNode(SH + name)
+    for name in ("minCount", "maxCount", "minLength", "maxLength", "qualifiedMinCount", "qualifiedMaxCount")
+)
 _FIRST, _REST, _NIL = (NamedNode(RDF + name) for name in ("first", "rest", "nil"))
 _Index = Mapping[tuple[Resource, NamedNode], list[Term]]
 
@@ -53,22 +60,35 @@ class _Fault(NamedTuple):
     value: Term | None = None
 
 
-def require_shapes(documents: Sequence[Document], unknown: Set[Term] = frozenset()) -> None:
+def require_shapes(documents: Sequence[Document], triples: Iterable[Triple]) -> None:
     """Refuse shapes that cannot be used.
 
     :param documents: files with shapes; a shape may be spread over several.
-    :param unknown: misspelt terms; statements with them are passed over here, since they are findings of their own.
+    :param triples: what of them is to be used.
     :raises InputError: if something in them is no shape, no query, no regular expression, or would be fetched; it has
-        the place of the first such statement.
+        the place of the first such statement, and tells of the others.
     """
-    told = (quad.triple for document in documents for quad in document.quads)
-    everything = tuple(dict.fromkeys(each for each in told if not {each.predicate, each.object} & unknown))
+    everything = tuple(triples)
     about: dict[tuple[Resource, NamedNode], list[Term]] = {}
     for triple in everything:
         about.setdefault((triple.subject, triple.predicate), []).append(triple.object)
-    faults = [*_wrong_texts(everything, about), *_wrong_shapes(_with_short_lists(everything))]
-    if faults:
-        raise min((_error(fault, documents) for fault in faults), key=_order)
+    wrong = (*_wrong_texts(everything, about), *_wrong_counts(everything))
+    faults = (*wrong, *_wrong_shapes(_with_short_lists(everything)))
+    errors = sorted((_error(fault, documents) for fault in faults), key=_order)
+    if errors:
+        raise _first_of(errors)
+
+
+def _first_of(errors: Sequence[InputError]) -> InputError:
+    """Tell the first of several faults, and where and what the others are; one for each place."""
+    told: dict[str, InputError] = {}
+    for error in errors:
+        told.setdefault(error.where, error)
+    first, *further = told.values()
+    others = [f"{each.where}{each.message.removeprefix(_REFUSED)}" for each in further]
+    more = [f"… and {len(others) - MOST_FAULTS} more."] if len(others) > MOST_FAULTS else []
+    message = " ".join([first.message, *(["Further:"] if others else []), *others[:MOST_FAULTS], *more])
+    return InputError(message, path=first.path, line=first.line, column=first.column, repair=first.repair)
 
 
 def _error(fault: _Fault, documents: Sequence[Document]) -> InputError:
@@ -77,7 +97,7 @@ def _error(fault: _Fault, documents: Sequence[Document]) -> InputError:
     document = next(held, documents[0])
     line, column = _position(fault, document) or (None, None)
     name = f"{compact(fault.subject.value)}: " if isinstance(fault.subject, NamedNode) else ""
-    message = f"The shapes cannot be used: {name}{fault.what}."
+    message = f"{_REFUSED}{name}{fault.what}."
     return InputError(message, path=document.path, line=line, column=column, repair=_REPAIR)
 
 
@@ -107,6 +127,8 @@ def _wrong_shapes(triples: tuple[Triple, ...]) -> Iterator[_Fault]:
         component = result.component.removeprefix(SH).removesuffix("ConstraintComponent")
         rule = f"sh:{component[:1].lower()}{component[1:]}"
         what = f"{' '.join(parts) or 'the shape'} is not as SHACL wants it ({rule})"
+        if result.path == _PATH and rule == "sh:minCount":
+            what = "it is a property shape without sh:path"
         yield _Fault(what, result.focus, result.path, result.value)
 
 
@@ -147,6 +169,15 @@ def _wrong_texts(triples: Iterable[Triple], about: _Index) -> Iterator[_Fault]:
             continue
         if wrong is not None:
             yield _Fault(wrong, triple.subject, triple.predicate, triple.object)
+
+
+def _wrong_counts(triples: Iterable[Triple]) -> Iterator[_Fault]:
+    """Find numbers below zero where things or letters are counted; other values are left to the shapes for shapes."""
+    for triple in triples:
+        number = integer(triple.object) if triple.predicate in _COUNTS else None
+        if number is not None and number < 0:
+            what = f"{compact(triple.predicate.value)} is {number}, and nothing has fewer than none"
+            yield _Fault(what, triple.subject, triple.predicate, triple.object)
 
 
 def _prologue(constraint: Resource, about: _Index) -> str:

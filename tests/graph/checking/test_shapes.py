@@ -62,7 +62,7 @@ def test_each_file_is_read_alike_by_two_parsers() -> None:
 
 
 def test_shapes_conform_to_the_shapes_of_shacl() -> None:
-    require_shapes([Document(path) for path in FILES])
+    require_shapes([Document(path) for path in FILES], TRIPLES)
 
 
 def test_every_shape_has_an_iri_a_name_and_a_description() -> None:
