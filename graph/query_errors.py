@@ -53,6 +53,7 @@ def explain_syntax_error(text: str, message: str) -> QueryError:
     return (
         _update(text, query)
         or _open_string(text, query)
+        or _open_iri(text, query)
         or _relative_iri(text, query)
         or _unknown_word(text, query)
         or _undeclared_prefix(text, query)
@@ -106,6 +107,17 @@ def _open_string(text: str, query: tuple[Token, ...]) -> QueryError | None:
         if found is None
         else _error(text, found, "The string that begins here has no end on its line.", "Close it.")
     )
+
+
+def _open_iri(text: str, query: tuple[Token, ...]) -> QueryError | None:
+    """Find a bracket that begins an IRI without an end; what is compared with something has a prefix that exists."""
+    declared = declared_prefixes(query)
+    message = "The IRI that begins here has no end, or a sign that no IRI has."
+    for bracket, name in pairwise(query):
+        is_next = bracket.text == "<" and bracket.end == name.start and name.kind == "name"
+        if is_next and name.text.partition(":")[0] not in declared:
+            return _error(text, bracket, message, "Close it with >.")
+    return None
 
 
 def _relative_iri(text: str, query: tuple[Token, ...]) -> QueryError | None:

@@ -27,6 +27,7 @@ from treatygraph.graph.terms import CONCEPT, ID, ONTOLOGY_IRI, TG, local_name
 from treatygraph.server.problems import Problem
 
 __all__ = [
+    "LONGEST_LINKED",
     "MOST_LISTED",
     "KnownIris",
     "add_links",
@@ -38,6 +39,9 @@ __all__ = [
     "near_iris",
     "root_url",
 ]
+
+LONGEST_LINKED = 2000
+"""How long an address may be that a header names; each format has one, and clients take heads of a few KB."""
 
 MOST_LISTED = 200_000
 """Up to how many statements all things are listed, to find names that are near to one or to complete them."""
@@ -102,19 +106,22 @@ def add_links(response: Response, links: Iterable[tuple[str, str, str | None]]) 
     :param links: address, relation, and media type or None.
     :returns: the answer.
     """
-    present = response.headers.get("Link")
-    response.headers["Link"] = ", ".join(filter(None, [present, link_header(links)]))
+    named = ", ".join(filter(None, [response.headers.get("Link"), link_header(links)]))
+    if named:
+        response.headers["Link"] = named
     return response
 
 
 def link_header(links: Iterable[tuple[str, str, str | None]]) -> str:
     """Write the header ``Link`` (RFC 8288).
 
-    :param links: address, relation, and media type or None.
+    :param links: address, relation, and media type or None; addresses that are too long are left out.
     :returns: its value.
     """
     return ", ".join(
-        f'<{url}>; rel="{relation}"' + (f'; type="{kind}"' if kind else "") for url, relation, kind in links
+        f'<{url}>; rel="{relation}"' + (f'; type="{kind}"' if kind else "")
+        for url, relation, kind in links
+        if len(url) <= LONGEST_LINKED
     )
 
 

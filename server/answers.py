@@ -24,8 +24,6 @@ __all__ = ["Forms", "answer_headers", "answered", "choose_forms", "limit_headers
 Chosen: TypeAlias = tuple[Offer, str]
 """A format and the media type to send it with."""
 
-_NOTHING = "Nothing here fits what the client accepts."
-
 
 @dataclass(frozen=True, slots=True)
 class Forms:
@@ -41,7 +39,8 @@ class Forms:
     @property
     def page(self) -> bool:
         """Whether a page is wanted, whatever the answer is."""
-        return all(chosen is None or chosen[0] is PAGE for chosen in (self.solutions, self.triples))
+        chosen = [each[0] for each in (self.solutions, self.triples) if each is not None]
+        return bool(chosen) and all(offer is PAGE for offer in chosen)
 
     @property
     def names(self) -> tuple[str | None, str | None]:
@@ -52,15 +51,15 @@ class Forms:
 def choose_forms(accept: str | None, name: str | None) -> Forms:
     """Choose the formats of an answer before anybody knows what it will be.
 
-    :param accept: the header ``Accept``.
+    :param accept: the header ``Accept``; where it fits no answer at all, a query with a fault is still told that.
     :param name: the parameter ``format``.
     :returns: the formats.
-    :raises Problem: 406 if no answer at all could be in a format that fits.
+    :raises Problem: 406 if there is no such format.
     """
     forms = Forms(_choose(SOLUTIONS, accept, name), _choose(TRIPLES, accept, name))
-    if forms.solutions is None and forms.triples is None:
-        nothing = _NOTHING if name is None else f"The format {name!r} does not exist for this."
-        raise not_acceptable(nothing, tuple(dict.fromkeys((*SOLUTIONS, *TRIPLES))))
+    if name is not None and forms.solutions is None and forms.triples is None:
+        every = tuple(dict.fromkeys((*SOLUTIONS, *TRIPLES)))
+        raise not_acceptable(f"The format {name!r} does not exist for this.", every)
     return forms
 
 

@@ -32,11 +32,13 @@ _EXPOSED = (
     "Link",
     "Retry-After",
     "Treatygraph-Limit",
-    "Treatygraph-Time",
     "Treatygraph-Timeout",
     "Treatygraph-Total",
 )
 """What programs on pages of other sites may read; the Fetch standard hides all that it does not know."""
+
+_TAKEN = "*, Accept, Authorization, Content-Type, If-None-Match"
+"""What such programs may send: anything, but for some browsers by name, and Authorization for all."""
 
 ALWAYS: Mapping[str, str] = MappingProxyType(
     {
@@ -62,6 +64,6 @@ def register(app: Flask) -> None:
         if request.method == "OPTIONS":
             # The preflight of the Fetch standard; nothing here depends on who asks.
             response.headers["Access-Control-Allow-Methods"] = response.headers.get("Allow", "GET, HEAD, OPTIONS")
-            response.headers["Access-Control-Allow-Headers"] = "Accept, Authorization, Content-Type, If-None-Match"
+            response.headers["Access-Control-Allow-Headers"] = _TAKEN
             response.headers["Access-Control-Max-Age"] = "86400"
         return response

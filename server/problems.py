@@ -9,8 +9,8 @@ import json
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from flask import Flask, Response, render_template, request
-from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed, NotFound
+from flask import Flask, Response, current_app, render_template, request
+from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed, NotFound, RequestEntityTooLarge
 from werkzeug.http import HTTP_STATUS_CODES
 
 from treatygraph.graph.stores.failures import StoreError
@@ -182,6 +182,9 @@ def _from_werkzeug(error: HTTPException) -> Problem:
         return Problem(500, "The server failed on this request; its log says more.")
     if isinstance(error, MethodNotAllowed):
         message, repair = f"This address is read-only and does not take {request.method}.", "Use a method of «Allow»."
+    elif isinstance(error, RequestEntityTooLarge):
+        message = f"The body is longer than {current_app.config['MAX_CONTENT_LENGTH']:,} bytes."
+        repair = "Send a shorter one."
     elif isinstance(error, NotFound):
         message, repair = "There is nothing at this address.", "The home page leads to everything that there is."
     else:

@@ -6,7 +6,7 @@ Method" (an IETF draft), whose body is what that of a POST is.
 
 from __future__ import annotations
 
-import re
+import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -35,11 +35,14 @@ FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
 UPDATE = "application/sparql-update"
 MAX_QUERY_BYTES = 64 * 1024
+LONGEST_TIMEOUT = 12
+"""How many digits of milliseconds make a difference."""
 
 PARAMETERS = ("query", "default-graph-uri", "named-graph-uri", "format", "timeout")
 """The parameters of the query operation; any other is ignored."""
 
 _READ_ONLY = "This endpoint is read-only: it answers queries, and updates are refused."
+_ASK = "Ask with SELECT, ASK, CONSTRUCT or DESCRIBE."
 _ASKING = frozenset({*PARAMETERS, "update"} - {"format"})
 """The parameters that make a request a query operation, or an attempt at one."""
 
@@ -107,7 +110,7 @@ def read_request(
             in_url.add(name, value)
         return _from_parameters(in_url, 413)
     if media_type == UPDATE:
-        raise Problem(403, _READ_ONLY)
+        raise Problem(403, _READ_ONLY, repair=_ASK, query=_decode(body()))
     said = f"of the type {media_type!r}" if media_type else "without a Content-Type"
     raise Problem(
         415,
@@ -139,11 +142,12 @@ def seconds_of(timeout: str, text: str | None = None) -> float:
     :returns: the time in seconds.
     :raises Problem: 400 for what is no whole number from 1 on.
     """
-    if not re.fullmatch("[0-9]{1,9}", timeout, re.ASCII) or int(timeout) == 0:
+    digits = timeout.lstrip("0")
+    if not (digits.isascii() and digits.isdecimal()):
         raise Problem(
             400, f"The parameter «timeout» is {timeout!r}.", repair="Give a whole number of milliseconds.", query=text
         )
-    return int(timeout) / 1000
+    return int(digits) / 1000 if len(digits) <= LONGEST_TIMEOUT else math.inf
 
 
 _ONE_PLACE = "Send one query, in one place."
@@ -152,7 +156,7 @@ _ONE_PLACE = "Send one query, in one place."
 def _from_parameters(parameters: MultiDict[str, str], too_long: int) -> QueryRequest:
     """Make the operation of the parameters."""
     if "update" in parameters:
-        raise Problem(403, _READ_ONLY)
+        raise Problem(403, _READ_ONLY, repair=_ASK, query=parameters["update"])
     queries = parameters.getlist("query")
     if len(queries) > 1:
         raise Problem(400, f"The parameter «query» is there {len(queries)} times.", repair=_ONE_PLACE)

@@ -21,7 +21,7 @@ from treatygraph.graph.errors import QueryError, UnknownNameError
 from treatygraph.graph.querying import prepare
 from treatygraph.graph.results import write
 from treatygraph.graph.stored_queries import TYPES, Parameter, StoredQuery, find_query, stored_queries
-from treatygraph.server.addresses import add_links
+from treatygraph.server.addresses import LONGEST_LINKED, add_links
 from treatygraph.server.answers import Forms, answered, choose_forms, limit_headers, refused
 from treatygraph.server.evaluation import Evaluated, evaluate, limits
 from treatygraph.server.formats import PAGE, RDF_NAMES, SOLUTIONS, TRIPLES
@@ -94,8 +94,9 @@ def get_blueprint(dataset: Dataset) -> Blueprint:
         others = [offer for offer in formats_of(stored) if offer is not PAGE]
         alternates = [(_address(stored, offer.name, parameters), "alternate", offer.media_type) for offer in others]
         chosen = next((each[0] for each in (forms.solutions, forms.triples) if each and each[0] in others), None)
-        if form is None and chosen is not None:
-            response.headers["Content-Location"] = _address(stored, chosen.name, parameters)
+        location = None if chosen is None else _address(stored, chosen.name, parameters)
+        if form is None and location is not None and len(location) <= LONGEST_LINKED:
+            response.headers["Content-Location"] = location
         return add_links(response, alternates)
 
     return blueprint
@@ -138,7 +139,9 @@ def _answer(dataset: Dataset, asked: _Request, forms: Forms) -> Response:
     except QueryError as error:
         raise refused(error, asked.text) from None
     chosen = forms.triples if found.result.form == "graph" else forms.solutions
-    if found.result.form != "select" or chosen is None or chosen[0] is PAGE:
+    if chosen is None:
+        raise not_acceptable("Nothing here fits what the client accepts.", formats_of(asked.stored))
+    if found.result.form != "select" or chosen[0] is PAGE:
         raise Problem(400, "Only rows come page by page.", repair="Leave out «page» and «per_page».")
     response = Response(_slice(found, asked, RDF_NAMES.get(chosen[0].name, chosen[0].name)), mimetype=chosen[1])
     response.headers["Treatygraph-Total"] = str(found.total)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
@@ -10,6 +11,7 @@ from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
 
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.errors import QueryError
+from treatygraph.graph.loader import load
 from treatygraph.server import create_app
 from treatygraph.server.pool import Answer, Cancellation, Limits, Task
 from treatygraph.server.pool.errors import BusyError, GaveUpError, TimedOutError, TooLargeError
@@ -109,3 +111,14 @@ def test_pages_of_rows_end_where_the_limit_is(dataset: Dataset) -> None:
     reply = client.get("/queries/what-each-passage-supports.json?per_page=2")
     assert reply.status_code == 200
     assert len(reply.get_json()["results"]["bindings"]) <= 2
+
+
+def test_numbers_are_canonical_in_answers_and_as_written_in_documents(tmp_path: Path) -> None:
+    place = tmp_path / "numbers.trig"
+    place.write_text(
+        '@prefix i: <https://w3id.org/treatygraph/id/> . i:a { i:x <urn:p> 01, 1.50, "a"@en-GB . }', "utf-8"
+    )
+    client = create_app(load([place])).test_client()
+    rows = client.get("/sparql", query_string={"query": "SELECT ?o { ?s ?p ?o } ORDER BY ?o", "format": "tsv"})
+    assert sorted(rows.text.split()) == ['"a"@en-gb', "1", "1.5", "?o"]
+    assert '01 , 1.50 , "a"@en-gb' in client.get("/data/x.ttl").text

@@ -248,3 +248,10 @@ def test_names_are_not_looked_for_in_a_store_that_is_too_large(
     )
     assert answer.status_code == 403
     assert "Give an IRI, or the whole name after /id/." in answer.text
+
+
+def test_a_long_address_is_not_repeated_for_each_format(shipped: FlaskClient) -> None:
+    for length, linked in ((1000, True), (20_000, False)):
+        reply = shipped.get(f"/queries/who-uses-a-name?name={'a' * length}", headers={"Accept": "text/csv"})
+        assert reply.status_code == 200
+        assert ("Link" in reply.headers, "Content-Location" in reply.headers) == (linked, linked)

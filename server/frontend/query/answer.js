@@ -72,7 +72,7 @@ async function refusal(response) {
  * @param {string} endpoint where to
  * @param {string} text the query
  * @param {AbortSignal} signal stops waiting
- * @returns {Promise<object>} form, variables, rows or truth; seconds; what the server cut off and how long it took
+ * @returns {Promise<object>} form, variables, rows or truth; seconds; what the server cut off
  * @throws {Problem} what the endpoint has against it
  */
 export async function ask(endpoint, text, signal) {
@@ -90,6 +90,5 @@ export async function ask(endpoint, text, signal) {
     ...answer,
     cut: answer.cut ?? (limit ? Number(limit[1]) : null),
     seconds: (performance.now() - start) / 1000,
-    evaluated: Number(response.headers.get("Treatygraph-Time")) || null,
   };
 }

@@ -68,10 +68,9 @@ class Page {
 
   account(answer) {
     const spent = `in ${answer.seconds.toFixed(2)} s`;
-    const inside = answer.evaluated === null ? "" : `, ${answer.evaluated.toFixed(3)} s of it to find them`;
     const cut = answer.cut === null ? "" : ` The server gives at most ${counted(answer.cut, "row")}: there are more.`;
     if (answer.form === "ask") return `Answered ${spent}.`;
-    return `${counted(answer.rows.length, answer.form === "graph" ? "triple" : "row")} ${spent}${inside}.${cut}`;
+    return `${counted(answer.rows.length, answer.form === "graph" ? "triple" : "row")} ${spent}.${cut}`;
   }
 
   refuse(error) {

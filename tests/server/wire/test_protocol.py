@@ -216,12 +216,12 @@ def test_the_endpoint_says_which_bodies_it_reads(client: Wire) -> None:
 
 
 def test_a_time_that_is_asked_for_must_be_one(client: Wire) -> None:
-    for timeout, status in (("5000", 200), ("0", 400), ("-1", 400), ("1.5", 400), ("", 400), ("9" * 10, 400)):
+    for timeout, status in (("5000", 200), ("0", 400), ("-1", 400), ("1.5", 400), ("", 400), ("00", 400), ("९", 400)):
         assert client.get("/sparql", query_string={"query": ASK, "timeout": timeout}).status_code == status, timeout
 
 
 def test_more_time_than_there_is_is_told(client: Wire) -> None:
-    reply = client.get("/sparql", query_string={"query": ASK, "timeout": "999999999"})
+    reply = client.get("/sparql", query_string={"query": ASK, "timeout": "9" * 5000})
     assert reply.status_code == 200
     assert "Treatygraph-Timeout" not in reply.headers or float(reply.headers["Treatygraph-Timeout"]) > 0
 

@@ -25,6 +25,7 @@ DIRECT = "application/sparql-query"
 JSON = "application/sparql-results+json"
 XML = "application/sparql-results+xml; charset=utf-8"
 HTML = "text/html; charset=utf-8"
+ERROR = "application/problem+json"
 
 
 @dataclass(frozen=True)
@@ -136,7 +137,7 @@ ANSWERED = [
         {"query": STATES},
         headers=accept(f"{JSON};q=0.2, text/csv;q=0.9"),
     ),
-    Case("an unknown parameter", 200, JSON, "lutha", {"query": STATES, "timeout": "5"}),
+    Case("an unknown parameter", 200, JSON, "lutha", {"query": STATES, "wait": "5"}),
     Case("the endpoint itself", 200, "text/turtle; charset=utf-8", "SPARQL11Query"),
     Case("the endpoint itself, for a browser", 200, HTML, "<textarea", headers=accept("text/html")),
     Case("the endpoint itself, by format", 200, "application/ld+json", "Service", {"format": "jsonld"}),
@@ -162,12 +163,17 @@ REFUSED = [
     Case("a form that is not UTF-8", 400, PLAIN, "not UTF-8", {}, "POST", b"query=ASK%20%7B%20%FF%20%7D", FORM),
     Case("a body said to be in another charset", 415, PLAIN, "utf-16", {}, "POST", ASK, f"{DIRECT}; charset=utf-16"),
     Case("an update as a query", 400, PLAIN, "The query was:", {"query": f"INSERT DATA {{ <{ID}a> <{ID}b> <{ID}c> }}"}),
-    Case("an update in the URL", 403, PLAIN, "updates are refused", {"update": "CLEAR ALL"}),
+    Case("an update in the URL", 403, PLAIN, "DESCRIBE.\n\nThe query was:\nCLEAR ALL", {"update": "CLEAR ALL"}),
+    Case("an update in a form", 403, PLAIN, "was:\nCLEAR ALL", {}, "POST", urlencode({"update": "CLEAR ALL"}), FORM),
     Case(
-        "an update in a form", 403, PLAIN, "updates are refused", {}, "POST", urlencode({"update": "CLEAR ALL"}), FORM
-    ),
-    Case(
-        "an update as a body", 403, PLAIN, "updates are refused", {}, "POST", "CLEAR ALL", "application/sparql-update"
+        "an update as a body",
+        403,
+        PLAIN,
+        "updates are refused. Ask with SELECT, ASK, CONSTRUCT or DESCRIBE.\n\nThe query was:\nCLEAR ALL",
+        {},
+        "POST",
+        "CLEAR ALL",
+        "application/sparql-update",
     ),
     Case("an unknown function", 400, PLAIN, "urn:f", {"query": "SELECT (<urn:f>(1) AS ?x) {}"}),
     Case("SERVICE", 400, PLAIN, "SERVICE", {"query": "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"}),
@@ -181,7 +187,32 @@ REFUSED = [
     Case("triples as CSV", 406, PLAIN, "ttl: text/turtle", {"query": CONSTRUCT, "format": "csv"}),
     Case("an unheard-of format", 406, PLAIN, "The format 'xlsx'", {"query": STATES, "format": "xlsx"}),
     Case("a long query in a body", 413, PLAIN, "64 KiB", {}, "POST", ASK + " " * MAX_QUERY_BYTES, DIRECT),
-    Case("a body beyond all measure", 413, PLAIN, "413", {}, "POST", "x" * 2_000_000, DIRECT),
+    Case(
+        "a body beyond all measure",
+        413,
+        PLAIN,
+        "The body is longer than 1,048,576 bytes. Send a shorter",
+        {},
+        "POST",
+        "x" * 2_000_000,
+        DIRECT,
+    ),
+    *(
+        Case(f"{name}, for one who takes errors alone", 400, ERROR, words, {"query": query}, headers=accept(ERROR))
+        for name, words, query in (
+            ("a syntax error", '"column": 11', "SELECT * {"),
+            ("SERVICE", "SERVICE", "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"),
+            ("a function", "There is no function <urn:f>", "SELECT (<urn:f>(1) AS ?x) {}"),
+        )
+    ),
+    Case(
+        "rows for one who takes errors alone",
+        406,
+        ERROR,
+        "ttl: text/turtle",
+        {"query": CONSTRUCT},
+        headers=accept(ERROR),
+    ),
     Case(
         "an error for a browser",
         400,
@@ -250,7 +281,7 @@ def test_options_tells_a_browser_of_another_site_that_it_may_ask(client: Wire) -
     response = client.options("/sparql", headers={"Origin": "https://example.org"})
     assert response.status_code == 200
     assert "POST" in response.headers["Access-Control-Allow-Methods"]
-    assert "Content-Type" in response.headers["Access-Control-Allow-Headers"]
+    assert response.headers["Access-Control-Allow-Headers"].split(", ")[:3] == ["*", "Accept", "Authorization"]
 
 
 GRAPHS = "SELECT DISTINCT ?g { GRAPH ?g { ?s a ?class } } ORDER BY ?g"
