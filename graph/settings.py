@@ -28,6 +28,7 @@ class Configuration:
 
     :param paths: files and folders of the graph; empty for the graph that comes with treatygraph.
     :param output: the folder that ``build`` writes.
+    :param build: the folder of the build that ``serve`` serves; None for that of the present graph.
     :param store: where the quads are, a folder or the URL of a server; None for what ``build`` writes.
     :param sources: folders that hold copies of the sources' texts.
     :param reasoner: ``builtin`` or ``owlrl``.
@@ -57,6 +58,7 @@ class Configuration:
 
     paths: tuple[Path, ...] = ()
     output: Path = Path("build")
+    build: Path | None = None
     store: str | None = None
     sources: tuple[Path, ...] = ()
     reasoner: str = "builtin"
@@ -229,6 +231,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
     {
         "paths": _PATHS,
         "output": Kind(_path),
+        "build": Kind(_path),
         "store": Kind(_store),
         "sources": _PATHS,
         "reasoner": choice(*REASONERS),

@@ -25,7 +25,7 @@ __all__ = ["command"]
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--host", help="The address to listen on.  [default: 127.0.0.1: this machine alone]")
 @click.option("--port", type=click.IntRange(0, 65535), help="The port; 0 takes any free one.  [default: 8000]")
-@click.option("--build", "folder", type=click.Path(path_type=Path), help="Serve just this build.")
+@click.option("--build", type=click.Path(path_type=Path), help="Serve just this build.")
 @click.option("--store", metavar="FOLDER | URL", help="Serve what this store holds.")
 @click.option("--watch", is_flag=True, default=None, help="Load what is served anew when it changes.")
 @click.option("--workers", type=click.IntRange(1, 256), help="Processes for queries.  [default: 6 for each core]")
@@ -42,7 +42,7 @@ __all__ = ["command"]
     help="A folder with copies of the sources (NAME.txt), to show the words.",
 )
 @click.option("--access-log", is_flag=True, default=None, help="Tell each request on stderr, as a line of JSON.")
-def command(files: tuple[Path, ...], folder: Path | None, **given: Any) -> None:
+def command(files: tuple[Path, ...], **given: Any) -> None:
     """Serve the graph and a SPARQL endpoint until Ctrl-C.
 
     With FILES (or folders) it serves those as they are: nothing derived, nothing checked. Without, it serves what
@@ -54,12 +54,14 @@ def command(files: tuple[Path, ...], folder: Path | None, **given: Any) -> None:
     from treatygraph.server.pages.frontend import notice
     from treatygraph.server.serving import address, is_loopback, open_socket
 
-    if files and folder is not None:
+    if files and given["build"] is not None:
         raise click.UsageError("FILES are served as they are, --build serves a build: choose one.")
-    if given["store"] is not None and (files or folder is not None):
+    if given["store"] is not None and (files or given["build"] is not None):
         raise click.UsageError("--store serves a store: name no files and no build besides.")
     settings = read_configuration(**given)
-    if files or folder is not None:
+    if files or given["store"] is not None:
+        settings = replace(settings, build=None)
+    if files or settings.build is not None:
         settings = replace(settings, store=None)
     with open_socket(settings.host, settings.port) as taken:
 
@@ -70,7 +72,7 @@ def command(files: tuple[Path, ...], folder: Path | None, **given: Any) -> None:
             if notice():
                 click.echo(notice(), err=True)
 
-        _serve(lambda: _loaded(files, folder, settings), _watched(files, folder, settings), settings, taken, ready)
+        _serve(lambda: _loaded(files, settings), _watched(files, settings), settings, taken, ready)
     click.echo("Stopped.", err=True)
 
 
@@ -106,7 +108,7 @@ def _serve(
     Supervisor(lambda: Loaded(*load()), options, taken, lambda text: click.echo(text, err=True), watched).run(ready)
 
 
-def _watched(files: tuple[Path, ...], folder: Path | None, settings: Configuration) -> Callable[[], Hashable] | None:
+def _watched(files: tuple[Path, ...], settings: Configuration) -> Callable[[], Hashable] | None:
     """Choose what tells that there is something new: the files, or the manifest, which a build writes last."""
     if not settings.watch:
         return None
@@ -115,7 +117,7 @@ def _watched(files: tuple[Path, ...], folder: Path | None, settings: Configurati
 
     def state() -> Hashable:
         try:
-            place = folder or Path(settings.store or settings.output)
+            place = settings.build or Path(settings.store or settings.output)
             found = find_files(files) if files else (place / MANIFEST,)
         except TreatyGraphError:
             # Somebody is just putting others in their place.
@@ -134,7 +136,7 @@ def _state_of(path: Path) -> Hashable:
     return status.st_mtime_ns, status.st_size, status.st_ino
 
 
-def _loaded(files: tuple[Path, ...], folder: Path | None, settings: Configuration) -> tuple[Dataset, str]:
+def _loaded(files: tuple[Path, ...], settings: Configuration) -> tuple[Dataset, str]:
     """Open what is to be served, or load it into a store, which takes less room than what it is made of."""
     from treatygraph.graph.stores.memory import Memory
     from treatygraph.graph.stores.opening import is_url, open_store
@@ -142,11 +144,11 @@ def _loaded(files: tuple[Path, ...], folder: Path | None, settings: Configuratio
     if settings.store is not None and not is_url(settings.store):
         store = open_store(settings.store)
         return _told(store, f"the store {settings.store}"), _digest((), "store", store.digest)
-    dataset, digest = _dataset(files, folder, settings)
+    dataset, digest = _dataset(files, settings)
     return Memory(dataset), digest
 
 
-def _dataset(files: tuple[Path, ...], folder: Path | None, settings: Configuration) -> tuple[Dataset, str]:
+def _dataset(files: tuple[Path, ...], settings: Configuration) -> tuple[Dataset, str]:
     """Find out what to serve, and say it; with a digest that names it."""
     from treatygraph.graph.build_folder import MANIFEST, current_build, read_build
     from treatygraph.graph.loader import load
@@ -159,8 +161,8 @@ def _dataset(files: tuple[Path, ...], folder: Path | None, settings: Configurati
     if files:
         dataset = load(files)
         return _told(dataset, "these files as they are"), _digest(dataset.sources, "files")
-    if folder is not None:
-        return _told(read_build(folder), f"the build in {folder}"), _digest([folder / MANIFEST])
+    if settings.build is not None:
+        return _told(read_build(settings.build), f"the build in {settings.build}"), _digest([settings.build / MANIFEST])
     curated = load(settings.paths or None)
     built = current_build(settings.output, curated, derivations=True)
     if built is not None:

@@ -27,7 +27,7 @@ def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
 def test_each_setting_can_stand_in_the_file(tmp_path: Path) -> None:
     write(
         tmp_path,
-        '[tool.treatygraph]\npaths = ["a.trig", "b"]\noutput = "out"\nstore = "s"\nsources = ["texts"]\n'
+        '[tool.treatygraph]\npaths = ["a.trig", "b"]\noutput = "out"\nbuild = "o"\nstore = "s"\nsources = ["texts"]\n'
         'reasoner = "owlrl"\nhost = "::1"\nport = 1\nworkers = 3\ntimeout = 2.5\nmax-rows = 9\nmax-bytes = 4096\n'
         'url-prefix = "/g"\npublic-url = "https://example.org/g/"\nwatch = true\nforwarded = 1\naccess-log = true\n'
         'builtin = false\nshapes = ["s.ttl"]\nontology = ["o.ttl"]\n'
@@ -38,6 +38,7 @@ def test_each_setting_can_stand_in_the_file(tmp_path: Path) -> None:
     assert found == Configuration(
         paths=(tmp_path / "a.trig", tmp_path / "b"),
         output=tmp_path / "out",
+        build=tmp_path / "o",
         store=str(tmp_path / "s"),
         sources=(tmp_path / "texts",),
         reasoner="owlrl",
@@ -120,7 +121,7 @@ def test_a_named_file_goes_before_the_nearest(tmp_path: Path) -> None:
         ("prot = 1", "there is no setting 'prot'. Did you mean 'port'?"),
         (
             "wholly-different = 1",
-            "there is no setting 'wholly-different'. The settings are paths, output, store, sources, reasoner, host, ",
+            "there is no setting 'wholly-different'. The settings are paths, output, build, store, sources, reasoner, ",
         ),
         ('paths = "data"', "paths must be a list of paths, not 'data'."),
         ("paths = [1]", "paths must be a list of paths, not [1]."),

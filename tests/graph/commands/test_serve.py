@@ -212,6 +212,21 @@ def test_a_build_is_served_while_it_is_current(program: Path, tmp_path: Path) ->
         assert lines[0].startswith("Serving the build in build: ")
 
 
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ([], "no-build: There is no build here."),
+        (["--build", "another"], "another: There is no build here."),
+        (["--store", "no-store"], "There is no store in no-store."),
+        (["no-file.trig"], "no-file.trig"),
+    ],
+)
+def test_the_build_to_serve_can_be_a_setting(treatygraph: Program, arguments: list[str], message: str) -> None:
+    settings = {"TREATYGRAPH_BUILD": "no-build", "TREATYGRAPH_STORE": "other-store"}
+    done = treatygraph("serve", "--port", "0", *arguments, environment=settings)
+    assert (done.returncode, message in done.stderr) == (2, True), done.stderr
+
+
 def test_a_graph_with_errors_is_not_built_and_they_are_shown(treatygraph: Program) -> None:
     done = treatygraph("serve", "--port", "0", environment={"TREATYGRAPH_PATHS": str(PONTOON)})
     assert done.returncode == 1
@@ -236,6 +251,7 @@ def test_a_port_in_use_is_exit_code_2(treatygraph: Program) -> None:
         (["no-such-file.trig"], "no-such-file.trig"),
         (["--build", "no-such-build"], "There is no build here."),
         ([str(PONTOON), "--build", "build"], "choose one"),
+        (["--build", "b", "--store", "s"], "name no files and no build besides"),
         (["--port", "70000"], "70000"),
         (["--host", "no.such.host.invalid"], "There is no address"),
     ],
