@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -13,8 +13,11 @@ from werkzeug.datastructures import MultiDict
 from treatygraph.graph.errors import TreatyGraphError, UnknownNameError
 from treatygraph.graph.promises.answers import StatusAnswer
 from treatygraph.graph.promises.asking import Question
+from treatygraph.graph.promises.cases import Case
 from treatygraph.graph.promises.fuzzy_time import parse_day
+from treatygraph.graph.promises.model import Act
 from treatygraph.graph.promises.spans import Span, spans_of
+from treatygraph.server.pages.happenings import Dating, acts_upon, dated
 from treatygraph.server.pages.site import Site
 from treatygraph.server.problems import Problem
 
@@ -59,6 +62,9 @@ class Statuses:
         self.question = lru_cache(KEPT)(self._question)
         self.answers = lru_cache(KEPT)(self._answers)
         self.spans = lru_cache(KEPT)(self._spans)
+        self.datings = lru_cache(KEPT)(self._datings)
+        self.acts = lru_cache(KEPT)(self._acts)
+        self._cases = lru_cache(KEPT)(self._case)
 
     def _question(self, asked: Asked) -> Question:
         """Find what the names of a request mean; a supposition that would keep all others waiting is refused."""
@@ -78,8 +84,22 @@ class Statuses:
 
     def _spans(self, asked: Asked) -> dict[tuple[str, str], list[Span]]:
         """Find the spans of each promise under each perspective."""
-        question = self.question(asked)
-        return {pair: spans_of(question.case(*pair)) for pair in question.pairs}
+        return {pair: spans_of(self._cases(asked, *pair)) for pair in self.question(asked).pairs}
+
+    def _datings(self, asked: Asked) -> dict[tuple[str, str], Mapping[str, Dating]]:
+        """Find the events to which a perspective leaves fewer days than are told of them."""
+        pairs = self.question(asked).pairs
+        return {
+            (promise, view): dated(self._cases(asked, promise, view), self.acts(promise)) for promise, view in pairs
+        }
+
+    def _acts(self, commitment: str) -> tuple[Act, ...]:
+        """Find the events on which a stance matters to a promise."""
+        return acts_upon(self.question(Asked((commitment,))).plain, commitment)
+
+    def _case(self, asked: Asked, commitment: str, perspective: str) -> Case:
+        """Look at a promise under a perspective."""
+        return self.question(asked).case(commitment, perspective)
 
 
 def read_asked(commitments: Iterable[str] = ()) -> Asked:

@@ -2,34 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
 from flask import current_app
 from flask.sansio.app import App
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
 from treatygraph.graph.names import choose
 from treatygraph.graph.promises.answers import Dispute, Former, StatusAnswer, disputes
-from treatygraph.graph.promises.asking import Question
-from treatygraph.graph.promises.cases import Case
-from treatygraph.graph.promises.model import Act, Perspective
 from treatygraph.graph.promises.preconditions import Deadlocks, deadlocks
 from treatygraph.graph.promises.spans import Span
-from treatygraph.graph.terms import RDFS, local_name
+from treatygraph.graph.terms import local_name
 from treatygraph.server.addresses import address_of, document_name
-from treatygraph.server.days import day_in_words
 from treatygraph.server.pages.asking import Asked, Statuses
 from treatygraph.server.pages.evidence import Marks
+from treatygraph.server.pages.happenings import Dating, Happening, when
 from treatygraph.server.pages.site import Site
-from treatygraph.server.pages.timeline import Happening, TimeLine, draw
-from treatygraph.server.wording import Link
+from treatygraph.server.pages.suppositions import Suppositions, supposed, suppositions
+from treatygraph.server.pages.timeline import TimeLine, draw
+from treatygraph.server.wording import Link, status_words
 
 __all__ = [
     "PAGE_ROOM",
-    "Choice",
+    "Narrowed",
     "PromiseView",
     "Promises",
     "Sketch",
@@ -57,7 +55,8 @@ class StatusRow:
     :param possibly_unmet: those that may be.
     :param because: the passages that it rests on.
     :param inferences: the inferences without which it would be another.
-    :param former: what it was without the assumptions; None where they change nothing.
+    :param former: what it was without the assumptions; None where they change no more than what it waits for.
+    :param waiting: how the assumptions change what it waits for, where the status stays.
     """
 
     perspective: Link
@@ -68,35 +67,32 @@ class StatusRow:
     because: tuple[Link, ...]
     inferences: tuple[Link, ...]
     former: Former | None
+    waiting: tuple[tuple[str, Link], ...]
 
     @property
     def holds_first(self) -> list[str]:
         """What matters most of what holds in every case: whether it binds, whether it is due."""
-        return [each.replace("-", " ", 1) for each in self.answer.holds if each in _MATTERS_MOST]
+        return [_in_words(each) for each in self.answer.holds if each in _MATTERS_MOST]
 
     @property
     def holds_more(self) -> list[str]:
         """What else holds in every case, where the status is unknown; a known one says the same."""
         rest = [each for each in self.answer.holds if each not in _MATTERS_MOST]
-        return [each.replace("-", " ", 1) for each in rest] if len(self.answer.possible) > 1 else []
+        return list(map(_in_words, rest)) if len(self.answer.possible) > 1 else []
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """Something that can be assumed or left out.
+class Narrowed:
+    """The days that are left to an event under some perspectives.
 
-    :param name: its name in addresses.
-    :param link: the thing.
-    :param chosen: whether the request chooses it.
-    :param day: the day on which it is assumed.
-    :param hint: what it is.
+    :param who: the perspectives.
+    :param words: the days, and how they were found.
+    :param inferences: the inferences that they rest on.
     """
 
-    name: str
-    link: Link
-    chosen: bool
-    day: str = ""
-    hint: str = ""
+    who: tuple[Link, ...]
+    words: str
+    inferences: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +106,8 @@ class PromiseView:
     :param picture: the time line.
     :param happenings: the events that matter.
     :param stances: for each event, how each perspective takes it.
-    :param events: the kinds of events that can be assumed.
-    :param acts: the acts and readings that can be left out.
+    :param datings: for each event, to whom which days are left where these are fewer than is told.
+    :param suppositions: what can be assumed and left out.
     :param disputes: on what the perspectives differ.
     :param assumed: what is assumed, as the command takes it.
     :param supposed: the same in words.
@@ -124,8 +120,8 @@ class PromiseView:
     picture: TimeLine
     happenings: tuple[Happening, ...]
     stances: tuple[tuple[str, ...], ...]
-    events: tuple[Choice, ...]
-    acts: tuple[Choice, ...]
+    datings: tuple[tuple[Narrowed, ...], ...]
+    suppositions: Suppositions
     disputes: tuple[tuple[tuple[Link, str], ...], ...]
     assumed: tuple[str, ...]
     supposed: tuple[str, ...]
@@ -157,7 +153,6 @@ class Promises:
         self.site = site
         self.statuses = Statuses(site)
         self.deadlocks = lru_cache(32)(self._deadlocks)
-        self._acts = lru_cache(64)(self._acts_upon)
 
     def link(self, iri: str) -> Link:
         """Link to a thing, without a hint.
@@ -180,16 +175,9 @@ class Promises:
         :returns: the events; their links hold for the present request alone.
         """
         return tuple(
-            Happening(number, self.link(act.iri), _when(act), act.bounds)
-            for number, act in enumerate(self._acts(commitment), start=1)
+            Happening(number, self.link(act.iri), when(act.bounds), act.bounds)
+            for number, act in enumerate(self.statuses.acts(commitment), start=1)
         )
-
-    def _acts_upon(self, commitment: str) -> tuple[Act, ...]:
-        """Find the events on which a stance matters to a promise."""
-        index = self.statuses.question(Asked((commitment,))).plain
-        case = Case(index, index.model.commitments[commitment], Perspective(""))
-        acts = [act for iri, act in index.model.acts.items() if iri in case.drafts.touched]
-        return tuple(sorted(acts, key=lambda act: (act.bounds.ordinals, act.iri)))
 
 
 def register(app: App, promises: Promises) -> None:
@@ -243,13 +231,32 @@ def sketches(
 
 def _sketch(promises: Promises, asked: Asked, on: date, commitment: str, lines: Mapping[str, Sequence[Span]]) -> Sketch:
     """Show one promise at a glance."""
-    conditions = {iri for line in lines.values() for span in line for iri in span.unmet}
-    words = {iri: promises.link(iri) for iri in (*lines, *conditions)}
-    perspectives = promises.statuses.question(asked).index.model.perspectives
-    picture = draw(lines, words, on, promises.happenings(commitment), perspectives)
-    now = [(words[iri], next(span for span in line if _covers(span, on))) for iri, line in lines.items()]
+    picture = _picture(promises, asked, on, commitment, lines)
+    now = [(promises.link(iri), next(span for span in line if _covers(span, on))) for iri, line in lines.items()]
     told = tuple((link, span.status, span.possible) for link, span in now)
     return Sketch(promises.link(commitment), document_name(commitment) or "", picture, told)
+
+
+def _picture(
+    promises: Promises, asked: Asked, on: date, commitment: str, lines: Mapping[str, Sequence[Span]]
+) -> TimeLine:
+    """Draw the time line of a promise."""
+    statuses = promises.statuses
+    conditions = {iri for line in lines.values() for span in line for iri in span.unmet}
+    words = {iri: promises.link(iri) for iri in (*lines, *conditions)}
+    datings = {view: each for (promise, view), each in statuses.datings(asked).items() if promise == commitment}
+    perspectives = statuses.question(asked).index.model.perspectives
+    return draw(lines, words, on, promises.happenings(commitment), perspectives, datings)
+
+
+def _narrowed(promises: Promises, asked: Asked, commitment: str, event: Happening) -> Iterator[Narrowed]:
+    """Tell to whom which days are left for an event; those to whom the same are left together."""
+    found: dict[Dating, list[str]] = {}
+    for (promise, view), datings in promises.statuses.datings(asked).items():
+        if promise == commitment and event.link.iri in datings:
+            found.setdefault(datings[event.link.iri], []).append(view)
+    for dating, views in found.items():
+        yield Narrowed(tuple(map(promises.link, views)), dating.words, tuple(map(promises.link, dating.inferences)))
 
 
 def promise_view(promises: Promises, asked: Asked, on: date) -> PromiseView:
@@ -266,10 +273,7 @@ def promise_view(promises: Promises, asked: Asked, on: date) -> PromiseView:
     commitment = choose(asked.commitments[0], question.plain.model.commitments, "commitment")
     happenings = promises.happenings(commitment)
     spans = {perspective: line for (_, perspective), line in statuses.spans(asked).items()}
-    conditions = {iri for line in spans.values() for span in line for iri in (*span.unmet, *span.possibly_unmet)}
-    words = {iri: link(iri) for iri in (*spans, *conditions)}
-    perspectives = question.index.model.perspectives
-    picture = draw(spans, words, on, happenings, perspectives)
+    picture = _picture(promises, asked, on, commitment, spans)
     return PromiseView(
         link(commitment),
         _roles(promises, commitment),
@@ -278,11 +282,11 @@ def promise_view(promises: Promises, asked: Asked, on: date) -> PromiseView:
         picture,
         happenings,
         tuple(tuple(lane.markers[number].stance for lane in picture.lanes) for number in range(len(happenings))),
-        _events(promises, question, asked, commitment),
-        _acts(promises, question, asked, happenings, commitment),
+        tuple(tuple(_narrowed(promises, asked, commitment, each)) for each in happenings),
+        suppositions(promises, asked, commitment),
         tuple(_dispute(promises, each) for each in disputes(answers)),
         question.assumed,
-        tuple(_supposed(promises, question)),
+        tuple(supposed(promises, question)),
     )
 
 
@@ -304,7 +308,8 @@ def _roles(promises: Promises, commitment: str) -> tuple[tuple[str, tuple[Link, 
 
 def _row(promises: Promises, answer: StatusAnswer) -> StatusRow:
     """Put the status under one perspective into words."""
-    link, marks = promises.link, Marks(promises.site)
+    link, marks, former = promises.link, Marks(promises.site), answer.changed
+    stays = former is not None and former.possible == answer.possible
     return StatusRow(
         link(answer.perspective),
         document_name(answer.perspective) or answer.perspective,
@@ -313,64 +318,32 @@ def _row(promises: Promises, answer: StatusAnswer) -> StatusRow:
         tuple(map(link, answer.possibly_unmet)),
         tuple(marks.passage(each) for each in answer.because),
         tuple(Link(local_name(each), each, address_of(each)) for each in answer.inferences),
-        answer.changed,
+        None if stays else former,
+        tuple((words, link(iri)) for words, iri in _waiting(former, answer)) if former and stays else (),
     )
 
 
-def _when(act: Act) -> str:
-    """Say on which day an act was done, as far as that is known."""
-    first, last = act.bounds.first, act.bounds.last
-    if first is not None and first == last:
-        return day_in_words(first)
-    parts = (first and f"not before {day_in_words(first)}", last and f"not after {day_in_words(last)}")
-    return ", ".join(part for part in parts if part) or "on an unknown day"
+def _waiting(former: Former, answer: StatusAnswer) -> Iterator[tuple[str, str]]:
+    """Tell how what a promise waits for has changed, with the conditions."""
+    now, perhaps = {*answer.unmet}, {*answer.possibly_unmet}
+    for iri in (*former.unmet, *former.possibly_unmet):
+        if iri not in now | perhaps:
+            yield "no longer waits for", iri
+        elif iri in former.unmet and iri in perhaps:
+            yield "perhaps no longer waits for", iri
+        elif iri in former.possibly_unmet and iri in now:
+            yield "waits in every case for", iri
+    for iri in (*answer.unmet, *answer.possibly_unmet):
+        if iri not in (*former.unmet, *former.possibly_unmet):
+            yield "now waits for", iri
 
 
-def _events(promises: Promises, question: Question, asked: Asked, commitment: str) -> tuple[Choice, ...]:
-    """List the kinds of events that matter: those that conditions require, and what is promised."""
-    model = question.plain.model
-    plain = promises.statuses.spans(Asked(asked.commitments))
-    conditions = {iri for line in plain.values() for span in line for iri in (*span.unmet, *span.possibly_unmet)}
-    wanted = [link.target for iri in sorted(conditions) for link in model.conditions[iri].requires]
-    wanted += [link.target for link in model.commitments[commitment].consequents]
-    days = {name: day for name, _, day in (text.rpartition("=") for text in asked.assume)}
-    found = []
-    for iri in dict.fromkeys(wanted):
-        name = document_name(iri) or iri
-        day = next((days[each] for each in (name, local_name(iri), iri) if each in days), "")
-        found.append(Choice(name, promises.link(iri), bool(day), day))
-    return tuple(found)
-
-
-def _acts(
-    promises: Promises, question: Question, asked: Asked, happenings: Iterable[Happening], commitment: str
-) -> tuple[Choice, ...]:
-    """List the acts and the inferences that can be left out."""
-
-    def choice(link: Link, hint: str) -> Choice:
-        names = {document_name(link.iri) or link.iri, local_name(link.iri), link.iri}
-        return Choice(document_name(link.iri) or link.iri, link, bool(names & set(asked.without)), hint=hint)
-
-    case = Case(question.plain, question.plain.model.commitments[commitment], Perspective(""))
-    found = [choice(each.link, each.words) for each in happenings]
-    for iri in sorted(case.inferences):
-        reason = promises.site.dataset.value(NamedNode(iri), NamedNode(RDFS + "comment"))
-        link = Link(f"inference: {local_name(iri).replace('-', ' ')}", iri, address_of(iri))
-        found.append(choice(link, reason.value if isinstance(reason, Literal) else ""))
-    return tuple(found)
-
-
-def _supposed(promises: Promises, question: Question) -> Iterable[str]:
-    """Say in words what is supposed: that something happened on a day, or that something does not count."""
-    model = question.plain.model
-    known = {local_name(iri): promises.link(iri).text for iri in (*model.event_types, *model.acts)}
-    for text in question.assumed:
-        names, equals, day = text.rpartition("=")
-        if equals:
-            yield f"{' and '.join(known.get(name, name) for name in names.split('+'))} on {day_in_words(day)}"
-        else:
-            name = text.removeprefix("without ")
-            yield f"without {known.get(name, name.replace('-', ' '))}"
+def _in_words(held: str) -> str:
+    """Say what holds in every case: ``not-due``, ``binding``; words that are several stand in quotation marks."""
+    negated = held.removeprefix("not-")
+    words = status_words(negated)
+    words = f"\u201c{words}\u201d" if "," in words else words
+    return words if negated == held else f"not {words}"
 
 
 def _covers(span: Span, day: date) -> bool:

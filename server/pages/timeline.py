@@ -7,18 +7,19 @@ logarithm of its days, so that fifty days stay visible beside fifty years. Dates
 from __future__ import annotations
 
 import math
+import textwrap
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from treatygraph.graph.promises.fuzzy_time import Bounds
 from treatygraph.graph.promises.model import Perspective
 from treatygraph.graph.promises.spans import Span
 from treatygraph.server.days import day_in_words
+from treatygraph.server.pages.happenings import Dating, Happening
 from treatygraph.server.wording import Link, status_words
 
-__all__ = ["Band", "Happening", "Lane", "Marker", "Tick", "TimeLine", "draw"]
+__all__ = ["Band", "Lane", "Marker", "Tick", "TimeLine", "draw"]
 
 LEFT = 152.0
 WIDTH = 1040.0
@@ -29,22 +30,10 @@ LETTER = 6.6
 """The width of a letter of the labels in the bands, about."""
 _MARGIN = timedelta(days=400)
 _TICK_GAP = 74.0
-
-
-@dataclass(frozen=True, slots=True)
-class Happening:
-    """An event that matters to the promise.
-
-    :param number: its number on the picture.
-    :param link: the event.
-    :param words: its day in words.
-    :param bounds: the days that it can be of.
-    """
-
-    number: int
-    link: Link
-    words: str
-    bounds: Bounds
+_TICK_ROW = 14.0
+_NAME = 15
+"""How many letters of the name of a lane stand in a line before the bands, about."""
+_MARKER_GAP = 9.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +81,14 @@ class Lane:
     """The time line of one perspective.
 
     :param perspective: the perspective.
+    :param lines: its name, in lines that end before the bands.
     :param y: the top of its bands.
     :param bands: its statuses.
     :param markers: the events, as it takes them.
     """
 
     perspective: Link
+    lines: tuple[str, ...]
     y: float
     bands: tuple[Band, ...]
     markers: tuple[Marker, ...]
@@ -109,12 +100,17 @@ class Tick:
 
     :param x: where.
     :param words: the date.
-    :param shown: whether there is room for the words.
+    :param row: the row of its words, from 0; None where there is no room for them.
     """
 
     x: float
     words: str
-    shown: bool
+    row: int | None
+
+    @property
+    def below(self) -> float:
+        """How far below the lanes its words stand."""
+        return 22 + _TICK_ROW * (self.row or 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +120,7 @@ class TimeLine:
     :param width: its width.
     :param left: how much of it is for the names of the lanes.
     :param height: its height.
+    :param floor: where the lanes end.
     :param lanes: the perspectives.
     :param ticks: the dates.
     :param numbers: where the numbers of the events stand: x, y and the number.
@@ -135,6 +132,7 @@ class TimeLine:
     width: float
     left: float
     height: float
+    floor: float
     lanes: tuple[Lane, ...]
     ticks: tuple[Tick, ...]
     numbers: tuple[tuple[float, float, int], ...]
@@ -176,6 +174,7 @@ def draw(
     on: date,
     happenings: Sequence[Happening] = (),
     stances: Mapping[str, Perspective] | None = None,
+    datings: Mapping[str, Mapping[str, Dating]] | None = None,
 ) -> TimeLine:
     """Draw the statuses of one promise.
 
@@ -184,22 +183,31 @@ def draw(
     :param on: the day that is asked about.
     :param happenings: the events that matter.
     :param stances: the perspectives with what they recognise and reject.
+    :param datings: for each perspective the events to which it leaves fewer days.
     :returns: the picture.
     """
     changes = {span.first for line in spans.values() for span in line if span.first}
-    changes |= {day for each in happenings for day in (each.bounds.first, each.bounds.last) if day}
-    axis = _Axis(changes, on)
+    told = [each.bounds for each in happenings]
+    told += [each.bounds for own in (datings or {}).values() for each in own.values()]
+    bounds = {day for each in told for day in (each.first, each.last) if day}
+    axis = _Axis(changes | bounds, on)
+    ticks = _ticks(axis, changes, bounds)
     lanes = []
     for number, (iri, line) in enumerate(spans.items()):
         stance = (stances or {}).get(iri, Perspective(iri))
-        markers = tuple(_marker(axis, each, stance) for each in happenings)
-        lanes.append(Lane(words[iri], TOP + number * LANE, tuple(_band(axis, span, words) for span in line), markers))
+        own = (datings or {}).get(iri, {})
+        markers = _apart(_marker(axis, each, stance, own.get(each.link.iri)) for each in happenings)
+        bands = tuple(_band(axis, span, words) for span in line)
+        lines = tuple(textwrap.wrap(words[iri].text, _NAME, max_lines=3, placeholder="…"))
+        lanes.append(Lane(words[iri], lines, TOP + number * LANE, bands, markers))
+    floor = TOP + len(lanes) * LANE
     return TimeLine(
         WIDTH,
         LEFT,
-        TOP + len(lanes) * LANE + 30,
+        floor + max((each.below for each in ticks), default=22) + 8,
+        floor,
         tuple(lanes),
-        _ticks(axis, changes),
+        ticks,
         _numbers(axis, happenings),
         axis.place(on, WIDTH),
         axis.days[0],
@@ -227,37 +235,47 @@ def _days(span: Span) -> str:
     return " ".join(part for part in parts if part) or "at all times"
 
 
-def _marker(axis: _Axis, event: Happening, stance: Perspective) -> Marker:
-    """Draw an event on the lane of a perspective."""
+def _marker(axis: _Axis, event: Happening, stance: Perspective, dating: Dating | None) -> Marker:
+    """Draw an event on the lane of a perspective: at its day, or over the days that it can be of."""
     recognised, rejected = event.link.iri in stance.recognises, event.link.iri in stance.rejects
     word = "silent" if recognised == rejected else "recognises" if recognised else "rejects"
-    start, end = axis.place(event.bounds.first, LEFT), axis.place(event.bounds.last, WIDTH)
+    bounds, days = (dating.bounds, dating.words) if dating else (event.bounds, event.words)
+    start, end = axis.place(bounds.first, LEFT), axis.place(bounds.last, WIDTH)
     told = {"silent": "is silent on it", "recognises": "recognises it", "rejects": "rejects it"}[word]
-    title = f"{event.number}. {event.link.text}, {event.words}: the perspective {told}"
-    return Marker((start + end) / 2, start, max(0.0, end - start), word, title)
+    title = f"{event.number}. {event.link.text}, {days}: the perspective {told}"
+    return Marker(start, start, max(0.0, end - start), word, title)
 
 
-def _ticks(axis: _Axis, changes: Iterable[date]) -> tuple[Tick, ...]:
-    """Put dates at the changes, words only where there is room."""
-    ticks: list[Tick] = []
-    room = 0.0
-    for day in sorted(changes):
+def _apart(markers: Iterable[Marker]) -> tuple[Marker, ...]:
+    """Put markers that would cover each other side by side."""
+    found = list(markers)
+    edge = -math.inf
+    for at in sorted(range(len(found)), key=lambda at: found[at].x):
+        edge = max(found[at].x, edge + _MARKER_GAP)
+        found[at] = replace(found[at], x=edge)
+    return tuple(found)
+
+
+def _ticks(axis: _Axis, changes: Iterable[date], bounds: Iterable[date]) -> tuple[Tick, ...]:
+    """Put dates at the changes, words in two rows where there is room: days on which a status changes go before."""
+    rows: tuple[list[float], ...] = ([], [])
+    first = sorted(changes)
+    ticks = []
+    for day in (*first, *sorted({*bounds} - {*first})):
         x = axis.place(day, LEFT)
-        shown = x >= room and x < WIDTH - 40
-        room = x + _TICK_GAP if shown else room
-        ticks.append(Tick(x, day.isoformat(), shown))
-    return tuple(ticks)
+        free = (row for row, taken in enumerate(rows) if all(abs(x - other) >= _TICK_GAP for other in taken))
+        row = next(free, None) if x < WIDTH - 40 else None
+        if row is not None:
+            rows[row].append(x)
+        ticks.append(Tick(x, day.isoformat(), row))
+    return tuple(sorted(ticks, key=lambda tick: tick.x))
 
 
 def _numbers(axis: _Axis, happenings: Iterable[Happening]) -> tuple[tuple[float, float, int], ...]:
     """Place the numbers of the events above the lanes, in two rows where they would touch."""
     placed: list[tuple[float, float, int]] = []
     taken = {0: -math.inf, 1: -math.inf, 2: -math.inf}
-    middle = [
-        ((axis.place(each.bounds.first, LEFT) + axis.place(each.bounds.last, WIDTH)) / 2, each.number)
-        for each in happenings
-    ]
-    for x, number in sorted(middle):
+    for x, number in sorted((axis.place(each.bounds.first, LEFT), each.number) for each in happenings):
         row = next((each for each, edge in taken.items() if x - edge >= 17), 2)
         taken[row] = x
         placed.append((x, 54 - row * 17, number))

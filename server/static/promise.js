@@ -57,6 +57,7 @@
       const open = [...answer.querySelectorAll("details.table[open], form.small details[open]")].length;
       const scrolled = [...answer.querySelectorAll(".scroll")].map((each) => [each.getAttribute("aria-label"), each.scrollLeft]);
       answer.replaceWith(fresh);
+      document.getElementById("glance")?.replaceWith(...page.querySelectorAll("#glance"));
       for (const [label, left] of scrolled) {
         const again = [...fresh.querySelectorAll(".scroll")].find((each) => each.getAttribute("aria-label") === label);
         if (again) again.scrollLeft = left;

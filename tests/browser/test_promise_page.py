@@ -63,6 +63,7 @@ def test_what_if_changes_the_answer_in_place(page: Page) -> None:
     expect(page.locator("#status")).to_contain_text("supposing conclusion of a peace treaty on 20 December 1956")
     assert status(page, "agreed text") == "due was conditional"
     assert "assume=conclude-peace-treaty%3D1956-12-20" in page.url
+    expect(page.locator("#glance li").filter(has_text="agreed text")).to_contain_text("due")
     page.get_by_role("checkbox", name="conclusion of a peace treaty").uncheck()
     expect(page.locator("#status")).to_have_text("On 1 June 1960")
     page.get_by_role("checkbox", name="withdrawal of the promise, as the agency tells it").check()

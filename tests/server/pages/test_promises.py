@@ -78,6 +78,48 @@ def test_it_names_what_was_and_what_is_supposed(reader: FlaskClient) -> None:
     assert 'name="day-conclude-peace-treaty" value="1956-12-20"' in page
 
 
+def test_an_event_that_an_inference_dates_is_told_with_it(reader: FlaskClient) -> None:
+    page = " ".join(reader.get("/status/hand-over-1956?on=1960-06-01").text.split())
+    table = page.partition('<table class="events">')[2].partition("</table>")[0]
+    assert "not before 1 January 1960, not after 7 December 2018" in table
+    told = re.findall(r'<div class="quiet">(.*?)</div>', table)
+    assert [re.sub("<[^>]+>", "", each) for each in told] == [
+        "for narrator: 27 January 1960, dated by an inference (inference: withdrawal is memorandum)"
+    ]
+    marker = "4. withdrawal of the promise, as the agency tells it, 27 January 1960, dated by an inference"
+    assert page.count(f"<title>{marker}: the perspective recognises it</title>") == 1
+
+
+def test_a_status_that_stays_tells_what_it_no_longer_waits_for(reader: FlaskClient) -> None:
+    page = reader.get("/status/hand-over-1956?on=1960-06-01&assume=conclude-peace-treaty=1960-05-01").text
+    assert rows(page)["Soviet memorandum"] == (
+        "conditional no longer waits for conclusion of a peace treaty as condition"
+    )
+    assert "was conditional" not in rows(page)["Soviet memorandum"]
+    assert rows(page)["agreed text"] == "due was conditional"
+    assert "That changes nothing." not in page
+
+
+def test_what_holds_in_every_case_is_told_in_words(reader: FlaskClient) -> None:
+    page = " ".join(reader.get("/status/hand-over-1956?on=1960-06-01").text.split())
+    more = re.findall(r"<summary>and (\d+) more</summary>(.*?)</details>", page)
+    assert more
+    assert all(len(re.sub("\u201c.*?\u201d", "", held).split(", ")) == int(count) for count, held in more)
+    assert "not \u201csigned, not binding\u201d" in more[0][1]
+    assert "signed-not-binding" not in more[0][1]
+
+
+def test_the_answer_stands_beside_the_suppositions_in_brief(reader: FlaskClient) -> None:
+    page = " ".join(reader.get("/status/hand-over-1956?on=1960-06-01").text.split())
+    form = page.partition('<form id="question"')[2].partition("</form>")[0]
+    brief = form.partition('<ul class="now glance"')[2].partition("</ul>")[0]
+    assert re.sub("<[^>]+>", "", brief.partition(">")[2]).split()[:2] == ["agreed", "text"]
+    assert form.index("glance") < form.index("What if?")
+    readings = form.partition("<legend>Readings of the curators")[2]
+    assert "The states that ratified are the two sides" in readings, "the reason is printed"
+    assert "inference" not in form.partition("does not count</legend>")[2].partition("</fieldset>")[0]
+
+
 def test_disputes_are_told(reader: FlaskClient) -> None:
     page = reader.get("/status/hand-over-1956?on=1961-01-01").text
     assert "<strong>Disputed:</strong> conditional for" in page

@@ -8,7 +8,8 @@ import pytest
 from treatygraph.graph.promises.fuzzy_time import Bounds
 from treatygraph.graph.promises.model import Perspective
 from treatygraph.graph.promises.spans import Span
-from treatygraph.server.pages.timeline import LEFT, WIDTH, Happening, TimeLine, draw
+from treatygraph.server.pages.happenings import Dating, Happening
+from treatygraph.server.pages.timeline import LEFT, WIDTH, TimeLine, draw
 from treatygraph.server.wording import Link
 
 ONE = "https://example.org/one"
@@ -71,6 +72,57 @@ def test_any_day_has_a_place(day: date) -> None:
 
 
 def test_the_words_of_dates_do_not_touch(picture: TimeLine) -> None:
-    shown = [tick.x for tick in picture.ticks if tick.shown]
-    assert all(b - a >= 70 for a, b in pairwise(shown))
+    for row in (0, 1):
+        shown = [tick.x for tick in picture.ticks if tick.row == row]
+        assert all(b - a >= 70 for a, b in pairwise(shown))
     assert len(picture.ticks) == 3
+
+
+def test_days_on_which_a_status_changes_have_words_before_bounds_of_events() -> None:
+    changes = [date(1960, 1, day) for day in range(3, 30)]
+    spans = [span(None, date(1960, 1, 2), "not-made")]
+    spans += [span(day, day, "due" if day.day % 2 else "suspended") for day in changes]
+    bound = date(1960, 1, 2)
+    event = Happening(1, Link("event", "https://example.org/event"), "some day", Bounds(bound, bound))
+    found = draw({ONE: spans}, {ONE: Link("one")}, changes[-1], [event])
+    rows = {tick.words: tick.row for tick in found.ticks}
+    assert rows["1960-01-02"] is None, "the day before the first change has no room"
+    assert [rows["1960-01-03"], rows["1960-01-04"]] == [0, 1]
+    assert found.height > found.floor + 30, "there is room for the second row"
+
+
+def test_an_event_of_many_days_begins_at_the_first_and_reaches_to_the_last(picture: TimeLine) -> None:
+    withdrawal = picture.lanes[0].markers[1]
+    place = {tick.words: tick.x for tick in picture.ticks}
+    assert withdrawal.start == place["1956-12-08"]
+    assert withdrawal.start + withdrawal.width == pytest.approx(place["2018-01-01"])
+    assert withdrawal.x == withdrawal.start
+    assert [x for x, _, number in picture.numbers if number == 2] == [place["1956-12-08"]]
+
+
+def test_where_an_inference_dates_an_event_it_stands_at_that_day() -> None:
+    day = date(1960, 1, 27)
+    event = Happening(1, Link("event", "https://example.org/event"), "some day", Bounds(date(1960, 1, 1), None))
+    spans = [span(None, None, "due")]
+    datings = {ONE: {"https://example.org/event": Dating(Bounds(day, day), ("https://example.org/inference",))}}
+    other = ONE + "/other"
+    found = draw({ONE: spans, other: spans}, {ONE: Link("one"), other: Link("other")}, day, [event], {}, datings)
+    dated, told = (lane.markers[0] for lane in found.lanes)
+    assert dated.width == 0
+    assert dated.x == found.day > told.x
+    assert dated.title == "1. event, 27 January 1960, dated by an inference: the perspective is silent on it"
+    assert told.title == "1. event, some day: the perspective is silent on it"
+
+
+def test_markers_do_not_cover_each_other() -> None:
+    day = date(1960, 1, 27)
+    events = [Happening(n, Link(str(n), f"https://example.org/{n}"), "day", Bounds(day, day)) for n in (1, 2, 3)]
+    found = draw({ONE: [span(None, None, "due")]}, {ONE: Link("one")}, day, events)
+    assert all(b.x - a.x >= 9 for a, b in pairwise(found.lanes[0].markers))
+
+
+def test_a_long_name_of_a_lane_is_broken_into_lines_that_end_before_the_bands() -> None:
+    name = "Government of the Union of Soviet Socialist Republics and its successors"
+    found = draw({ONE: [span(None, None, "due")]}, {ONE: Link(name)}, BOUND)
+    assert found.lanes[0].lines == ("Government of", "the Union of", "Soviet…")
+    assert found.lanes[0].perspective.text == name
