@@ -22,7 +22,7 @@ from treatygraph.graph.terms import OA, RDF_TYPE, SCHEMA, local_name, tg
 if TYPE_CHECKING:
     from treatygraph.graph.dataset import Dataset
 
-__all__ = ["Passage", "SourceCopy", "copies_of", "digest_of", "passages_of", "read_copy", "sources"]
+__all__ = ["Passage", "SourceCopy", "copies_of", "digest_of", "passages_of", "read_copy", "read_passage", "sources"]
 
 LARGEST_COPY = 64 * 2**20
 """Bytes; a source is an article or a treaty, and what is far larger was named by mistake."""
@@ -99,7 +99,7 @@ def passages_of(dataset: Dataset, source: str) -> tuple[Passage, ...]:
     :raises InputError: if a passage lacks what makes it one.
     """
     iris = [each for each in dataset.subjects(_SOURCE, NamedNode(source)) if isinstance(each, NamedNode)]
-    found = [_read_passage(dataset, iri) for iri in iris]
+    found = [read_passage(dataset, iri) for iri in iris]
     return tuple(sorted(found, key=lambda passage: (passage.start, passage.end, passage.iri)))
 
 
@@ -139,8 +139,14 @@ def copies_of(dataset: Dataset, folders: Iterable[Path]) -> dict[str, SourceCopy
     return {iri: read_copy(file) for iri, file in wanted if file.is_file()}
 
 
-def _read_passage(dataset: Dataset, iri: NamedNode) -> Passage:
-    """Put together what the graph says of one passage."""
+def read_passage(dataset: Dataset, iri: NamedNode) -> Passage:
+    """Put together what the graph says of one passage.
+
+    :param dataset: the graph.
+    :param iri: the passage.
+    :returns: the passage.
+    :raises InputError: if it lacks what makes it one.
+    """
     selector = dataset.value(iri, _SELECTOR)
     start, end = (dataset.value(selector, each) if selector else None for each in (_START, _END))
     parts: Mapping[str, object] = {

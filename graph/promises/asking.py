@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
+from itertools import chain
 from typing import TypeAlias
 
 from pyoxigraph import NamedNode
@@ -12,7 +14,7 @@ from pyoxigraph import NamedNode
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.errors import TreatyGraphError, UnknownNameError
 from treatygraph.graph.names import choose
-from treatygraph.graph.promises.answers import Former, StatusAnswer, answer
+from treatygraph.graph.promises.answers import Former, StatusAnswer, answer, summary
 from treatygraph.graph.promises.cases import Case
 from treatygraph.graph.promises.fuzzy_time import Bounds, as_day
 from treatygraph.graph.promises.index import Index
@@ -96,10 +98,18 @@ class Question:
         found = answer(self.index, *_things(self.index, commitment, perspective), on)
         if not self.assumed:
             return found
-        before = answer(self.plain, *_things(self.plain, commitment, perspective), on)
-        former = Former(before.status, before.possible, before.unmet, before.possibly_unmet)
+        before = Case(self.plain, *_things(self.plain, commitment, perspective)).outcome(on.toordinal())
+        former = Former(summary(before), before.possible, before.unmet, before.possibly_unmet)
         now = Former(found.status, found.possible, found.unmet, found.possibly_unmet)
         return replace(found, assumed=self.assumed, changed=None if former == now else former)
+
+    @cached_property
+    def turns(self) -> tuple[int, ...]:
+        """The days, as ordinals, on which answers can change: in between all stay the same, whatever is left out."""
+        model = self.index.model
+        times = chain.from_iterable(act.times for act in model.acts.values())
+        dates = chain.from_iterable(condition.times for condition in model.conditions.values())
+        return tuple(sorted({day for time in (*times, *dates) for day in time.bounds.ordinals}))
 
     def case(self, commitment: str, perspective: str) -> Case:
         """Look at one pair over the whole time line.

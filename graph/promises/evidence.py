@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 
-from treatygraph.graph.passages import SourceCopy, passages_of
+from treatygraph.graph.passages import SourceCopy, read_passage
 from treatygraph.graph.support import passage_name, speaker_chain
 from treatygraph.graph.terms import ONTOLOGY_IRI, PROV, RDF, RDFS, RDFS_LABEL, compact, local_name, tg
 
@@ -178,14 +178,13 @@ class Evidence:
 
     def _locator(self, iri: str) -> str:
         """Say where in the source a passage stands, and quote it where a copy has it."""
-        for source in self.dataset.objects(NamedNode(iri), _SOURCE):
-            for passage in passages_of(self.dataset, _iri(source)):
-                if passage.iri == iri:
-                    copy = self.copies.get(_iri(source))
-                    words = copy.words(passage) if copy else None
-                    quoted = f": “{words}”" if words else ""
-                    return f" (block {passage.block}, characters {passage.start} to {passage.end}){quoted}"
-        return ""
+        source = self.dataset.value(NamedNode(iri), _SOURCE)
+        if source is None:
+            return ""
+        passage, copy = read_passage(self.dataset, NamedNode(iri)), self.copies.get(_iri(source))
+        words = copy.words(passage) if copy else None
+        quoted = f": “{words}”" if words else ""
+        return f" (block {passage.block}, characters {passage.start} to {passage.end}){quoted}"
 
 
 def label(dataset: Dataset, term: Term) -> str:

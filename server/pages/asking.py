@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -14,7 +15,7 @@ from treatygraph.graph.errors import TreatyGraphError, UnknownNameError
 from treatygraph.graph.promises.answers import StatusAnswer
 from treatygraph.graph.promises.asking import Question
 from treatygraph.graph.promises.cases import Case
-from treatygraph.graph.promises.fuzzy_time import parse_day
+from treatygraph.graph.promises.fuzzy_time import day_of_ordinal, parse_day
 from treatygraph.graph.promises.model import Act
 from treatygraph.graph.promises.spans import Span, spans_of
 from treatygraph.server.pages.happenings import Dating, acts_upon, dated
@@ -60,7 +61,7 @@ class Statuses:
         self._site = site
         self._most_cases = most_cases
         self.question = lru_cache(KEPT)(self._question)
-        self.answers = lru_cache(KEPT)(self._answers)
+        self.answers_from = lru_cache(KEPT)(self._answers_from)
         self.spans = lru_cache(KEPT)(self._spans)
         self.datings = lru_cache(KEPT)(self._datings)
         self.acts = lru_cache(KEPT)(self._acts)
@@ -78,9 +79,21 @@ class Statuses:
             )
         return question
 
-    def _answers(self, asked: Asked, on: date) -> tuple[StatusAnswer, ...]:
-        """Answer for a day."""
-        return self.question(asked).answers(on)
+    def answers(self, asked: Asked, on: date) -> tuple[StatusAnswer, ...]:
+        """Answer for a day; what is found out for one is kept for all days on which nothing else happens.
+
+        :param asked: what is asked.
+        :param on: the day.
+        :returns: the answers.
+        """
+        turns = self.question(asked).turns
+        at = bisect_right(turns, on.toordinal())
+        found = self.answers_from(asked, (at and day_of_ordinal(turns[at - 1])) or date.min)
+        return tuple(replace(each, on=on) for each in found)
+
+    def _answers_from(self, asked: Asked, first: date) -> tuple[StatusAnswer, ...]:
+        """Answer for the first of some days on which nothing else happens."""
+        return self.question(asked).answers(first)
 
     def _spans(self, asked: Asked) -> dict[tuple[str, str], list[Span]]:
         """Find the spans of each promise under each perspective."""

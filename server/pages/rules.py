@@ -16,7 +16,7 @@ from treatygraph.server.problems import Problem
 if TYPE_CHECKING:
     from treatygraph.graph.checking import Rule
 
-__all__ = ["as_html", "get_blueprint"]
+__all__ = ["as_html", "get_blueprint", "ready"]
 
 _HEADINGS = {"h2": "h1", "h3": "h2"}
 """In the reference a rule stands below the title of the page; here it is the page."""
@@ -97,6 +97,11 @@ def _explained(code: str) -> str:
     from treatygraph.graph.checking.explanation import explain_rule
 
     return as_html(explain_rule(_all()[code]))
+
+
+def ready() -> None:
+    """Bring the rules, before the first reader asks for them."""
+    _all()
 
 
 @cache

@@ -8,6 +8,7 @@ from datetime import date
 from flask import Flask
 
 from treatygraph.graph.errors import TreatyGraphError
+from treatygraph.server.pages import rules
 from treatygraph.server.pages.asking import Asked
 from treatygraph.server.pages.precondition_view import demand_view
 from treatygraph.server.pages.promise_view import current_promises, promise_view, sketches
@@ -34,5 +35,6 @@ def warm(app: Flask) -> None:
             promise_view(promises, Asked((sketch.name,)), date.today())
         if found:
             demand_view(promises, (), (), ())
+        rules.ready()
         if site.dataset.size <= MOST_READ:
             site.digest.encode()

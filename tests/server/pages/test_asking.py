@@ -1,10 +1,12 @@
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
 
+from treatygraph.graph.promises.fuzzy_time import day_of_ordinal
 from treatygraph.server.pages.asking import MOST_SUPPOSED, Asked, Statuses, read_asked, read_day
 from treatygraph.server.pages.site import Site
 from treatygraph.server.problems import Problem
@@ -36,7 +38,27 @@ def test_days_are_read_or_refused(shipped: Flask) -> None:
 def test_answers_are_kept(site: Site) -> None:
     statuses = Statuses(site)
     first = statuses.answers(Asked(("hand-over-1956",)), date(1956, 11, 1))
-    assert statuses.answers(Asked(("hand-over-1956",)), date(1956, 11, 1)) is first
+    later = statuses.answers(Asked(("hand-over-1956",)), date(1956, 12, 7))
+    assert [replace(each, on=date(1956, 11, 1)) for each in later] == [*first]
+    assert {each.on for each in later} == {date(1956, 12, 7)}
+    assert statuses.answers_from.cache_info().misses == 1, "nothing happens between these days"
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        Asked(),
+        Asked(("hand-over-1956",), (), ("conclude-peace-treaty=1957-03-01",)),
+        Asked(("hand-over-1956",), (), (), ("withdrawal-1960",)),
+    ],
+)
+def test_what_is_kept_for_many_days_is_the_answer_on_each_of_them(site: Site, asked: Asked) -> None:
+    statuses = Statuses(site)
+    question = statuses.question(asked)
+    turns = [found for each in question.turns if (found := day_of_ordinal(each)) is not None]
+    assert len(turns) > 5
+    for day in {date.min, date.max, *turns, *(each - timedelta(days=1) for each in turns)}:
+        assert statuses.answers(asked, day) == question.answers(day)
 
 
 def test_no_stranger_supposes_without_end(shipped: Flask) -> None:
