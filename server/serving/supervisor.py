@@ -25,7 +25,8 @@ __all__ = ["Supervisor"]
 TICK = 0.5
 """How often a build that is watched is looked at, in seconds."""
 STOP_SECONDS = 10.0
-PAUSE = 1.0
+PAUSE, LONGEST_PAUSE = 1.0, 30.0
+"""How long to wait before what has ended is started again; each time twice as long."""
 
 _STOPPING = frozenset({signal.SIGTERM, signal.SIGINT})
 
@@ -71,6 +72,9 @@ class Supervisor:
         self._next: _Child | None = None
         self._draining: dict[int, _Child] = {}
         self._has_served = False
+        self._is_wanted = False
+        self._pause = PAUSE
+        self._due = 0.0
 
     def run(self, ready: Callable[[], None]) -> None:
         """Serve.
@@ -97,19 +101,36 @@ class Supervisor:
             os.close(awaken)
 
     def _loop(self, wake: int, ready: Callable[[], None]) -> None:
-        tick = None if self._watched is None else TICK
         while True:
             reports = [] if self._next is None else [self._next.report]
-            found = select.select([wake, *reports], [], [], tick)[0]
+            found = select.select([wake, *reports], [], [], self._patience())[0]
             signals = set(_read(wake))
             if signals & _STOPPING:
                 return
+            # What comes while a generation is being made may be newer than what that one has read.
+            self._is_wanted |= signal.SIGHUP in signals
             if reports and reports[0] in found:
                 self._take_report(ready)
             self._reap()
-            if self._next is None and (signal.SIGHUP in signals or self._has_changed()):
-                self._tell("Loading the data anew.")
-                self._next = self._fork()
+            if self._next is None:
+                self._begin_next()
+
+    def _patience(self) -> float | None:
+        """Tell after how many seconds there is something to do, even if nothing happens; None for never."""
+        tick = None if self._watched is None else TICK
+        if self._current is not None or self._next is not None:
+            return tick
+        left = max(0.0, self._due - monotonic())
+        return left if tick is None else min(tick, left)
+
+    def _begin_next(self) -> None:
+        """Start a generation if another one is wanted, or if there is none."""
+        is_wanted = self._has_changed() or self._is_wanted
+        if is_wanted:
+            self._tell("Loading the data anew.")
+        if is_wanted or (self._current is None and monotonic() >= self._due):
+            self._is_wanted = False
+            self._next = self._fork()
 
     def _has_changed(self) -> bool:
         """Tell whether what is watched is another one than before, and at rest."""
@@ -135,7 +156,7 @@ class Supervisor:
                 self._tell("It is served again.")
             else:
                 ready()
-            self._current, self._has_served = child, True
+            self._current, self._has_served, self._pause = child, True, PAUSE
             return
         child.close()
         os.waitpid(child.pid, 0)
@@ -143,9 +164,14 @@ class Supervisor:
         if report[:1] == FAILED:
             error = TreatyGraphError(report[2:].decode())
             error.exit_code = report[1]
-        if self._current is None:
+        if not self._has_served:
             raise error
-        self._tell(f"The new data cannot be served, and the former is served on: {error}")
+        if self._current is None:
+            self._due = monotonic() + self._pause
+            self._tell(f"It cannot be served, and is tried again in {self._pause:g} s: {error}")
+            self._pause = min(2 * self._pause, LONGEST_PAUSE)
+        else:
+            self._tell(f"The new data cannot be served, and the former is served on: {error}")
 
     def _reap(self) -> None:
         """Take note of generations that have ended."""
@@ -155,10 +181,7 @@ class Supervisor:
         if self._current is not None and _has_ended(self._current.pid):
             self._tell("The processes that served have ended; starting them anew.")
             self._current.close()
-            self._current = None
-            select.select([], [], [], PAUSE)
-            if self._next is None:
-                self._next = self._fork()
+            self._current, self._due = None, monotonic() + PAUSE
 
     def _fork(self) -> _Child:
         """Start a generation."""

@@ -27,7 +27,7 @@ from treatygraph.server.serving.options import ServeOptions
 from treatygraph.server.serving.sockets import BACKLOG
 from treatygraph.server.tally import Tally
 
-__all__ = ["WebProcess"]
+__all__ = ["Server", "WebProcess"]
 
 WARMING_SECONDS = 0.25
 """After this the pages are made ready for their first readers, so that programs are answered before."""
@@ -88,7 +88,7 @@ class WebProcess:
         room = Room(self.parts, number, limits.max_bytes)
         pool = self.app.extensions[EXTENSION] = Pool(self.address, limits, admission, room)
         gateway = Gateway(self.app, pool, self.options, self.tally)
-        server = _Server(gateway)
+        server = Server(gateway)
         loop = asyncio.get_running_loop()
 
         def drain() -> None:
@@ -107,7 +107,7 @@ class WebProcess:
         await server.serve([self.listener.dup()])
 
 
-class _Server(uvicorn.Server):
+class Server(uvicorn.Server):
     """uvicorn on a socket that several processes share.
 
     :param gateway: the application.
@@ -142,9 +142,13 @@ class _Server(uvicorn.Server):
             each.listen(BACKLOG)
 
     def stop_accepting(self) -> None:
-        """Leave new connections to other processes."""
-        for each in self.servers:
-            each.close()
+        """Leave new connections to other processes.
+
+        asyncio drops a connection that was just accepted by a server that is closed; that is done at the end.
+        """
+        loop = asyncio.get_running_loop()
+        for listener in (each for server in self.servers for each in server.sockets):
+            loop.remove_reader(listener)
 
     def finish(self) -> None:
         """Stop when all that was begun is done."""
