@@ -134,10 +134,9 @@ def explain_status(evidence: Evidence, answer: StatusAnswer) -> Explanation:
     """
     commitment, perspective = NamedNode(answer.commitment), NamedNode(answer.perspective)
     possible = f" (possible: {', '.join(answer.possible)})" if len(answer.possible) > 1 else ""
-    inferred = ", inferred" if answer.inferred else ""
     text = (
         f"{label(evidence.dataset, commitment)}, on {answer.on.isoformat()}, "
-        f"{label(evidence.dataset, perspective)}: {answer.status}{possible}{inferred}"
+        f"{label(evidence.dataset, perspective)}: {answer.status}{possible}"
     )
     steps = (
         *_promise_steps(evidence, commitment),
@@ -181,23 +180,27 @@ def _act_steps(evidence: Evidence, commitment: NamedNode, perspective: NamedNode
         stance = _stance(dataset, perspective, act)
         triples = [Triple(act, RDF_TYPE, kind) for kind in kinds]
         triples += [Triple(act, tg(p), value) for p in ("agent", "concerns") for value in dataset.objects(act, tg(p))]
-        grounds = _together(evidence, triples)
+        grounds = _together(evidence, act, triples)
         inferred = any(step.inferred for step in grounds)
         text = f"{stance}: {label(dataset, act)}{f' ({when})' if when else ''}"
         steps.append(Step(text, "act", getattr(act, "value", ""), inferred, grounds))
     return steps
 
 
-def _together(evidence: Evidence, triples: Iterable[Triple]) -> tuple[Step, ...]:
-    """Put statements about one thing that rest on the same into one step, without naming the thing again."""
-    groups: dict[tuple[Step, ...], list[str]] = {}
+def _together(evidence: Evidence, act: Resource, triples: Iterable[Triple]) -> tuple[Step, ...]:
+    """Put statements about an act that rest on the same into one step, which names the act once."""
+    groups: dict[tuple[Step, ...], dict[str, list[str]]] = {}
     for triple in triples:
-        words = f"{local_name(triple.predicate.value)} {label(evidence.dataset, triple.object)}"
-        groups.setdefault(evidence.of_triple(triple).steps, []).append(words)
-    return tuple(
-        Step("; ".join(words), "statement", inferred=all(step.inferred for step in steps), steps=steps)
-        for steps, words in groups.items()
-    )
+        word = "kind" if triple.predicate == RDF_TYPE else local_name(triple.predicate.value)
+        said = groups.setdefault(evidence.of_triple(triple).steps, {})
+        said.setdefault(word, []).append(label(evidence.dataset, triple.object))
+    subject = label(evidence.dataset, act)
+    found = []
+    for steps, said in groups.items():
+        words = "; ".join(f"{word} {' and '.join(values)}" for word, values in said.items())
+        inferred = all(step.inferred for step in steps)
+        found.append(Step(f"{subject}: {words}", "statement", inferred=inferred, steps=steps))
+    return tuple(found)
 
 
 def _condition_steps(evidence: Evidence, answer: StatusAnswer) -> list[Step]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from flask import Flask, current_app, request
 
+from treatygraph.graph.promises.evidence import Step
 from treatygraph.graph.terms import ONTOLOGY_IRI
 from treatygraph.server.addresses import address_of
 from treatygraph.server.days import day_in_words
 from treatygraph.server.pages.site import current_site
+from treatygraph.server.pages.step_words import step_words
 from treatygraph.server.wording import RULE_WORDS, status_words
 
 __all__ = ["register"]
@@ -34,6 +36,7 @@ def register(app: Flask) -> None:
     app.jinja_env.globals.update(address_of=address_of, in_words=day_in_words, name_at=_name_at)
     app.jinja_env.globals.update(rule_words=RULE_WORDS)
     app.jinja_env.filters.update(sentence=_sentence, status_words=status_words, prose=_prose)
+    app.jinja_env.filters.update(step_words=_step_words)
 
 
 def _site_links() -> list[tuple[str, str]]:
@@ -61,6 +64,11 @@ def _name_at(path: str) -> str:
 def _prose(text: str) -> str:
     """Put what an explanation says into words."""
     return current_site().wording.prose(text)
+
+
+def _step_words(step: Step) -> tuple[str, str]:
+    """Put a step of an explanation into words."""
+    return step_words(step, current_site().wording)
 
 
 def _sentence(text: str) -> str:

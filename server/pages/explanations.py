@@ -15,6 +15,7 @@ from treatygraph.server.pages.asking import read_day
 from treatygraph.server.pages.entity_pages import page_number
 from treatygraph.server.pages.site import Site
 from treatygraph.server.pages.step_pages import pages_of
+from treatygraph.server.pages.step_words import question_of
 from treatygraph.server.problems import Problem
 
 __all__ = ["get_blueprint"]
@@ -38,7 +39,12 @@ def get_blueprint(site: Site) -> Blueprint:
             raise Problem(404, f"There is no page {number} of this explanation.", repair=f"It has {len(pages)}.")
         kept = [(key, value) for key, value in request.args.items(multi=True) if key != "page"]
         return render_template(
-            "explain.html", parts=pages[number - 1], number=number, pages=len(pages), kept=urlencode(kept)
+            "explain.html",
+            title=_title(site),
+            parts=pages[number - 1],
+            number=number,
+            pages=len(pages),
+            kept=urlencode(kept),
         )
 
     @blueprint.get("/explain.json")
@@ -49,10 +55,22 @@ def get_blueprint(site: Site) -> Blueprint:
     return blueprint
 
 
+def _title(site: Site) -> str:
+    """Say what is explained."""
+    given = request.args
+    return question_of(site, _names(), given.get("on"), given.get("perspective")) or "Who says so, and where"
+
+
+def _names() -> list[str]:
+    """Read the name of the thing, or the three of the statement, that is asked for."""
+    given = request.args
+    return [given[part] for part in _PARTS if part in given] or given.getlist("name")
+
+
 def _explanations(site: Site) -> tuple[Explanation, ...]:
     """Explain what is asked for."""
     given = request.args
-    names = [given[part] for part in _PARTS if part in given] or given.getlist("name")
+    names = _names()
     if len(names) not in (1, len(_PARTS)):
         raise Problem(400, "This is neither a thing nor a statement.", repair=_REPAIR)
     # What is no day is told even where the day makes no difference.

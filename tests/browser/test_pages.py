@@ -21,7 +21,7 @@ PAGES = {
     "/status": "Promises on",
     "/status/hand-over-1956?on=1960-06-01": "Promise of 1956 to hand over islands to Japan",
     "/status/hand-over-1956?on=1960-06-01&reading=talks-about-anything-literally": "Promise of 1956",
-    "/explain?name=hand-over-1956&on=1960-06-01&perspective=narrator": "What it rests on",
+    "/explain?name=hand-over-1956&on=1960-06-01&perspective=narrator": "why it is withdrawn on 1 June 1960",
     "/search?q=Habomai": "Things called",
     "/sources/": "Sources",
     "/sources/tass-2018-12-07": "Japan must recognize",

@@ -23,7 +23,7 @@ def test_a_status_is_drawn_as_a_tree() -> None:
     code, out, _ = run("return-of-port-alder", "--on", "1999-07-01", *DATA)
     assert code == 0
     first, *rest = out.splitlines()
-    assert first == "* promise to return Port Alder, on 1999-07-01, lease text: conditional, inferred"
+    assert first == "* promise to return Port Alder, on 1999-07-01, lease text: conditional"
     assert {"├─ unmet: the lease has expired", "├─ unmet: the quays are paid"} <= set(rest)
     assert rest[-1].endswith("independent passages; * = inferred.")
 

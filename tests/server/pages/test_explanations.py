@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from html import unescape
 
 import pytest
@@ -44,3 +45,37 @@ def test_a_statement_that_nobody_makes_is_told(reader: FlaskClient) -> None:
     response = reader.get("/explain?subject=joint-declaration-1956&predicate=party&object=russia")
     assert response.status_code == 400
     assert "Nobody states that" in response.text
+
+
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        (
+            "name=hand-over-1956&on=1960-06-01&perspective=narrator",
+            "Promise of 1956 to hand over islands to Japan: why it is withdrawn on 1 June 1960 (narrator)",
+        ),
+        (
+            "name=hand-over-1956&on=1960-06-01&perspective=japan",
+            "Promise of 1956 to hand over islands to Japan: why its status is unknown on 1 June 1960 (Japan)",
+        ),
+        (
+            "name=hand-over-1956&on=1960-06-01",
+            "Promise of 1956 to hand over islands to Japan: why it has its status on 1 June 1960, according to whom",
+        ),
+        ("name=shikotan", "Shikotan: where it is spoken of"),
+        ("subject=joint-declaration-1956&predicate=party&object=japan", "Who says so, and where"),
+    ],
+)
+def test_the_title_says_what_is_explained(reader: FlaskClient, query: str, title: str) -> None:
+    assert f"<h1>{title}</h1>" in reader.get(f"/explain?{query}").text
+
+
+def test_steps_name_their_subject_and_say_once_that_they_are_inferred(reader: FlaskClient) -> None:
+    page = reader.get("/explain?name=hand-over-1956&on=1960-06-01&perspective=narrator").text
+    assert "signature of the Joint Declaration: kind signature; agent Japan and USSR; concerns " in page
+    assert '<span class="inferred-word">inferred</span> by the curators (anaphora): The states' in page
+    assert "the same read from the other side (rule prp-inv1 of OWL RL); from" in page
+    words = " ".join(re.sub(r"<[^>]*>", " ", page).split())
+    assert "inferred inferred" not in words
+    assert "withdrawn, inferred" not in words
+    assert " independent passages: those of one source that state nearly the same count once." in words
