@@ -11,7 +11,7 @@ from flask import Blueprint, render_template, request, url_for
 from pyoxigraph import Literal, NamedNode
 
 from treatygraph.graph.dataset import Dataset
-from treatygraph.graph.terms import DCTERMS, ONTOLOGY_IRI, RDF_TYPE, RDFS, SCHEMA, TG, local_name, tg
+from treatygraph.graph.terms import DCTERMS, ONTOLOGY_IRI, RDF_TYPE, SCHEMA, local_name, tg
 from treatygraph.server.formats import DATASETS
 from treatygraph.server.pages.asking import Asked
 from treatygraph.server.pages.citation import cite
@@ -20,7 +20,7 @@ from treatygraph.server.pages.promise_view import current_promises, sketches
 from treatygraph.server.pages.site import current_site
 from treatygraph.server.wording import Link, Wording
 
-__all__ = ["HOLDINGS", "ROOM", "Holding", "SourceNote", "get_blueprint", "holdings", "listing_query"]
+__all__ = ["HOLDINGS", "ROOM", "Holding", "SourceNote", "get_blueprint", "holdings"]
 
 HOLDINGS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
     {
@@ -49,14 +49,14 @@ class Holding:
     :param count: how many there are.
     :param examples: links to the first ones that have a label, in alphabetical order.
     :param others: how many there are besides.
-    :param query: the query that lists them all.
+    :param classes: the names of their classes.
     """
 
     name: str
     count: int
     examples: tuple[Link, ...]
     others: int
-    query: str
+    classes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,25 +113,8 @@ def holdings(dataset: Dataset, wording: Wording) -> list[Holding]:
         links = _members(dataset, wording, *map(tg, classes))
         examples = tuple(link for link in links if wording.has_label(link.iri))[:_MAX_LISTED]
         name = one if len(links) == 1 else several
-        found.append(Holding(name, len(links), examples, len(links) - len(examples), listing_query(classes)))
+        found.append(Holding(name, len(links), examples, len(links) - len(examples), classes))
     return found
-
-
-def listing_query(classes: tuple[str, ...]) -> str:
-    """Write the query that lists the things of some classes.
-
-    :param classes: local names of classes.
-    :returns: a SELECT query that stands alone.
-    """
-    values = " ".join(f"tg:{name}" for name in classes)
-    return (
-        f"PREFIX rdfs: <{RDFS}>\nPREFIX tg: <{TG}>\n\n"
-        "SELECT DISTINCT ?thing ?label WHERE {\n"
-        f"  VALUES ?class {{ {values} }}\n"
-        "  ?thing a ?class .\n"
-        "  OPTIONAL { ?thing rdfs:label ?label }\n"
-        "}\nORDER BY ?thing\n"
-    )
 
 
 def _download(suffix: str) -> str:

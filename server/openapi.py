@@ -178,10 +178,18 @@ def _promises() -> Json:
         "/status.{format}": {"get": status},
         "/deadlocks.json": {"get": deadlocks},
         "/explain.json": {"get": operation("What a thing or a statement rests on", what, _LIST_JSON, (400, 404))},
+        "/things.{format}": {"get": _listing()},
         "/search.json": {"get": operation("Things by any of their names", [text], _LIST_JSON)},
         "/rules.json": {"get": operation("The rules of the check", [], _LIST_JSON)},
         "/map/places.json": {"get": operation("The places, with their outlines", [], _ANY_JSON)},
     }
+
+
+def _listing() -> Json:
+    """Describe the lists of things by their classes."""
+    classes = _several("class", "Local names, CURIEs or IRIs of classes; without one, the classes that occur.")
+    table: Json = {"application/json": {"schema": {"type": ["array", "object"]}}, "text/csv": {"schema": STRING}}
+    return operation("Things by their classes", [suffix_of(_TABLES), classes, _PAGING[0]], table, (400, 404, 406))
 
 
 def _day(name: str, text: str) -> Json:

@@ -20,6 +20,7 @@ from treatygraph.server.pages import (
     site,
     sources,
     stored_pages,
+    things,
 )
 
 __all__ = ["register"]
@@ -39,5 +40,5 @@ def register(app: Flask, dataset: Dataset, vocabulary: Dataset) -> None:
     site.register(app, shown)
     chrome.register(app)
     frontend.register(app)
-    for part in (explanations, map_page, promises, query_page, rules, search, sources, stored_pages):
+    for part in (explanations, map_page, promises, query_page, rules, search, sources, stored_pages, things):
         app.register_blueprint(part.get_blueprint(shown))

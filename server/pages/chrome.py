@@ -17,6 +17,7 @@ __all__ = ["register"]
 _BASE = ONTOLOGY_IRI.removesuffix("/ns")
 _LINKS = (
     ("/status", "Promises"),
+    ("/things", "Things"),
     ("/query", "Query"),
     ("/queries", "Stored queries"),
     ("/map", "Map"),
