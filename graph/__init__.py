@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         InputError,
         NothingToCheckError,
         QueryError,
+        ReasoningLimitError,
         TreatyGraphError,
         UnknownNameError,
     )
@@ -36,6 +37,7 @@ __all__ = [
     "InputError",
     "NothingToCheckError",
     "QueryError",
+    "ReasoningLimitError",
     "Report",
     "TreatyGraphError",
     "UnknownNameError",
@@ -59,6 +61,7 @@ _MODULES: Mapping[str, str] = MappingProxyType(
         "InputError": "errors",
         "NothingToCheckError": "errors",
         "QueryError": "errors",
+        "ReasoningLimitError": "errors",
         "Report": "checking",
         "TreatyGraphError": "errors",
         "UnknownNameError": "errors",

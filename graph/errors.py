@@ -7,7 +7,8 @@
     ├── UnknownNameError        a name that nothing in the graph answers to, with its near matches
     ├── QueryError              a query that cannot be parsed or evaluated
     ├── ConfigurationError      a wrong setting in pyproject.toml, the environment or on the command line
-    └── NothingToCheckError     a check that would have looked at nothing
+    ├── NothingToCheckError     a check that would have looked at nothing
+    └── ReasoningLimitError     statements from which more follows than anybody can wait for
 
 Callers catch :class:`TreatyGraphError`; the command line shows ``Error: `` and the text, never a traceback.
 """
@@ -22,6 +23,7 @@ __all__ = [
     "InputError",
     "NothingToCheckError",
     "QueryError",
+    "ReasoningLimitError",
     "TreatyGraphError",
     "UnknownNameError",
 ]
@@ -149,6 +151,29 @@ class ConfigurationError(TreatyGraphError):
 
 class NothingToCheckError(TreatyGraphError):
     """A check would have looked at nothing, which must never count as success."""
+
+
+class ReasoningLimitError(TreatyGraphError):
+    """More follows from statements than anybody can wait for.
+
+    :param number: how many statements had been derived.
+    :param most: how many of these have the predicate and the rule that most of them have.
+    :param rule: that rule of OWL 2 RL.
+    :param predicate: the IRI of that predicate.
+    :param called: its short name.
+
+    >>> owl = "http://www.w3.org/2002/07/owl#"
+    >>> print(ReasoningLimitError(300_000, 290_000, "eq-trans", f"{owl}sameAs", "owl:sameAs").message)
+    Too much follows: 290,000 of 300,000 derived statements have owl:sameAs by the rule eq-trans.
+    """
+
+    def __init__(self, number: int, most: int, rule: str, predicate: str, called: str) -> None:
+        super().__init__(
+            f"Too much follows: {most:,} of {number:,} derived statements have {called} by the rule {rule}.",
+            repair="Take the axiom away that they follow from, or leave out the closure (`build --no-closure`).",
+        )
+        self.rule = rule
+        self.predicate = predicate
 
 
 def _place(path: str | None, line: int | None, column: int | None) -> str:

@@ -10,6 +10,7 @@ from pyoxigraph import BlankNode, NamedNode, Triple
 from treatygraph.graph.checking.findings import Finding, Severity
 from treatygraph.graph.checking.rules import Rule
 from treatygraph.graph.checking.vocabulary import DECLARING_TYPES
+from treatygraph.graph.errors import ReasoningLimitError
 from treatygraph.graph.printable import shortened
 from treatygraph.graph.terms import INFERRED_GRAPHS, OWL, RDF_TYPE, RDFS, compact
 
@@ -69,7 +70,19 @@ CHARACTERISTIC = Rule(
     why="One of the statements is wrong; mostly subject and value were interchanged.",
     references=_RULES_OF_OWL,
 )
-CONSISTENCY_RULES = (INCONSISTENCY, DISJOINT, MADE_ONE, CHARACTERISTIC)
+TOO_MUCH = Rule(
+    code="TG305",
+    name="too-much-follows",
+    severity=Severity.ERROR,
+    message="All that follows from the statements can be derived, and looked at for contradictions.",
+    repair="Take the axiom away that so much follows from, or leave contradictions unlooked for (`--ignore TG3`).",
+    what="Finds statements from which too many others follow: long chains of a transitive property or of owl:sameAs, "
+    "things with hundreds of values of a functional property. The bound is a number of derived statements, not a time: "
+    "250,000, and 20 more for each statement of the files. Contradictions are then not looked for.",
+    why="A check that takes hours is not run, and what is derived in such numbers is mostly not meant.",
+    references=_RULES_OF_OWL,
+)
+CONSISTENCY_RULES = (INCONSISTENCY, DISJOINT, MADE_ONE, CHARACTERISTIC, TOO_MUCH)
 
 _BY_RULE = {
     "cax-dw": DISJOINT,
@@ -86,6 +99,8 @@ _MERGING = frozenset({"prp-fp", "prp-ifp", "prp-key", "cls-maxc2", "cls-maxqc3",
 _MERGING_AXIOMS = tuple(NamedNode(OWL + name) for name in ("FunctionalProperty", "InverseFunctionalProperty"))
 _MERGING_PROPERTIES = tuple(NamedNode(OWL + name) for name in ("hasKey", "maxCardinality", "maxQualifiedCardinality"))
 _SAME_AS, _DIFFERENT = NamedNode(OWL + "sameAs"), NamedNode(OWL + "differentFrom")
+_EQUALITY = "eq-"
+"""How the names of the rules of equality begin."""
 _TYPES_OF_TERMS = frozenset(DECLARING_TYPES)
 
 
@@ -95,6 +110,28 @@ def check_consistency(material: Material) -> Iterator[Finding]:
     :param material: the files, and the options that name further ontologies.
     :returns: a finding for each contradiction, one that two voices share comes once, and for each derived identity.
     """
+    try:
+        yield from _contradictions(material)
+    except ReasoningLimitError as error:
+        yield _given_up(material, error)
+
+
+def _given_up(material: Material, error: ReasoningLimitError) -> Finding:
+    """Tell that too much follows, at the first statement that says what it mostly follows from."""
+    cause = _SAME_AS.value if error.rule.startswith(_EQUALITY) else error.predicate
+    stated = next((quad for quad in material.dataset.quads if quad.predicate.value == cause), None)
+    subject = stated.subject if stated is not None else None
+    return TOO_MUCH.finding(
+        subject.value if isinstance(subject, NamedNode) else "",
+        message=error.message,
+        predicate=cause if stated is not None else None,
+        value=None if stated is None else str(stated.object),
+        path=None if stated is not None or not material.documents else str(material.documents[0].path),
+    )
+
+
+def _contradictions(material: Material) -> Iterator[Finding]:
+    """Close what each voice says, and tell what contradicts itself."""
     from treatygraph.graph.closure import close_dataset, contradicts_itself
 
     dataset = material.dataset

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import signal
 import sys
 import threading
 from collections.abc import Callable, Iterable
@@ -20,7 +21,7 @@ _Item = TypeVar("_Item")
 
 
 class Beside(Generic[_Item]):
-    """A task that has been started.
+    """A task that has been started; where the block is left without its result, nobody works on.
 
     :param task: returns things that can be pickled; must change nothing that the caller sees.
     :param parallel: whether to start it now; otherwise it is done when the result is asked for.
@@ -30,6 +31,19 @@ class Beside(Generic[_Item]):
         self._task = task
         self._child: tuple[int, int] | None = _start(task) if parallel and is_of_use() else None
 
+    def __enter__(self) -> Beside[_Item]:
+        """Begin the block."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End the copy of the process if its result was not waited for: there was an error, or Ctrl-C."""
+        if self._child is not None:
+            process, pipe = self._child
+            self._child = None
+            os.close(pipe)
+            os.kill(process, signal.SIGKILL)
+            os.waitpid(process, 0)
+
     def result(self) -> list[_Item]:
         """Wait for the result.
 
@@ -38,10 +52,11 @@ class Beside(Generic[_Item]):
         if self._child is None:
             return list(self._task())
         process, pipe = self._child
-        self._child = None
-        with os.fdopen(pipe, "rb") as file:
+        with os.fdopen(pipe, "rb", closefd=False) as file:
             content = file.read()
         _, status = os.waitpid(process, 0)
+        self._child = None
+        os.close(pipe)
         if status != 0:
             return list(self._task())
         # It comes from a copy of this very process.

@@ -49,6 +49,7 @@ class Check(NamedTuple):
     :param function: its function, which takes a part of the material and returns findings.
     :param part: the part that it takes, an attribute of :class:`Material`; empty for the whole.
     :param of_model: whether it is about treatygraph's own model, and so means nothing for other people's graphs.
+    :param family: how the codes of all its rules begin, where it takes long and may be left out; empty elsewhere.
     """
 
     step: str
@@ -56,6 +57,7 @@ class Check(NamedTuple):
     function: str
     part: str = ""
     of_model: bool = False
+    family: str = ""
 
     def run(self, material: Material) -> Iterable[Finding]:
         """Run the step.
@@ -72,7 +74,7 @@ CHECKS: tuple[Check, ...] = (
     Check("structure", "checking.structure", "check_structure", "dataset", of_model=True),
     Check("shapes", "checking.shacl", "check_shapes", "dataset", of_model=True),
     Check("further shapes", "checking.foreign_shapes", "check_foreign_shapes"),
-    Check("consistency", "checking.consistency", "check_consistency"),
+    Check("consistency", "checking.consistency", "check_consistency", family="TG3"),
     Check("times", "checking.times", "check_edtf", "dataset", of_model=True),
     Check("sources", "checking.sourcing", "check_sourcing", "dataset", of_model=True),
     Check("order of events", "promises.temporal", "check_chronology", "dataset", of_model=True),
@@ -215,17 +217,22 @@ def _engine(material: Material) -> str:
 
 def _findings(material: Material, tell: Progress, *, parallel: bool = False) -> Iterator[Finding]:
     """Run all steps that the choices ask for; the one that takes longest beside all others."""
-    steps = [each for each in CHECKS if material.options.builtin or not each.of_model]
+    options = material.options
+    steps = [
+        each
+        for each in CHECKS
+        if (options.builtin or not each.of_model) and not (each.family and options.selection.leaves_out(each.family))
+    ]
     if not parallel or not is_of_use():
         yield from _run(steps, material, tell)
         return
     longest = [each for each in steps if each.function in LONGEST]
     others = [each for each in steps if each.function not in LONGEST]
-    beside = Beside(lambda: _run(others, material, _say_nothing), parallel=True)
-    yield from _run(longest, material, tell)
-    for each in others:
-        tell(each.step)
-    yield from beside.result()
+    with Beside(lambda: _run(others, material, _say_nothing), parallel=True) as beside:
+        yield from _run(longest, material, tell)
+        for each in others:
+            tell(each.step)
+        yield from beside.result()
 
 
 def _run(steps: Iterable[Check], material: Material, tell: Progress) -> Iterator[Finding]:

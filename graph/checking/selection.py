@@ -57,6 +57,18 @@ class Selection:
             return False
         return wanted > _exactness(code, self.ignore)
 
+    def leaves_out(self, family: str) -> bool:
+        """Tell whether no rule of a family can apply, so that nothing need be looked for.
+
+        :param family: how the codes of its rules begin.
+        :returns: True if no code of the family is named more exactly, and the family itself is not to be heard.
+
+        >>> Selection(ignore=("TG3",)).leaves_out("TG3"), Selection(select=("TG301",)).leaves_out("TG3")
+        (True, False)
+        """
+        inside = any(code.startswith(family) for code in (*self.select, *self.extend_select) if code != family)
+        return not inside and not self.applies(family, default=True)
+
     def chosen(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
         """Keep the findings of the rules that apply.
 

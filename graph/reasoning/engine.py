@@ -4,30 +4,31 @@ A fact is taken from the agenda, put into the index, and matched against the con
 facts of its kind; what a condition still needs is looked up in the index. Each combination of facts is thus
 met when its last one arrives, not again in every round. An axiom that matches switches its rule on: the
 rule is rewritten with the terms of the axiom and listens for ordinary facts, so that a fact meets only the
-rules that an axiom has made of interest for its predicate or class.
+rules that an axiom has made of interest for its predicate or class. What makes a relation transitive is not
+joined but followed step by step (module ``paths``).
 """
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import TypeAlias
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
-from treatygraph.graph.reasoning.index import Index
+from treatygraph.graph.errors import ReasoningLimitError
+from treatygraph.graph.reasoning.index import ExhaustedError, Index
 from treatygraph.graph.reasoning.joins import Binding, ground, join_order, match, projection, solve, substitute
 from treatygraph.graph.reasoning.lists import Lists, RdfList
 from treatygraph.graph.reasoning.model import Fact, Term
+from treatygraph.graph.reasoning.paths import SAME_AS, Paths, is_transitivity, keeps_paths
 from treatygraph.graph.reasoning.rules import LIST, Consequence, Pattern, Rule
 from treatygraph.graph.reasoning.values import integer
-from treatygraph.graph.terms import OWL, RDF_TYPE
+from treatygraph.graph.terms import RDF_TYPE, compact
 
 __all__ = ["Contradiction", "Engine", "Reason"]
-
-_SAME_AS = NamedNode(OWL + "sameAs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ class _ActiveRule:
     binding: Binding
     body: tuple[Pattern, ...]
     head: Pattern | None
+    keeps_paths: bool = False
 
 
 _Listener: TypeAlias = Callable[["Engine", Fact], None]
@@ -81,6 +83,7 @@ class Engine:
         self._lists = lists
         self._agenda: deque[Fact] = deque()
         self._index = Index()
+        self._paths = Paths()
         self._for_predicate: defaultdict[Term, list[_Listener]] = defaultdict(list)
         self._for_class: defaultdict[Term, list[_Listener]] = defaultdict(list)
         self._for_subject: defaultdict[Term, list[_Listener]] = defaultdict(list)
@@ -101,6 +104,7 @@ class Engine:
         other.contradictions = self.contradictions.copy()
         other._agenda = self._agenda.copy()
         other._index = self._index.copy()
+        other._paths = self._paths.copy()
         other._for_predicate = _copied(self._for_predicate)
         other._for_class = _copied(self._for_class)
         other._for_subject = _copied(self._for_subject)
@@ -116,32 +120,47 @@ class Engine:
             if fact not in self.reasons:
                 self._agenda.append(fact)
             self.reasons[fact] = None
+            self._index.allow_for_one()
 
     def run(self) -> None:
-        """Add all that follows from the facts so far."""
-        while self._agenda:
-            self._process(self._agenda.popleft())
+        """Add all that follows from the facts so far.
+
+        :raises ReasoningLimitError: if that is more than anybody can wait for.
+        """
+        try:
+            while self._agenda:
+                self._process(self._agenda.popleft())
+        except ExhaustedError:
+            raise self._given_up() from None
 
     def derive(self, fact: Fact, rule: str, premises: tuple[Fact, ...]) -> None:
-        """Add a fact unless it is known already, or no statement because its predicate is a literal.
+        """Add a fact unless it is known already.
 
         :param fact: the fact.
         :param rule: the name of the rule.
         :param premises: known facts.
         """
-        if not (fact in self.reasons or _is_reflexive(fact) or isinstance(fact[1], Literal)):
+        if not (fact in self.reasons or _is_reflexive(fact)):
             self.reasons[fact] = Reason(rule, premises)
             self._agenda.append(fact)
+
+    def _given_up(self) -> ReasoningLimitError:
+        """Say what it is that there is too much of."""
+        number = Counter((reason.rule, fact[1]) for fact, reason in self.reasons.items() if reason is not None)
+        (rule, predicate), most = number.most_common(1)[0]
+        iri = predicate.value if isinstance(predicate, NamedNode) else str(predicate)
+        return ReasoningLimitError(number.total(), most, rule, iri, compact(iri))
 
     def _process(self, fact: Fact) -> None:
         subject, predicate, value = fact
         self._index.add(fact)
+        self._paths.add(fact)
         for listener in self._for_predicate.get(predicate, ()):
             listener(self, fact)
         if predicate == RDF_TYPE:
             for listener in self._for_class.get(value, ()):
                 listener(self, fact)
-        if predicate == _SAME_AS:
+        if predicate == SAME_AS:
             # Of equality itself eq-sym and eq-trans find all that replacing equals by equals would find again.
             return
         for listener in self._for_subject.get(subject, ()):
@@ -157,6 +176,16 @@ class Engine:
             self._register(pattern, listener)
         for fact in self._index.candidates(body[0]):
             listeners[0](self, fact)
+
+    def _follow(self, active: _ActiveRule) -> None:
+        """Follow a relation that a rule makes transitive; another rule that makes it so adds nothing."""
+        pattern = active.body[0]
+        facts = self._index.candidates(pattern)
+        if not isinstance(pattern[1], str) and self._paths.follow(pattern[1], facts):
+            listener = partial(_lengthen, active)
+            self._register(pattern, listener)
+            for fact in facts:
+                listener(self, fact)
 
     def _listen_for_one(self, active: _ActiveRule, project: Callable[[Fact], Fact]) -> None:
         """Wait for single facts each of which has a conclusion, by far the most frequent kind of condition."""
@@ -184,6 +213,8 @@ class Engine:
         if rule.number is not None and integer(binding[rule.number[0]]) != rule.number[1]:
             return
         given: list[Fact] = [ground(axiom, binding) for axiom in rule.axioms]
+        if rule.stepwise and any(map(self._paths.is_composed, given)):
+            return
         listed = self._lists.read(binding[LIST]) if LIST in binding else RdfList()
         if listed is None:
             return
@@ -194,12 +225,15 @@ class Engine:
         body = tuple(substitute(pattern, known) for pattern in consequence.body)
         body = tuple(pattern for pattern in body if not _is_reflexive(pattern))
         head = None if consequence.head is None else substitute(consequence.head, known)
-        active = _ActiveRule(rule, given, known, body, head)
         project = projection(body, head)
+        keeping = project is not None and head is not None and keeps_paths(body[0], head)
+        active = _ActiveRule(rule, given, known, body, head, keeping)
         if not body:
             self._conclude(active, {})
         elif project is not None:
             self._listen_for_one(active, project)
+        elif is_transitivity(body, head):
+            self._follow(active)
         elif head not in body:
             self._listen(body, partial(_conclude, active))
 
@@ -230,6 +264,21 @@ def _project(active: _ActiveRule, project: Callable[[Fact], Fact], engine: Engin
     conclusion = project(fact)
     if conclusion not in engine.reasons:
         engine.derive(conclusion, active.rule.name, (*active.given, fact))
+        if active.keeps_paths and engine._paths.is_composed(fact):
+            engine._paths.compose(conclusion)
+
+
+def _lengthen(active: _ActiveRule, engine: Engine, fact: Fact) -> None:
+    """Add what follows from a path and one more step: after the fact, and if it is a step before it as well."""
+    subject, relation, value = fact
+    found = [(fact, step) for step in engine._paths.steps(relation, value)]
+    if not engine._paths.is_composed(fact):
+        found += [(path, fact) for path in engine._index.candidates(("?", relation, subject))]
+    for path, step in found:
+        conclusion = path[0], relation, step[2]
+        if conclusion not in engine.reasons:
+            engine.derive(conclusion, active.rule.name, (*active.given, path, step))
+            engine._paths.compose(conclusion)
 
 
 def _switch_on(rule: Rule, engine: Engine, binding: Binding) -> None:
@@ -249,4 +298,4 @@ def _copied(lists: Mapping[Term, list[_Listener]]) -> defaultdict[Term, list[_Li
 
 def _is_reflexive(pattern: Pattern) -> bool:
     """Tell whether a pattern is an instance of eq-ref, which always holds and is never stated."""
-    return pattern[1] == _SAME_AS and pattern[0] == pattern[2] and not isinstance(pattern[0], str)
+    return pattern[1] == SAME_AS and pattern[0] == pattern[2] and not isinstance(pattern[0], str)

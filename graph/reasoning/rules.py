@@ -64,6 +64,7 @@ class Rule:
     :param consequences: what then follows, given the members of the list if the axioms have one.
     :param sentence: for a contradiction, a format string over the variables.
     :param number: a variable and the number that it must be equal to.
+    :param stepwise: whether its axioms are equalities that need not be looked at where they follow from others.
     """
 
     name: str
@@ -71,6 +72,7 @@ class Rule:
     consequences: Callable[[Members], Iterable[Consequence]]
     sentence: str = ""
     number: tuple[str, int] | None = None
+    stepwise: bool = False
 
 
 def patterns(text: str) -> tuple[Pattern, ...]:
@@ -85,7 +87,9 @@ def patterns(text: str) -> tuple[Pattern, ...]:
     return tuple(_pattern(statement) for statement in text.split(" . ") if statement)
 
 
-def rule(name: str, axioms: str, body: str, heads: str, number: tuple[str, int] | None = None) -> Rule:
+def rule(
+    name: str, axioms: str, body: str, heads: str, number: tuple[str, int] | None = None, *, stepwise: bool = False
+) -> Rule:
     """Write a rule whose statements are fixed.
 
     :param name: its name in the tables.
@@ -93,10 +97,11 @@ def rule(name: str, axioms: str, body: str, heads: str, number: tuple[str, int] 
     :param body: the statements to which it then applies.
     :param heads: the statements that follow.
     :param number: a variable and the number that it must be equal to.
+    :param stepwise: whether its axioms are equalities that need not be looked at where they follow from others.
     :returns: the rule.
     """
     consequences = tuple(Consequence(patterns(body), head) for head in patterns(heads))
-    return Rule(name, patterns(axioms), lambda _: consequences, number=number)
+    return Rule(name, patterns(axioms), lambda _: consequences, number=number, stepwise=stepwise)
 
 
 def clash(name: str, axioms: str, body: str, sentence: str, number: tuple[str, int] | None = None) -> Rule:

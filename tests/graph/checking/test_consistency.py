@@ -1,15 +1,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from treatygraph.graph.checking.consistency import check_consistency
 from treatygraph.graph.checking.material import Material
+from treatygraph.graph.checking.placement import place
+from treatygraph.graph.closure import ontology_reasoner
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.loader import load
+from treatygraph.graph.reasoning import index
 from treatygraph.graph.terms import GRAPH, ID
 
 Read = Callable[[str], Dataset]
@@ -121,3 +124,23 @@ def test_axioms_of_further_ontologies_hold_too(find: Find, tmp_path: Path) -> No
 
 def test_a_literal_that_is_ill_formed_is_left_to_the_rule_on_literals(find: Find) -> None:
     assert find(check_consistency, ':a tg:notAfter "2001-13-01"^^xsd:date .') == []
+
+
+@pytest.fixture
+def little_may_follow(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let two statements follow from each; the ontology is closed anew under this bound, and once more afterwards."""
+    monkeypatch.setattr(index, "FEWEST_FACTS", 0)
+    monkeypatch.setattr(index, "FACTS_EACH", 2)
+    ontology_reasoner.cache_clear()
+    yield
+    ontology_reasoner.cache_clear()
+
+
+@pytest.mark.usefixtures("little_may_follow")
+def test_what_too_much_follows_from_is_told_at_its_first_statement(material: Callable[..., Material]) -> None:
+    chain = " ".join(f"ex:n{number} ex:before ex:n{number + 1} ." for number in range(300))
+    read = material(f"ex:before a owl:TransitiveProperty .\n{chain}", builtin=False)
+    [finding] = place(check_consistency(read), read.documents)
+    assert (finding.code, finding.line, finding.column) == ("TG305", 3, 17)
+    assert finding.message.endswith("statements have <https://example.org/ns#before> by the rule prp-trp.")
+    assert "--ignore TG3" in finding.repair

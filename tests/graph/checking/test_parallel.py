@@ -63,3 +63,25 @@ def test_a_copy_that_dies_or_fails_is_replaced_by_the_caller(tmp_path: Path) -> 
     run = subprocess.run([sys.executable, "-c", SCRIPT], capture_output=True, text=True, check=False, cwd=tmp_path)
     assert (run.returncode, run.stderr) == (0, "")
     assert run.stdout.replace("not seen\n", "") == "end\n"
+
+
+ABANDONED = """
+import os, signal, time
+from treatygraph.graph.checking.parallel import Beside, is_of_use
+
+try:
+    with Beside(lambda: time.sleep(600) or [], parallel=True) as beside:
+        assert (beside._child is not None) is is_of_use()
+        os.kill(os.getpid(), signal.SIGINT)
+        time.sleep(600)
+except KeyboardInterrupt:
+    try:
+        os.waitpid(-1, 0)
+    except ChildProcessError:
+        print("nobody works on")
+"""
+
+
+def test_ctrl_c_ends_the_copy_too(tmp_path: Path) -> None:
+    run = subprocess.run([sys.executable, "-c", ABANDONED], capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert (run.returncode, run.stderr, run.stdout) == (0, "", "nobody works on\n")

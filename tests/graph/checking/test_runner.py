@@ -9,6 +9,9 @@ import pytest
 
 from treatygraph.graph import NothingToCheckError, check, load
 from treatygraph.graph.checking import check_dataset
+from treatygraph.graph.checking.consistency import CONSISTENCY_RULES
+from treatygraph.graph.checking.options import Options
+from treatygraph.graph.checking.selection import Selection
 from treatygraph.graph.errors import InputError
 from treatygraph.graph.loader import default_paths
 from treatygraph.queries import query_files
@@ -92,3 +95,13 @@ def test_progress_is_told(base: Path) -> None:
     check([base], progress=steps.append)
     assert steps[0] == "syntax"
     assert "shapes" in steps
+
+
+def test_the_reasoner_is_not_asked_where_nobody_wants_to_hear_it(write: Write) -> None:
+    path = write("ex:a a owl:Nothing .")
+    for ignored, steps in ((), True), (("TG3",), False), (("TG301",), True):
+        told: list[str] = []
+        options = Options(builtin=False, selection=Selection(ignore=ignored))
+        check([path], options=options, progress=told.append)
+        assert ("consistency" in told) is steps
+    assert all(rule.code.startswith("TG3") for rule in CONSISTENCY_RULES)

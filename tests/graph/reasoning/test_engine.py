@@ -5,9 +5,13 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
+from treatygraph.graph.errors import ReasoningLimitError
+from treatygraph.graph.reasoning import index
 from treatygraph.graph.reasoning.engine import Contradiction, Engine, Reason
+from treatygraph.graph.reasoning.equality_rules import EQUALITY_RULES
+from treatygraph.graph.reasoning.index import Index
 from treatygraph.graph.reasoning.lists import Lists
 from treatygraph.graph.reasoning.rules import clash, rule
 from treatygraph.graph.terms import OWL, RDF_TYPE
@@ -53,10 +57,9 @@ def test_the_first_derivation_is_kept():
     assert engine.reasons[A, P, B] == Reason("first", ())
 
 
-def test_equality_with_itself_and_literals_as_predicates_are_not_facts():
+def test_equality_with_itself_is_not_a_fact():
     engine = Engine([], Lists())
     engine.derive((A, SAME_AS, A), "rule", ())
-    engine.derive((A, Literal("p"), B), "rule", ())
     assert engine.reasons == {}
 
 
@@ -103,3 +106,72 @@ def test_a_copy_and_its_original_go_their_own_ways():
     original.run()
     assert (C, P, B) in original.reasons
     assert (C, P, A) not in copy.reasons
+
+
+def node(number: int) -> NamedNode:
+    return NamedNode(f"https://example.org/n{number}")
+
+
+@pytest.mark.parametrize("symmetric", [False, True])
+def test_each_pair_of_a_chain_is_met_once_for_each_last_step(monkeypatch, symmetric):
+    looks = []
+    candidates = Index.candidates
+    monkeypatch.setattr(Index, "candidates", lambda *given: looks.append(candidates(*given)) or looks[-1])
+    rules = [transitivity, rule("symmetry", "?p a owl:SymmetricProperty", "?x ?p ?y", "?y ?p ?x")]
+    length = 40
+    told = [TRANSITIVE, *([(P, RDF_TYPE, NamedNode(OWL + "SymmetricProperty"))] if symmetric else [])]
+    engine = run(rules, [*told, *((node(n), P, node(n + 1)) for n in range(length))])
+    pairs = (length + 1) ** 2 if symmetric else length * (length + 1) // 2
+    assert len(engine.reasons) == len(told) + pairs
+    assert sum(map(len, looks)) <= 3 * pairs
+
+
+def test_equals_are_put_in_the_place_of_equals_step_by_step(monkeypatch):
+    attempts = []
+    derive = Engine.derive
+    monkeypatch.setattr(Engine, "derive", lambda *given: attempts.append(given) or derive(*given))
+    size = 30
+    stated = [(node(0), P, A), *((node(n), SAME_AS, node(n + 1)) for n in range(size))]
+    engine = run(EQUALITY_RULES, stated)
+    assert len(engine.reasons) == (size + 1) * size + size + 1
+    assert len(attempts) <= 2 * len(engine.reasons)
+    assert engine.reasons[node(2), P, A] == Reason("eq-rep-s", ((node(1), SAME_AS, node(2)), (node(1), P, A)))
+
+
+@given(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), max_size=8))
+def test_equality_joins_what_steps_connect(pairs):
+    engine = run(EQUALITY_RULES, [(node(a), SAME_AS, node(b)) for a, b in pairs])
+    groups = {number: {number} for number in range(7)}
+    for a, b in pairs:
+        both = groups[a] | groups[b]
+        groups |= dict.fromkeys(both, both)
+    expected = {(node(a), SAME_AS, node(b)) for a, group in groups.items() for b in group if a != b}
+    assert engine.reasons.keys() - {(node(a), SAME_AS, node(a)) for a in range(7)} == expected
+
+
+def test_a_relation_that_turns_out_to_be_transitive_is_followed_from_then_on():
+    engine = run([transitivity], [(A, P, B), (B, P, C)])
+    engine.tell([TRANSITIVE])
+    engine.run()
+    assert (A, P, C) in engine.reasons
+
+
+def test_what_follows_in_endless_numbers_is_given_up_at_the_same_point_every_time(monkeypatch):
+    monkeypatch.setattr(index, "FEWEST_FACTS", 1_000)
+    told = [TRANSITIVE, *((node(n), P, node(n + 1)) for n in range(200))]
+    messages = set()
+    for facts in (told, [*reversed(told)]):
+        with pytest.raises(ReasoningLimitError) as caught:
+            run([transitivity], facts)
+        messages.add(str(caught.value).replace(caught.value.message, ""))
+    assert caught.value.predicate == P.value
+    assert "derived statements have <https://example.org/p> by the rule transitivity." in caught.value.message
+    assert messages == {" Take the axiom away that they follow from, or leave out the closure (`build --no-closure`)."}
+
+
+def test_joins_that_look_at_too_much_are_given_up(monkeypatch):
+    monkeypatch.setattr(index, "FEWEST_LOOKS", 100)
+    monkeypatch.setattr(index, "LOOKS_EACH", 1)
+    functional = rule("functional", "?p a owl:FunctionalProperty", "?x ?p ?y . ?x ?p ?z", "?y owl:sameAs ?z")
+    with pytest.raises(ReasoningLimitError, match="have owl:sameAs by the rule functional"):
+        run([functional], [(P, RDF_TYPE, NamedNode(OWL + "FunctionalProperty")), *((A, P, node(n)) for n in range(50))])
