@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
 from treatygraph.graph.checking.findings import Finding, Severity
+from treatygraph.graph.checking.languages import wrong_language
 from treatygraph.graph.checking.rules import Rule
 from treatygraph.graph.printable import shortened
 from treatygraph.graph.terms import XSD, compact
@@ -33,44 +33,19 @@ UNKNOWN_LANGUAGE = Rule(
     code="TG109",
     name="unknown-language",
     severity=Severity.WARNING,
-    message="A language tag begins with a language.",
+    message="A language tag begins with a language, in its shortest code; after that may come a region.",
     repair="Write the code of the language (ISO 639), not that of the country: ja, not jp.",
-    what="Finds language tags whose first part is a code of two letters that ISO 639-1 gives to no language. Tags "
-    "that are not well-formed are syntax errors already.",
+    what="Finds language tags whose first part is no code of a language (jp, english), or a code of three letters "
+    "where there is one of two (rus), and tags with a region that is none (en-UK). Codes of three letters are taken as "
+    "they are otherwise. Tags that are not well-formed are syntax errors already.",
     why="Whoever asks for labels in a language does not find this one.",
-    references=("https://www.rfc-editor.org/rfc/rfc5646", "https://www.loc.gov/standards/iso639-2/php/code_list.php"),
+    references=(
+        "https://www.rfc-editor.org/rfc/rfc5646#section-2.2",
+        "https://www.loc.gov/standards/iso639-2/php/code_list.php",
+        "https://www.iso.org/iso-3166-country-codes.html",
+    ),
 )
 LITERAL_RULES = (ILL_FORMED, UNKNOWN_LANGUAGE)
-
-_LANGUAGES = frozenset(
-    re.findall(
-        "[a-z]+",
-        "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee "
-        "el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is "
-        "it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms "
-        "mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg sh si "
-        "sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh "
-        "yi yo za zh zu ",
-    )
-)
-"""The codes of ISO 639-1."""
-_COUNTRIES = {
-    "at": "de",
-    "au": "en",
-    "br": "pt",
-    "cn": "zh",
-    "cz": "cs",
-    "dk": "da",
-    "gb": "en",
-    "gr": "el",
-    "ir": "fa",
-    "jp": "ja",
-    "kp": "ko",
-    "mx": "es",
-    "ua": "uk",
-    "us": "en",
-}
-"""The languages that are meant when somebody writes the code of a country."""
 
 
 def check_literals(material: Material) -> Iterator[Finding]:
@@ -106,11 +81,11 @@ def _problem(literal: Literal) -> tuple[Rule, str, str | None] | None:
         if datatype.value == XSD + "string" or _allowed(literal.value, datatype):
             return None
         return ILL_FORMED, f"{shortened(literal.value)!r} is no {compact(datatype.value)}.", None
-    primary = literal.language.partition("-")[0].lower()
-    if len(primary) != 2 or primary in _LANGUAGES:
+    wrong = wrong_language(literal.language)
+    if wrong is None:
         return None
-    meant = _COUNTRIES.get(primary)
-    return UNKNOWN_LANGUAGE, f"There is no language {primary!r}.", f"Did you mean @{meant}?" if meant else None
+    message, meant = wrong
+    return UNKNOWN_LANGUAGE, message, f"Did you mean @{meant}?" if meant else None
 
 
 def _allowed(lexical: str, datatype: NamedNode) -> bool:
