@@ -162,27 +162,6 @@ def _calls_what_changes(text: str) -> bool:
     return any(name.says(*_CHANGING_NAMES) and bracket.text == "(" for name, bracket in pairwise(tokens(text)))
 
 
-def is_steady(text: str) -> bool:
-    r"""Tell whether a query has the same answer each time, over the same graph.
-
-    :param text: the query.
-    :returns: False if it calls a function whose value is another one each time.
-
-    >>> is_steady("SELECT (NOW # comment\n () AS ?x) {}")
-    False
-    >>> is_steady("ASK { ?now ?p 'NOW()' }")
-    True
-    """
-    # A reader may expand escapes before it looks for names of functions (SPARQL 1.1, section 19.2), or after.
-    readings = {text, _CODE_POINT.sub(lambda match: chr(int(match[1] or match[2], 16)), text)}
-    return not any(_CHANGING.search(reading) and _calls_what_changes(reading) for reading in readings)
-
-
-def _calls_what_changes(text: str) -> bool:
-    """Find the call of such a function among the tokens."""
-    return any(name.says(*_CHANGING_NAMES) and bracket.text == "(" for name, bracket in pairwise(tokens(text)))
-
-
 def term_text(term: NamedNode | Literal) -> str:
     r"""Write a term so that every reader of SPARQL takes it for this term.
 
