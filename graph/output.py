@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable
 from difflib import unified_diff
 from io import StringIO
 from pathlib import Path
 from tempfile import mkstemp
 
 from treatygraph.graph.errors import InputError
+from treatygraph.graph.loader import FORMATS
 
-__all__ = ["difference", "replace_file", "rewrite", "write_result"]
+__all__ = ["difference", "refuse_to_overwrite", "replace_file", "rewrite", "write_result"]
+
+_INPUTS = frozenset({*FORMATS, ".rq"})
+"""The endings of the files that a folder stands for."""
+_ANOTHER = "Name another file."
 
 
 def write_result(data: bytes, path: Path | None) -> None:
@@ -33,6 +39,21 @@ def write_result(data: bytes, path: Path | None) -> None:
             replace_file(path.resolve(), data)
     except OSError as error:
         raise InputError(f"The file cannot be written: {error.strerror}.", path=path) from None
+
+
+def refuse_to_overwrite(inputs: Iterable[Path], output: Path | None) -> None:
+    """Refuse to put a result in the place of what it was made from.
+
+    :param inputs: the files and folders that are read; a folder stands for the RDF files and queries below it.
+    :param output: the file to write; None or ``-`` for standard output.
+    :raises InputError: if the output is one of the inputs, by whatever name or link.
+    """
+    if output is None or output == Path("-") or not output.is_file():
+        return
+    for each in inputs:
+        below = each.is_dir() and output.resolve().is_relative_to(each.resolve()) and output.suffix.lower() in _INPUTS
+        if below or (each.is_file() and each.samefile(output)):
+            raise InputError("This file is read, so the result cannot be written to it.", path=output, repair=_ANOTHER)
 
 
 def difference(before: str, after: str, name: str) -> str:

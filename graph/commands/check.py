@@ -19,10 +19,10 @@ from treatygraph.graph.checking.findings import Report, Severity
 from treatygraph.graph.checking.options import Options, options_of
 from treatygraph.graph.checking.reports import FORMATTERS, statistics, statistics_as_json, write_report
 from treatygraph.graph.checking.runner import CHECKS, ENDING, Progress, check
-from treatygraph.graph.config import read_configuration
+from treatygraph.graph.config import find_file, read_configuration
 from treatygraph.graph.errors import TreatyGraphError
 from treatygraph.graph.loader import FORMATS, default_paths
-from treatygraph.graph.output import rewrite, write_result
+from treatygraph.graph.output import refuse_to_overwrite, rewrite, write_result
 from treatygraph.graph.printable import printable
 from treatygraph.graph.settings import SEVERITIES
 
@@ -154,6 +154,7 @@ def _run(settings: Configuration, wishes: _Wishes) -> int:
     """Check once, and return the exit code."""
     started = monotonic()
     options = options_of(settings)
+    _refuse_to_overwrite(settings, wishes)
     if wishes.fix or wishes.diff:
         changed = _mend(settings, options, wishes)
         if wishes.diff:
@@ -174,6 +175,14 @@ def _run(settings: Configuration, wishes: _Wishes) -> int:
     exit_code = 1 if any(each.severity <= least for each in report.findings) and not wishes.exit_zero else 0
     _write(report, wishes, exit_code)
     return exit_code
+
+
+def _refuse_to_overwrite(settings: Configuration, wishes: _Wishes) -> None:
+    """Refuse to write to what is read; a baseline may be written anew."""
+    besides = [each for each in (settings.catalogue, settings.baseline, find_file(Path())) if each is not None]
+    inputs = (*(settings.paths or default_paths()), *settings.shapes, *settings.ontology)
+    refuse_to_overwrite((*inputs, *besides), wishes.output_file)
+    refuse_to_overwrite((*inputs, *(each for each in besides if each != settings.baseline)), wishes.write_baseline)
 
 
 def _write(report: Report, wishes: _Wishes, exit_code: int) -> None:

@@ -9,7 +9,7 @@ import click
 from treatygraph.graph.comparison import PARTS, Version, compare, read_version
 from treatygraph.graph.comparison.reports import FORMATS, write
 from treatygraph.graph.comparison.revisions import Range, is_revision, read_range, read_revision, split_range
-from treatygraph.graph.output import write_result
+from treatygraph.graph.output import refuse_to_overwrite, write_result
 
 __all__ = ["command"]
 
@@ -36,6 +36,7 @@ def command(
     request. Exit code 1: there is a difference.
     """
     old, new = _read(versions)
+    refuse_to_overwrite((Path(each) for each in versions if _exists(each)), output)
     difference = compare(old, new, only)
     write_result(write(difference, form), output)
     context.exit(1 if difference else 0)

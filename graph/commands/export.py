@@ -12,7 +12,7 @@ from treatygraph.graph.dataset import KINDS, Dataset
 from treatygraph.graph.errors import NothingToCheckError
 from treatygraph.graph.export import FORMATS, describe, serialise
 from treatygraph.graph.names import resolve
-from treatygraph.graph.output import write_result
+from treatygraph.graph.output import refuse_to_overwrite, write_result
 from treatygraph.graph.stores.opening import in_memory
 from treatygraph.graph.stores.options import chosen_store, store_option
 
@@ -43,6 +43,7 @@ def command(
     """
     chosen = form or _by_ending(output) or "trig"
     dataset = in_memory(data, chosen_store(store, data))
+    refuse_to_overwrite(dataset.sources, output)
     quads = _chosen_quads(dataset, things, kinds)
     if not quads:
         raise NothingToCheckError("Nothing matches, so there is nothing to export.", repair="Ask for other graphs.")

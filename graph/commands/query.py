@@ -13,7 +13,7 @@ import click
 
 from treatygraph.graph.errors import InputError, QueryError, TreatyGraphError, UnknownNameError
 from treatygraph.graph.input_files import decode, read_bytes
-from treatygraph.graph.output import write_result
+from treatygraph.graph.output import refuse_to_overwrite, write_result
 from treatygraph.graph.querying import Result, run
 from treatygraph.graph.results import ENDINGS, FORMATS, formats_of, write
 from treatygraph.graph.sparql_text import LARGEST_QUERY
@@ -63,6 +63,8 @@ def command(
     with _errors_named(what):
         stored = _read(what)
         _refuse_wrong_pairing(stored, form)
+        asked = [Path(what)] if what is not None and _is_file(what) else []
+        refuse_to_overwrite((*data, *asked), output)
         result = run(_dataset(data, store), stored, _pairs(given))
     write_result(write(result, form or formats_of(result)[0]), output)
     if result.form == "select" and not result.rows:

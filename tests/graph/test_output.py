@@ -9,7 +9,7 @@ from threading import Thread
 import pytest
 
 from treatygraph.graph.errors import InputError
-from treatygraph.graph.output import write_result
+from treatygraph.graph.output import refuse_to_overwrite, write_result
 
 
 def test_a_file_is_replaced_and_nothing_else_is_left(tmp_path: Path) -> None:
@@ -60,3 +60,22 @@ def test_a_place_that_cannot_be_written_is_told(tmp_path: Path, name: str) -> No
     with pytest.raises(InputError, match="cannot be written"):
         write_result(b"new", tmp_path / name)
     assert [each.name for each in tmp_path.iterdir()] == ["file"]
+
+
+def test_what_is_read_is_not_written_to_whatever_its_name(tmp_path: Path) -> None:
+    read, other, report = tmp_path / "a.ttl", tmp_path / "b.ttl", tmp_path / "report.json"
+    for each in (read, other, report):
+        each.write_text("")
+    (tmp_path / "link.ttl").symlink_to(read)
+    for inputs, output in (([read], read), ([read], tmp_path / "link.ttl"), ([other, tmp_path], read)):
+        with pytest.raises(InputError, match="This file is read, so the result cannot be written to it"):
+            refuse_to_overwrite(inputs, output)
+    for inputs, output in (
+        ([read], other),
+        ([tmp_path], report),
+        ([tmp_path], tmp_path / "new.ttl"),
+        ([tmp_path / "nowhere"], read),
+        ([read], Path("-")),
+        ([read], None),
+    ):
+        refuse_to_overwrite(inputs, output)

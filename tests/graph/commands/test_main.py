@@ -198,3 +198,42 @@ def test_a_reader_that_goes_away_is_no_error_and_no_success(program: Path) -> No
     answer = subprocess.run([program, "--help"], stdout=writer, stderr=subprocess.PIPE, text=True, check=False)
     os.close(writer)
     assert (answer.returncode, answer.stderr) == (128 + signal.SIGPIPE, "")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("check", "--no-builtin", "a.ttl", "-o", "a.ttl"),
+        ("check", "--no-builtin", "--fix", "a.ttl", "-o", "a.ttl"),
+        ("check", "--no-builtin", ".", "--write-baseline", "a.ttl"),
+        ("check", "--no-builtin", "a.ttl", "--ontology", "b.ttl", "-o", "b.ttl"),
+        ("check", "--no-builtin", "a.ttl", "--baseline", "known.json", "-o", "known.json"),
+        ("check", "--no-builtin", "q.rq", "-o", "q.rq"),
+        ("check", "--no-builtin", "a.ttl", "-o", "pyproject.toml"),
+        ("export", "--data", "a.ttl", "-o", "a.ttl"),
+        ("diff", "a.ttl", "b.ttl", "-o", "b.ttl"),
+        ("query", "q.rq", "--data", "a.ttl", "-f", "turtle", "-o", "a.ttl"),
+    ],
+)
+def test_no_command_writes_its_result_to_what_it_reads(
+    treatygraph: Program, tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    (tmp_path / "a.ttl").write_text("<urn:a> <urn:p> <urn:b> , <urn:c> .")
+    (tmp_path / "b.ttl").write_text("<urn:a> <urn:p> <urn:c> .")
+    (tmp_path / "q.rq").write_text("CONSTRUCT WHERE { ?s ?p ?o }")
+    (tmp_path / "known.json").write_text('{"version": 1, "findings": []}')
+    (tmp_path / "pyproject.toml").write_text("[tool.treatygraph]\n")
+    before = {path.name: path.read_text() for path in tmp_path.iterdir()}
+    answer = treatygraph(*arguments)
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert answer.stderr == (
+        f"Error: {arguments[-1]}: This file is read, so the result cannot be written to it. Name another file.\n"
+    )
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == before
+
+
+def test_a_known_baseline_may_be_written_anew(treatygraph: Program, tmp_path: Path) -> None:
+    (tmp_path / "a.ttl").write_text("<urn:a> <urn:p> <urn:b> .\n")
+    (tmp_path / "known.json").write_text('{"version": 1, "findings": []}')
+    again = ("--baseline", "known.json", "--write-baseline", "known.json")
+    assert treatygraph("check", "--no-builtin", "a.ttl", *again).returncode == 0
