@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from hashlib import sha256
 from importlib.resources import files
 from os import PathLike
@@ -26,7 +28,7 @@ from treatygraph.graph.preflight import (
     require_well_formed_xml,
 )
 
-__all__ = ["FORMATS", "default_paths", "find_files", "load", "read_quads"]
+__all__ = ["FORMATS", "default_paths", "find_files", "load", "read_prefixes", "read_quads"]
 
 FORMATS: dict[str, RdfFormat] = {
     ".jsonld": RdfFormat.JSON_LD,
@@ -86,23 +88,26 @@ def read_quads(path: str | PathLike[str], catalogue: Catalogue | None = None) ->
     """
     file = Path(path)
     form = _format_of(file)
-    _require_regular(file)
-    try:
-        data = file.read_bytes().removeprefix(_BYTE_ORDER_MARK)
-    except OSError as error:
-        raise InputError(f"The file cannot be read: {error.strerror}.", path=file) from None
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise InputError(
-            "The file is not UTF-8 text.",
-            path=file,
-            line=line,
-            repair="Save it as UTF-8, or name another file.",
-        ) from None
+    data = _content(file)
     mark = sha256(os.fsencode(file.name) + b"\0" + data).hexdigest()[:_MARK_DIGITS]
     return tuple(_renamed(_checked_quads(data, form, file, catalogue), f"f{mark}"))
+
+
+def read_prefixes(path: str | PathLike[str]) -> Mapping[str, str]:
+    """Read the prefixes of a Turtle or TriG file.
+
+    :param path: the file; its ending tells the format.
+    :returns: the namespaces by prefix, as they are at its end; none for a file in another format.
+    :raises InputError: if it cannot be read, or is not what its ending says.
+    """
+    file = Path(path)
+    form = _format_of(file)
+    if form not in (RdfFormat.TURTLE, RdfFormat.TRIG):
+        return {}
+    parser = parse(input=_content(file), format=form)
+    with _errors_placed(file):
+        deque(parser, maxlen=0)
+    return parser.prefixes
 
 
 def load(paths: Iterable[str | PathLike[str]] | None = None) -> Dataset:
@@ -151,6 +156,26 @@ def _require_regular(file: Path) -> None:
         raise InputError(f"This is {what}.", path=file, repair="Name an RDF file.")
 
 
+def _content(file: Path) -> bytes:
+    """Read the text of a file, which must be UTF-8."""
+    _require_regular(file)
+    try:
+        data = file.read_bytes().removeprefix(_BYTE_ORDER_MARK)
+    except OSError as error:
+        raise InputError(f"The file cannot be read: {error.strerror}.", path=file) from None
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise InputError(
+            "The file is not UTF-8 text.",
+            path=file,
+            line=line,
+            repair="Save it as UTF-8, or name another file.",
+        ) from None
+    return data
+
+
 def _mode(path: Path) -> int:
     """Look up what a path leads to."""
     try:
@@ -188,9 +213,16 @@ def _checked_quads(data: bytes, form: RdfFormat, file: Path, catalogue: Catalogu
 
 
 def _parse(data: bytes, form: RdfFormat, file: Path, *, base: str | None = None) -> tuple[Quad, ...]:
-    """Parse a file's bytes, and make a clear error of the parser's."""
-    try:
+    """Parse a file's bytes."""
+    with _errors_placed(file):
         return tuple(parse(input=data, format=form, base_iri=base))
+
+
+@contextmanager
+def _errors_placed(file: Path) -> Iterator[None]:
+    """Make a clear error of the parser's."""
+    try:
+        yield
     except MemoryError:
         raise InputError("A term or a comment is too long for the parser.", path=file, repair="Shorten it.") from None
     except SyntaxError as error:

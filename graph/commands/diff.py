@@ -9,6 +9,7 @@ import click
 from treatygraph.graph.comparison import PARTS, Version, compare, read_version
 from treatygraph.graph.comparison.reports import FORMATS, write
 from treatygraph.graph.comparison.revisions import Range, is_revision, read_range, read_revision, split_range
+from treatygraph.graph.config import read_configuration
 from treatygraph.graph.output import refuse_to_overwrite, write_result
 
 __all__ = ["command"]
@@ -29,7 +30,8 @@ def command(
 
     OLD and NEW are files, folders, folders that `build` wrote, or revisions that git knows; a revision beside a path
     is that path as it was then. REV..REV compares two revisions (main..HEAD, HEAD~1..), REV...REV what the second
-    did since the two parted; of the repository graph/data and ontology are read, or the PATHs.
+    did since the two parted; read are the PATHs, else the paths and ontology of [tool.treatygraph], else graph/data and
+    ontology, else all RDF files of the repository.
 
     Shown are the statements by graph and subject, the days on which promises have another status, the stored queries
     that are answered otherwise, the terms that came, went or were deprecated. Markdown is for a comment on a pull
@@ -48,17 +50,23 @@ def _read(versions: tuple[str, ...]) -> tuple[Version, Version]:
         raise click.UsageError("Name two versions, OLD and NEW, or a range of revisions such as main..HEAD.")
     revisions = None if _exists(versions[0]) else split_range(versions[0])
     if revisions is not None:
-        return read_range(revisions, [Path(each) for each in versions[1:]])
+        return read_range(revisions, [Path(each) for each in versions[1:]], _settings())
     if len(versions) != TWO:
         raise click.UsageError(f"Two versions are compared, not {len(versions)}. A range is REV..REV.")
     old, new = versions
     known = [not _exists(each) and is_revision(each) for each in versions]
     if all(known):
-        return read_range(Range(old, new))
+        return read_range(Range(old, new), (), _settings())
     return (
         read_revision(old, Path(new)) if known[0] else read_version(Path(old)),
         read_revision(new, Path(old)) if known[1] else read_version(Path(new)),
     )
+
+
+def _settings() -> tuple[Path, ...]:
+    """Name the files and folders that the settings take for the graph and its ontologies."""
+    settings = read_configuration()
+    return (*settings.paths, *settings.ontology) if settings.paths else ()
 
 
 def _exists(text: str) -> bool:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pyoxigraph import NamedNode, Quad
 
 from treatygraph.graph.comparison.answers import AnswerChange, SkippedQuery, compare_answers
+from treatygraph.graph.comparison.prefixes import chosen_prefixes
 from treatygraph.graph.comparison.statements import StatementChange, compare_statements
 from treatygraph.graph.comparison.statuses import StatusChange, compare_statuses
 from treatygraph.graph.comparison.versions import Version
 from treatygraph.graph.comparison.vocabulary import TermChange, compare_terms
 from treatygraph.graph.errors import NothingToCheckError
 from treatygraph.graph.stored_queries import stored_queries
-from treatygraph.graph.terms import TG
+from treatygraph.graph.terms import PREFIXES, TG
 
 __all__ = ["FOREIGN_PARTS", "PARTS", "Difference", "compare"]
 
@@ -38,6 +39,7 @@ class Difference:
     :param queries: the stored queries that are answered differently.
     :param terms: the terms of ontologies and code lists that differ.
     :param skipped: the stored queries that neither version can answer.
+    :param prefixes: by which IRIs are written.
     """
 
     old: str
@@ -48,6 +50,7 @@ class Difference:
     queries: tuple[AnswerChange, ...] = ()
     terms: tuple[TermChange, ...] = ()
     skipped: tuple[SkippedQuery, ...] = ()
+    prefixes: Mapping[str, str] = field(default_factory=lambda: PREFIXES)
 
     def __bool__(self) -> bool:
         return any(self.counts().values())
@@ -89,6 +92,7 @@ def compare(old: Version, new: Version, only: Collection[str] = ()) -> Differenc
         answers,
         compare_terms(old.written, new.written) if "terms" in parts else (),
         skipped,
+        chosen_prefixes(old.prefixes | new.prefixes),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from treatygraph.graph.comparison.wording import day_text, heading, iri_text, state_text, term_text
+from treatygraph.graph.comparison.wording import Words, day_text, heading, state_text
 
 if TYPE_CHECKING:
     from treatygraph.graph.comparison.answers import AnswerChange
@@ -37,11 +37,12 @@ def as_markdown(difference: Difference) -> str:
     if not difference:
         text = f"### No difference {between}\n\nCompared: {', '.join(difference.parts)}.\n"
     else:
+        words = Words(difference.prefixes)
         text = f"### What changes {between}\n\n{heading(difference)}.\n"
-        text += _statements(difference.statements)
-        text += _statuses(difference.statuses)
-        text += _answers(difference.queries)
-        text += _terms(difference.terms)
+        text += _statements(difference.statements, words)
+        text += _statuses(difference.statuses, words)
+        text += _answers(difference.queries, words)
+        text += _terms(difference.terms, words)
     if difference.skipped:
         names = ", ".join(code(each.query) for each in difference.skipped)
         text += f"\nNeither version can answer: {names}.\n"
@@ -65,32 +66,32 @@ def code(text: str) -> str:
     return f"<code>{''.join(escaped)}</code>"
 
 
-def _statements(changes: Sequence[StatementChange]) -> str:
+def _statements(changes: Sequence[StatementChange], words: Words) -> str:
     """Write statements as GitHub shows a diff, graph by graph."""
     if not changes:
         return ""
-    lines = _kept(_diff(changes))
+    lines = _kept(_diff(changes, words))
     longest = max((len(run) for line in lines for run in re.findall("`+", line)), default=0)
     fence = "`" * max(_LEAST_FENCE, longest + 1)
     return "\n#### Statements\n\n" + "".join(f"{line}\n" for line in [f"{fence}diff", *lines, fence])
 
 
-def _diff(changes: Iterable[StatementChange]) -> Iterator[str]:
+def _diff(changes: Iterable[StatementChange], words: Words) -> Iterator[str]:
     """Write the lines of a diff."""
     for graph, within in groupby(changes, key=lambda change: change.graph):
-        yield f"@@ {term_text(graph)} @@"
+        yield f"@@ {words.term(graph)} @@"
         for change in within:
-            about = f"{term_text(change.subject)} {term_text(change.predicate)}"
-            yield from (f"- {about} {term_text(value)}" for value in change.old)
-            yield from (f"+ {about} {term_text(value)}" for value in change.new)
+            about = f"{words.term(change.subject)} {words.term(change.predicate)}"
+            yield from (f"- {about} {words.term(value)}" for value in change.old)
+            yield from (f"+ {about} {words.term(value)}" for value in change.new)
 
 
-def _statuses(changes: Sequence[StatusChange]) -> str:
+def _statuses(changes: Sequence[StatusChange], words: Words) -> str:
     """Write spans of days as a table."""
     rows = [
         [
-            code(iri_text(each.commitment)),
-            code(iri_text(each.perspective)),
+            code(words.iri(each.commitment)),
+            code(words.iri(each.perspective)),
             day_text(each.first),
             day_text(each.last),
             "" if each.days is None else f"{each.days:,}",
@@ -103,13 +104,13 @@ def _statuses(changes: Sequence[StatusChange]) -> str:
     return "\n#### Statuses\n\n" + _lines(_kept(_table(head, rows))) if changes else ""
 
 
-def _answers(changes: Sequence[AnswerChange]) -> str:
+def _answers(changes: Sequence[AnswerChange], words: Words) -> str:
     """Write the rows of queries, a table for each query."""
-    lines = _kept(line for change in changes for line in _answer(change))
+    lines = _kept(line for change in changes for line in _answer(change, words))
     return "\n#### Answers of stored queries\n" + _lines(lines) if changes else ""
 
 
-def _answer(change: AnswerChange) -> Iterator[str]:
+def _answer(change: AnswerChange, words: Words) -> Iterator[str]:
     """Write the rows of one query."""
     yield ""
     yield f"{code(change.query)}: {_escaped(change.summary)}"
@@ -120,14 +121,14 @@ def _answer(change: AnswerChange) -> Iterator[str]:
     signed = [("-", row) for row in change.removed] + [("+", row) for row in change.added]
     if signed:
         yield ""
-        rows = [[sign, *(code(term_text(term)) for term in row)] for sign, row in signed]
+        rows = [[sign, *(code(words.term(term)) for term in row)] for sign, row in signed]
         yield from _table(["", *map(_escaped, change.columns)], rows)
 
 
-def _terms(changes: Sequence[TermChange]) -> str:
+def _terms(changes: Sequence[TermChange], words: Words) -> str:
     """Write terms as a table."""
     rows = [
-        [each.kind, code(iri_text(each.term)), ", ".join(code(iri_text(other)) for other in each.replacements)]
+        [each.kind, code(words.iri(each.term)), ", ".join(code(words.iri(other)) for other in each.replacements)]
         for each in changes
     ]
     return "\n#### Terms\n\n" + _lines(_kept(_table(["change", "term", "use instead"], rows))) if changes else ""

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from treatygraph.graph.comparison.markdown import as_markdown
-from treatygraph.graph.comparison.wording import day_text, heading, iri_text, state_text, term_text, values_text
+from treatygraph.graph.comparison.wording import Words, day_text, heading, state_text
 from treatygraph.graph.tables import text_table
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMATS", "as_json", "as_table", "write"]
 
+LONGEST_LITERAL = 80
+"""How much of a literal is shown on a terminal."""
 STATUS_HEAD = ("promise", "perspective", "from", "until", "days", "old", "new")
 _DAYS_COLUMN = 4
 
@@ -32,14 +34,18 @@ def as_table(difference: Difference) -> str:
     :returns: the lines: how much differs, then each part.
     """
     if not difference:
-        parts = ", ".join(difference.parts)
-        lines = [f"No difference between {difference.old} and {difference.new} ({parts}).\n"]
+        compared = ", ".join(difference.parts)
+        lines = [f"No difference between {difference.old} and {difference.new} ({compared}).\n"]
     else:
         lines = [f"From {difference.old} to {difference.new}: {heading(difference)}.\n"]
-        lines += [_section("Statements", _statements(difference.statements))] if difference.statements else []
-        lines += [_section("Statuses", [_statuses(difference.statuses)])] if difference.statuses else []
-        lines += [_section("Answers of stored queries", map(_answer, difference.queries))] if difference.queries else []
-        lines += [_section("Terms", [_terms(difference.terms)])] if difference.terms else []
+        words = Words(difference.prefixes, LONGEST_LITERAL)
+        parts = {
+            "Statements": _statements(difference.statements, words),
+            "Statuses": _statuses(difference.statuses, words) if difference.statuses else (),
+            "Answers of stored queries": (_answer(each, words) for each in difference.queries),
+            "Terms": _terms(difference.terms, words) if difference.terms else (),
+        }
+        lines += [_section(title, found) for title, found in parts.items()]
     if difference.skipped:
         names = ", ".join(each.query for each in difference.skipped)
         lines += [f"\nNeither version can answer {names}; --format json says why.\n"]
@@ -85,28 +91,30 @@ def write(difference: Difference, form: str) -> bytes:
 
 
 def _section(title: str, lines: Iterable[str]) -> str:
-    """Put a title over lines."""
-    return f"\n{title}\n{'═' * len(title)}\n" + "".join(lines)
+    """Put a title over lines, if there are any."""
+    text = "".join(lines)
+    return f"\n{title}\n{'═' * len(title)}\n{text}" if text else ""
 
 
-def _statements(changes: Iterable[StatementChange]) -> Iterator[str]:
+def _statements(changes: Iterable[StatementChange], words: Words) -> Iterator[str]:
     """Write statements by graph and subject."""
     for graph, within in groupby(changes, key=lambda change: change.graph):
-        yield f"in {term_text(graph)}\n"
+        yield f"in {words.term(graph)}\n"
         for subject, about in groupby(within, key=lambda change: change.subject):
-            yield f"  {term_text(subject)}\n"
+            yield f"  {words.term(subject)}\n"
             for change in about:
                 sign = {"added": "+", "removed": "-", "changed": "~"}[change.kind]
-                values = " → ".join(values_text(each) for each in (change.old, change.new) if each)
-                yield f"    {sign} {term_text(change.predicate)}  {values}\n"
+                sides = ((change.old, change.new), (change.new, change.old))
+                values = " → ".join(words.values(some, others) for some, others in sides if some)
+                yield f"    {sign} {words.term(change.predicate)}  {values}\n"
 
 
-def _statuses(changes: Iterable[StatusChange]) -> str:
+def _statuses(changes: Iterable[StatusChange], words: Words) -> str:
     """Write spans of days."""
     rows = [
         [
-            iri_text(each.commitment),
-            iri_text(each.perspective),
+            words.iri(each.commitment),
+            words.iri(each.perspective),
             day_text(each.first),
             day_text(each.last),
             "" if each.days is None else f"{each.days:,}",
@@ -118,19 +126,19 @@ def _statuses(changes: Iterable[StatusChange]) -> str:
     return text_table(STATUS_HEAD, rows, right=[_DAYS_COLUMN])
 
 
-def _answer(change: AnswerChange) -> str:
+def _answer(change: AnswerChange, words: Words) -> str:
     """Write the rows of one query."""
     lines = f"{change.query}: {change.summary}\n"
     for version, problem in (("old", change.old_problem), ("new", change.new_problem)):
         lines += f"  The {version} version has no answer: {problem}\n" if problem else ""
     signed = [("-", row) for row in change.removed] + [("+", row) for row in change.added]
-    rows = [[sign, *map(term_text, row)] for sign, row in signed]
+    rows = [[sign, *map(words.term, row)] for sign, row in signed]
     return lines + (text_table(["", *change.columns], rows) if rows else "") + "\n"
 
 
-def _terms(changes: Iterable[TermChange]) -> str:
+def _terms(changes: Iterable[TermChange], words: Words) -> str:
     """Write terms."""
-    rows = [[each.kind, iri_text(each.term), ", ".join(map(iri_text, each.replacements))] for each in changes]
+    rows = [[each.kind, words.iri(each.term), ", ".join(map(words.iri, each.replacements))] for each in changes]
     return text_table(["change", "term", "use instead"], rows)
 
 

@@ -16,6 +16,7 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
 from treatygraph.graph.build_folder import MANIFEST
+from treatygraph.graph.comparison.prefixes import meanings_in
 from treatygraph.graph.comparison.versions import Version, version_of
 from treatygraph.graph.errors import InputError, NothingToCheckError, TreatyGraphError
 from treatygraph.graph.loader import FORMATS, find_files, read_quads
@@ -23,7 +24,7 @@ from treatygraph.graph.loader import FORMATS, find_files, read_quads
 __all__ = ["DEFAULT_PATHS", "Range", "is_revision", "read_range", "read_revision", "split_range"]
 
 DEFAULT_PATHS = (Path("graph/data"), Path("ontology"))
-"""What is compared of a repository unless paths are named; relative to its top."""
+"""What is compared of a repository unless paths are named or set; relative to its top. Failing that, all it has."""
 HEAD = "HEAD"
 
 _RANGE = re.compile(r"(?P<old>.*?)(?<![./])(?P<dots>\.{2,3})(?![./])(?P<new>.*)", re.DOTALL)
@@ -75,11 +76,13 @@ def is_revision(text: str) -> bool:
     return True
 
 
-def read_range(revisions: Range, paths: Sequence[Path] = ()) -> tuple[Version, Version]:
+def read_range(revisions: Range, paths: Sequence[Path] = (), settings: Sequence[Path] = ()) -> tuple[Version, Version]:
     """Read two revisions.
 
     :param revisions: the revisions.
-    :param paths: what to read of them; by default :data:`DEFAULT_PATHS`.
+    :param paths: what to read of them, each of which one of them must have.
+    :param settings: what to read where no path is named, each of which they may have; by default :data:`DEFAULT_PATHS`,
+        or the whole repository where neither revision has these.
     :returns: the two versions.
     :raises InputError: if git, a revision or a file cannot be read.
     :raises NothingToCheckError: if neither revision has an RDF file at one of the paths.
@@ -87,14 +90,14 @@ def read_range(revisions: Range, paths: Sequence[Path] = ()) -> tuple[Version, V
     old, new = _commit(revisions.old), _commit(revisions.new)
     if revisions.from_merge_base:
         old = _git("merge-base", old, new, problem=f"{revisions.old} and {revisions.new} have no commit in common.")
-    sides = [(_files(old, paths), revisions.old), (_files(new, paths), revisions.new)]
-    found = [files for files, _ in sides]
-    for number, path in enumerate(paths):
-        if not any(files[number] for files in found):
-            raise NothingToCheckError(f"Neither revision has an RDF file at {path}.", repair="Name other paths.")
-    if not any(any(files) for files in found):
-        where = " or ".join(map(str, DEFAULT_PATHS))
-        raise NothingToCheckError(f"Neither revision has an RDF file in {where}.", repair="Name paths.")
+    if paths:
+        found = [_files(commit, paths) for commit in (old, new)]
+        for number, path in enumerate(paths):
+            if not any(files[number] for files in found):
+                raise NothingToCheckError(f"Neither revision has an RDF file at {path}.", repair="Name other paths.")
+    else:
+        found = _usual_files((old, new), settings)
+    sides = zip(found, (revisions.old, revisions.new), strict=True)
     before, after = (_version(files, name) for files, name in sides)
     return before, after
 
@@ -125,11 +128,33 @@ def _commit(revision: str) -> str:
     )
 
 
-def _files(commit: str, paths: Sequence[Path]) -> list[dict[str, str]]:
+def _usual_files(commits: Sequence[str], settings: Sequence[Path]) -> list[list[dict[str, str]]]:
+    """List the RDF files of commits where no path is named: those that are set, the usual ones, or all."""
+    top = Path(_git("rev-parse", "--show-toplevel", problem="There is no work tree here."))
+    chosen = [_below(top, path) for path in settings] or DEFAULT_PATHS
+    found = [_files(commit, chosen, top) for commit in commits]
+    if not settings and not any(map(any, found)):
+        found = [_files(commit, [Path()], top) for commit in commits]
+    if not any(map(any, found)):
+        where = f" in {' or '.join(map(str, chosen))}" if settings else ""
+        raise NothingToCheckError(f"Neither revision has an RDF file{where}.", repair="Name paths.")
+    return found
+
+
+def _below(top: Path, path: Path) -> Path:
+    """Name a path from the top of the repository."""
+    try:
+        return path.resolve().relative_to(top.resolve())
+    except ValueError:
+        raise InputError(
+            "This path is set, but not in the repository.", path=path, repair="Name paths after the range."
+        ) from None
+
+
+def _files(commit: str, paths: Sequence[Path], top: Path | None = None) -> list[dict[str, str]]:
     """List the RDF files of a commit below each path: their names from the top of the repository, and their blobs."""
-    top = None if paths else _git("rev-parse", "--show-toplevel", problem="There is no work tree here.") or None
     listings = []
-    for path in paths or DEFAULT_PATHS:
+    for path in paths:
         listing = _git(
             *("ls-tree", "-r", "-z", "--full-name", commit, "--", str(path)),
             folder=top,
@@ -161,7 +186,8 @@ def _version(listings: Sequence[dict[str, str]], name: str) -> Version:
         if not any(PurePosixPath(path).suffix.lower() in FORMATS for path in blobs):
             return version_of(name, ())
         try:
-            return version_of(name, [read_quads(file) for file in find_files([folder])])
+            files = find_files([folder])
+            return version_of(name, [read_quads(file) for file in files], meanings_in(files))
         except InputError as error:
             where = f"{name}:{Path(error.path).relative_to(folder).as_posix()}" if error.path else name
             raise InputError(
@@ -177,7 +203,7 @@ def _content(blob: str, path: str) -> bytes:
     return done.stdout
 
 
-def _git(*arguments: str, problem: str, repair: str = "", folder: str | None = None) -> str:
+def _git(*arguments: str, problem: str, repair: str = "", folder: Path | None = None) -> str:
     """Ask git, and make a clear error of its failure."""
     done = _run(*arguments, folder=folder)
     if done.returncode == 0:
@@ -186,7 +212,7 @@ def _git(*arguments: str, problem: str, repair: str = "", folder: str | None = N
     raise InputError(f"{problem} git says: {said}." if said else problem, repair=repair)
 
 
-def _run(*arguments: str, folder: str | None = None) -> subprocess.CompletedProcess[bytes]:
+def _run(*arguments: str, folder: Path | None = None) -> subprocess.CompletedProcess[bytes]:
     """Run git so that it reads and does nothing else."""
     program = shutil.which("git")
     if program is None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from pyoxigraph import DefaultGraph, NamedNode, Quad
 
 from treatygraph.graph.comparison.blank_nodes import with_scope, with_stable_names
+from treatygraph.graph.comparison.prefixes import Meanings, meanings_in
 from treatygraph.graph.comparison.vocabulary import declares_terms
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.loader import find_files, read_quads
@@ -28,12 +29,14 @@ class Version:
     :param quads: its statements, the blank nodes with stable names.
     :param vocabulary: those of them that ontologies and code lists are made of.
     :param is_build: whether it is a build, with all that follows from it.
+    :param prefixes: those of its files.
     """
 
     name: str
     quads: tuple[Quad, ...]
     vocabulary: frozenset[Quad] = frozenset()
     is_build: bool = False
+    prefixes: Meanings = frozenset()
 
     @cached_property
     def curated(self) -> Dataset:
@@ -74,16 +77,18 @@ def read_version(path: Path, name: str = "") -> Version:
         ontology = NamedNode(ONTOLOGY_IRI)
         vocabulary = frozenset(quad for quad in quads if quad.graph_name == ontology)
         return Version(name or str(path), quads, vocabulary, is_build=True)
-    return version_of(name or str(path), map(read_quads, find_files([path])))
+    files = find_files([path])
+    return version_of(name or str(path), map(read_quads, files), meanings_in(files))
 
 
-def version_of(name: str, files: Iterable[Iterable[Quad]]) -> Version:
+def version_of(name: str, files: Iterable[Iterable[Quad]], prefixes: Meanings = frozenset()) -> Version:
     """Make a version of what files hold.
 
     A file that uses no named graph and declares terms is taken for an ontology or a code list.
 
     :param name: what to call it.
     :param files: the quads of each file; blank nodes are the file's own.
+    :param prefixes: those of the files.
     :returns: the version.
     :raises InputError: if too many blank nodes cannot be told apart.
     """
@@ -94,7 +99,8 @@ def version_of(name: str, files: Iterable[Iterable[Quad]]) -> Version:
         plain = all(isinstance(quad.graph_name, DefaultGraph) for quad in scoped)
         (vocabulary if plain and declares_terms(scoped) else others).extend(scoped)
     # Names are given in the order of the statements: the vocabulary's are the same with and without the others.
-    return Version(name, with_stable_names((*vocabulary, *others)), frozenset(with_stable_names(vocabulary)))
+    named, terms = with_stable_names((*vocabulary, *others)), frozenset(with_stable_names(vocabulary))
+    return Version(name, named, terms, prefixes=prefixes)
 
 
 def _is_build(path: Path) -> bool:

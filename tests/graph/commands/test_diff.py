@@ -89,6 +89,31 @@ def test_the_work_tree_is_compared_with_a_revision_either_way(treatygraph: Progr
     assert (change["old"], change["new"]) == (['"2"'], ['"1"'])
 
 
+def test_the_paths_of_the_settings_are_compared_in_the_words_of_their_files(
+    treatygraph: Program, repository: Path
+) -> None:
+    (repository / "pyproject.toml").write_text('[tool.treatygraph]\npaths = ["things"]\nontology = ["terms.ttl"]\n')
+    (repository / "things").mkdir()
+    for term, value in (("p", "short"), ("q", "long " * 400)):
+        (repository / "things" / "a.ttl").write_text(f'@prefix ex: <http://example.org/> .\nex:a ex:{term} "{value}" .')
+        (repository / "terms.ttl").write_text(
+            f"@prefix ex: <http://example.org/> .\n@prefix owl: <http://www.w3.org/2002/07/owl#> .\n"
+            f"ex:{term} a owl:ObjectProperty ."
+        )
+        for arguments in (
+            ["add", "-A"],
+            ["-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "-qm", term],
+        ):
+            subprocess.run(["git", *arguments], cwd=repository, check=True, capture_output=True)
+    answer = treatygraph("diff", "HEAD~1..HEAD", "--only", "statements")
+    assert (answer.returncode, answer.stderr) == (1, "")
+    assert answer.stdout == (
+        "From HEAD~1 to HEAD: 4 statements.\n\nStatements\n══════════\nin default graph\n"
+        '  ex:a\n    - ex:p  "short"\n    + ex:q  "' + "long " * 16 + '…"\n'
+        "  ex:p\n    - rdf:type  owl:ObjectProperty\n  ex:q\n    + rdf:type  owl:ObjectProperty\n"
+    )
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

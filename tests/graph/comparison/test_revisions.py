@@ -163,8 +163,30 @@ def test_a_repository_without_rdf_files_is_told(repository: Repository) -> None:
         read_range(Range("HEAD~1", "HEAD"), [Path("README.md")])
     repository.git("rm", "-q", "-r", "graph")
     repository.git("commit", "-q", "-m", "gone")
-    with pytest.raises(NothingToCheckError, match="Neither revision has an RDF file in graph/data or ontology"):
+    repository.git("rm", "-q", "-r", "more")
+    repository.git("commit", "-q", "-m", "all gone")
+    with pytest.raises(NothingToCheckError, match=r"^Neither revision has an RDF file\. Name paths\.$"):
         read_range(Range("HEAD", "HEAD"))
+    with pytest.raises(NothingToCheckError, match=r"^Neither revision has an RDF file in data or more\. Name paths\.$"):
+        read_range(Range("HEAD", "HEAD"), (), [Path("data"), Path("more")])
+
+
+def test_the_settings_say_what_is_read_unless_paths_are_named(repository: Repository) -> None:
+    settings = [repository.folder / "more", Path("not/there/yet")]
+    old, new = read_range(Range("HEAD~1", "HEAD"), (), settings)
+    assert (len(old.quads), len(new.quads)) == (0, 1)
+    old, new = read_range(Range("HEAD~1", "HEAD"), [Path("graph")], settings)
+    assert (len(old.quads), len(new.quads)) == (1, 1)
+    with pytest.raises(InputError, match="This path is set, but not in the repository"):
+        read_range(Range("HEAD~1", "HEAD"), (), [repository.folder.parent / "elsewhere"])
+
+
+def test_a_repository_without_the_usual_folders_is_read_whole(repository: Repository) -> None:
+    repository.git("mv", "graph", "src")
+    repository.git("commit", "-q", "-m", "moved")
+    repository.commit(src__data__a_ttl="<urn:a> <urn:p> 3 .")
+    old, new = read_range(Range("HEAD~1", "HEAD"))
+    assert (len(old.quads), len(new.quads)) == (2, 2)
 
 
 def test_a_folder_that_is_no_repository_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
