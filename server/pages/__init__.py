@@ -9,6 +9,7 @@ from flask import Flask
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.passages import copies_of
 from treatygraph.server.pages import (
+    about,
     chrome,
     explanations,
     frontend,
@@ -40,5 +41,5 @@ def register(app: Flask, dataset: Dataset, vocabulary: Dataset) -> None:
     site.register(app, shown)
     chrome.register(app)
     frontend.register(app)
-    for part in (explanations, map_page, promises, query_page, rules, search, sources, stored_pages, things):
+    for part in (about, explanations, map_page, promises, query_page, rules, search, sources, stored_pages, things):
         app.register_blueprint(part.get_blueprint(shown))

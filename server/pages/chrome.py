@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Flask, current_app, request
+from flask import Flask, current_app, request, url_for
 
 from treatygraph.graph.promises.evidence import Step
 from treatygraph.graph.terms import ONTOLOGY_IRI
 from treatygraph.server.addresses import address_of
 from treatygraph.server.days import day_in_words
+from treatygraph.server.pages.frontend import current_frontend
 from treatygraph.server.pages.site import current_site
 from treatygraph.server.pages.step_words import step_words
 from treatygraph.server.wording import RULE_WORDS, status_words
@@ -25,6 +26,7 @@ _LINKS = (
     ("/ns", "Ontology"),
     ("/rules", "Rules"),
     ("/exports/", "Exports"),
+    ("/about", "About"),
 )
 
 
@@ -35,15 +37,29 @@ def register(app: Flask) -> None:
     """
     app.jinja_env.globals.update(site_links=_site_links, has_page=_has_page, state=_state)
     app.jinja_env.globals.update(address_of=address_of, in_words=day_in_words, name_at=_name_at)
+    app.jinja_env.globals.update(licences_path=_licences_path)
     app.jinja_env.globals.update(rule_words=RULE_WORDS)
     app.jinja_env.filters.update(sentence=_sentence, status_words=status_words, prose=_prose)
     app.jinja_env.filters.update(step_words=_step_words)
 
 
-def _site_links() -> list[tuple[str, str]]:
-    """List the parts of the site that this application has."""
+def _site_links() -> list[tuple[str, str, str]]:
+    """List the parts of the site that this application has, and whether the present page is one, or within one."""
     plain = () if _has_page("/query") else (("/sparql", "Query"),)
-    return [(request.script_root + path, text) for path, text in (*plain, *_LINKS) if _has_page(path)]
+    return [(request.script_root + path, text, _current(path)) for path, text in (*plain, *_LINKS) if _has_page(path)]
+
+
+def _current(path: str) -> str:
+    """Say how the present page belongs to a part of the site: ``page``, ``true`` for one below it, else empty."""
+    if request.path == path:
+        return "page"
+    return "true" if request.path.startswith(path.rstrip("/") + "/") else ""
+
+
+def _licences_path() -> str:
+    """Return where the licences of what npm made stand; empty where it made nothing."""
+    frontend, name = current_frontend(), "licences.txt"
+    return url_for("frontend_file", name=name, v=frontend.version(name)) if name in frontend.files else ""
 
 
 def _has_page(path: str) -> bool:

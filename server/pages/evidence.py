@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from textwrap import shorten
 from urllib.parse import urlencode
 
 from flask import url_for
@@ -21,6 +22,8 @@ __all__ = ["Mark", "Marks", "Premise", "explain_address"]
 _REPORTS = " \u203a "
 """Stands between who reports and who is reported."""
 
+_MOST_WORDS = 90
+"""Letters of a passage that a hint shows."""
 _COMMENT = NamedNode(RDFS + "comment")
 _SOURCE = NamedNode(PROV + "hadPrimarySource")
 
@@ -96,11 +99,15 @@ class Marks:
         """Link to a passage.
 
         :param iri: the passage.
-        :returns: its own name, after that of its source where the graph has several sources.
+        :returns: its own name, after that of its source where the graph has several sources; its place as hint, and how
+            its words begin where a copy has them.
         """
         name = passage_name(iri)
         place = self._site.passages.get(iri)
         hint = f"{name}, block {place.block}, characters {place.start} to {place.end}" if place else name
+        words = " ".join((self._site.words(iri) or "").split())
+        if words:
+            hint = f"{hint}: “{shorten(words, _MOST_WORDS, placeholder='…')}”"
         text = name if len(self._site.sources) > 1 else name.rpartition("/")[2]
         return Link(text, iri, address_of(iri), hint)
 

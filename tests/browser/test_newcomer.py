@@ -34,6 +34,7 @@ def told_statuses() -> dict[str, str]:
 
 def test_the_walk(watched: Watched, tmp_path: Path) -> None:
     page = watched.open("/")
+    learn_the_words(page)
     page.get_by_role("link", name=told("Promise of 1956 to hand over islands to Japan")).click()
     see_its_status(page)
     open_the_passage(page)
@@ -42,6 +43,15 @@ def test_the_walk(watched: Watched, tmp_path: Path) -> None:
     cite(page, watched)
     assert watched.console == []
     assert watched.foreign == []
+
+
+def learn_the_words(page: Page) -> None:
+    told("**About** explains the words that you meet: claims, passages, perspectives, statuses, and the marks")
+    page.get_by_role("navigation", name="Site").get_by_role("link", name="About").click()
+    expect(page.locator("h1")).to_have_text("How to read this graph")
+    for words in ("Claims and facts", "Passages", "Perspectives", "Statuses", "Marks beside statements"):
+        expect(page.get_by_role("heading", name=words, exact=True)).to_be_visible()
+    page.go_back()
 
 
 def see_its_status(page: Page) -> None:

@@ -23,6 +23,7 @@ PAGES = {
     "/status/hand-over-1956?on=1960-06-01&reading=talks-about-anything-literally": "Promise of 1956",
     "/explain?name=hand-over-1956&on=1960-06-01&perspective=narrator": "why it is withdrawn on 1 June 1960",
     "/search?q=Habomai": "Things called",
+    "/about": "How to read this graph",
     "/things": "What there is",
     "/things?class=Official": "Official",
     "/sources/": "Sources",

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import re
+
 from flask import Flask
+from flask.testing import FlaskClient
 from pyoxigraph import NamedNode, Triple
 
 from treatygraph.graph.dataset import Dataset
@@ -42,3 +45,12 @@ def test_the_address_of_an_explanation_names_things_briefly(shipped: Flask) -> N
     triple = Triple(NamedNode(ID + "perspective/japan"), tg("heldBy"), JAPAN)
     with shipped.test_request_context():
         assert explain_address(triple) == "/explain?subject=perspective%2Fjapan&predicate=tg%3AheldBy&object=%3Ajapan"
+
+
+def test_a_siglum_tells_how_its_passage_begins_where_a_copy_has_the_words(
+    with_words: FlaskClient, reader: FlaskClient
+) -> None:
+    hints = re.findall(r'class="siglum" href="[^"]*" title="([^"]*)"', with_words.get("/page/port-alder").text)
+    assert hints
+    assert all(re.search(r", characters \d+ to \d+: “.{20,90}”$", hint) for hint in hints)
+    assert "“" not in "".join(re.findall(r'class="siglum" [^>]*title="([^"]*)"', reader.get("/page/shikotan").text))
