@@ -14,8 +14,8 @@ from treatygraph.graph.names import near_names
 __all__ = ["all_rules", "find_rule"]
 
 _MODULES = (
-    *("checking.consistency", "checking.contents", "checking.declarations", "checking.files"),
-    *("checking.foreign_shapes", "checking.ignores"),
+    *("checking.annotations", "checking.consistency", "checking.contents", "checking.declarations", "checking.files"),
+    *("checking.foreign_shapes", "checking.hierarchies", "checking.ignores"),
     *(
         "checking.imports",
         "checking.layout",

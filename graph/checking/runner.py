@@ -87,6 +87,8 @@ CHECKS: tuple[Check, ...] = (
     Check("use of properties", "checking.usage", "check_usage"),
     Check("references", "checking.references", "check_references"),
     Check("declarations", "checking.declarations", "check_declarations"),
+    Check("annotations", "checking.annotations", "check_annotations"),
+    Check("hierarchies", "checking.hierarchies", "check_hierarchies"),
     Check("use of shapes", "checking.shape_use", "check_shape_use"),
     Check("names in queries", "checking.query_terms", "check_query_terms"),
     Check("form of queries", "checking.query_form", "check_query_form"),
