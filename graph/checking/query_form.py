@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from treatygraph.graph.checking.findings import Finding, Severity
+from treatygraph.graph.checking.query_variables import Role, roles
 from treatygraph.graph.checking.rules import Rule
+from treatygraph.graph.checking.spelling import did_you_mean
 from treatygraph.graph.errors import QueryError
 from treatygraph.graph.front_matter import FrontMatter, read_front_matter
 from treatygraph.graph.sparql_text import Token, position, tokens
@@ -69,10 +71,10 @@ UNBOUND = Rule(
     code="TG509",
     name="unbound-variable",
     severity=Severity.ERROR,
-    message="A variable that a query selects gets a value in it.",
-    repair="Correct the name of the variable, or select another.",
-    what="Finds variables in SELECT that stand nowhere else in the query.",
-    why="The column is always empty; mostly the name is misspelt in one of the two places.",
+    message="A variable that a query selects, or that a condition needs, gets a value in it.",
+    repair="Correct the name of the variable, or take another.",
+    what="Finds variables in SELECT, FILTER and BIND that no pattern, no VALUES and no AS of the query gives a value.",
+    why="The column is always empty, the condition is never met; mostly the name is misspelt in one of the two places.",
     references=("https://www.w3.org/TR/sparql11-query/#variableScope",),
 )
 STAR = Rule(
@@ -167,33 +169,38 @@ def _parameters(path: Path, text: str, query: tuple[Token, ...], matter: FrontMa
 def _selection(path: Path, text: str, query: tuple[Token, ...]) -> Iterator[Finding]:
     """Look at what the query selects; subqueries are looked at by their engines."""
     head = list(takewhile(lambda token: token.text != "{", query))
+    found = list(roles(query))
+    matched = {token.text[1:] for token, role in found if role is Role.MATCHED}
+    yield from _without_value(path, text, found, matched)
     form = next((token for token in head if token.says("select", "ask", "construct", "describe")), None)
     if form is None or not form.says("select"):
         return
     depth = 0
-    used = _variables(query[len(head) :])
     for token in head[head.index(form) + 1 :]:
         depth += (token.text == "(") - (token.text == ")")
-        if depth == 0 and token.kind == "variable" and token.text[1:] not in used:
-            yield _at(UNBOUND, path, text, token.start, f"{token.text} gets no value in the query.")
+        if depth == 0 and token.kind == "variable" and token.text[1:] not in matched:
+            yield _unbound(path, text, token, matched)
         elif depth == 0 and token.text == "*":
             yield _at(STAR, path, text, token.start, STAR.message)
 
 
-def _variables(rest: tuple[Token, ...]) -> set[str]:
-    """Name the variables in the pattern of a query and in the values after it, not those that only sort or group."""
-    found: set[str] = set()
-    depth = 0
-    values = False
-    for token in rest:
-        depth += (token.text == "{") - (token.text == "}")
-        values = values or token.says("values")
-        if token.kind == "variable" and (depth > 0 or values):
-            found.add(token.text[1:])
-    return found
+def _without_value(path: Path, text: str, found: Iterable[tuple[Token, Role]], matched: set[str]) -> Iterator[Finding]:
+    """Find the variables of conditions that nothing gives a value; each is told once, parameters get theirs later."""
+    told = set(matched)
+    for token, role in found:
+        name = token.text[1:]
+        if role is Role.ASKED and name not in told and not name.startswith("_"):
+            told.add(name)
+            yield _unbound(path, text, token, matched)
 
 
-def _at(rule: Rule, path: Path, text: str, offset: int, message: str) -> Finding:
+def _unbound(path: Path, text: str, token: Token, matched: set[str]) -> Finding:
+    """Make a finding of a variable without a value."""
+    message = f"{token.text} gets no value in the query."
+    return _at(UNBOUND, path, text, token.start, message, did_you_mean(token.text[1:], matched, "?{}".format) or None)
+
+
+def _at(rule: Rule, path: Path, text: str, offset: int, message: str, repair: str | None = None) -> Finding:
     """Make a finding at a place of a query."""
     line, column = position(text, offset)
-    return rule.finding("", message=message, value=None, path=str(path), line=line, column=column)
+    return rule.finding("", message=message, repair=repair, value=None, path=str(path), line=line, column=column)
