@@ -129,11 +129,14 @@ class Exchange:
             self._connection.write_whole(reply, cycle.scope["method"], is_last=not cycle.keep_alive)
 
     def refuse(self, problem: Problem) -> None:
-        """Read no more of the request, and say why.
+        """Say why there is no answer, or no more of it, and read nothing more from the client.
 
         :param problem: what is wrong.
         """
-        self._connection.refuse(problem)
+        if self._cycle.response_started:
+            self._connection.transport.abort()
+        else:
+            self._connection.take_leave(refusal(problem), self._cycle)
 
 
 class AtOnce(Protocol):
@@ -274,7 +277,7 @@ class Connection(HttpToolsProtocol):
         """Go on to the next request, or say why there is none."""
         super().on_response_complete()
         if self._last_words is not None and not self.pipeline:
-            self._take_leave(self._last_words)
+            self.take_leave(self._last_words)
 
     def _unsupported_upgrade_warning(self) -> None:
         """Pay no heed to the wish for another protocol (RFC 9110, section 7.8), which has ended uvicorn's parser."""
@@ -332,26 +335,33 @@ class Connection(HttpToolsProtocol):
 
         :param problem: what is wrong.
         """
-        self._stop_timer()
-        self._is_refused, self._received = True, 0
-        cycle = self.cycle
-        is_busy = cycle is not None and not cycle.response_complete
-        if is_busy and (self.pipeline or not self._is_in_body):
+        self._read_no_more()
+        unanswered = None if self.cycle is None or self.cycle.response_complete else self.cycle
+        if unanswered is not None and (self.pipeline or not self._is_in_body):
             self._last_words = refusal(problem)
-            return
-        if is_busy:
-            # The request itself has a fault, and nobody is to answer it besides.
+        else:
+            self.take_leave(refusal(problem), unanswered)
+
+    def take_leave(self, reply: Reply, cycle: RequestResponseCycle | None = None) -> None:
+        """Send a last answer, and hear the client out.
+
+        :param reply: the answer.
+        :param cycle: the request that it answers, which nobody is to answer besides.
+        """
+        if cycle is not None:
             cycle.disconnected = True
             cycle.message_event.set()
-        self._take_leave(refusal(problem))
-
-    def _take_leave(self, reply: Reply) -> None:
-        """Send a last answer, and hear the client out."""
+        self._read_no_more()
         if self.transport.is_closing():
             return
         self._write(reply, self.parser.get_method().decode("ascii"), is_last=True)
         self.transport.write_eof()
         self._timer = self.loop.call_later(FAREWELL_SECONDS, self.transport.close)
+
+    def _read_no_more(self) -> None:
+        """Take what the client still sends, for a while, and look at none of it."""
+        self._stop_timer()
+        self._is_refused, self._received = True, 0
 
     def _write(self, reply: Reply, method: str, *, is_last: bool) -> None:
         """Write a whole answer."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from treatygraph.server.serving.access_log import AccessLog
 from treatygraph.server.serving.connection import EXCHANGE, REQUEST, Exchange, Head
 from treatygraph.server.serving.environment import Surroundings
 from treatygraph.server.serving.options import ServeOptions
+from treatygraph.server.serving.refusals import FAILED
 from treatygraph.server.tally import Tally
 
 if TYPE_CHECKING:
@@ -128,6 +130,11 @@ class Gateway:
         except asyncio.CancelledError:
             # Its client has left. Nobody else cancels what is begun.
             environ[END] = "client-left"
+        except BaseException:
+            # uvicorn would tell it to a log that is not written.
+            sys.excepthook(*sys.exc_info())
+            status = 500
+            exchange.refuse(FAILED)
         finally:
             self._tally.add("open", -1)
             self._tell(environ, body, status, size, began, end=environ.get(END, ""))
