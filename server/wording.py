@@ -17,10 +17,10 @@ from treatygraph.graph.terms import (
     ID,
     OA,
     PREFIXES,
+    PROV,
     RDF_TYPE,
     RDFS,
     RDFS_LABEL,
-    SCHEMA,
     SKOS,
     SKOSXL,
     compact,
@@ -29,6 +29,7 @@ from treatygraph.graph.terms import (
 )
 from treatygraph.server.addresses import address_of, document_name
 from treatygraph.server.days import day_in_words, edtf_in_words
+from treatygraph.server.vocabulary_words import INVERSE_WORDS, REUSED_TERMS
 
 __all__ = ["DERIVED_KINDS", "KIND_WORDS", "RULE_WORDS", "STATUS_WORDS", "Link", "Wording", "status_words"]
 
@@ -72,17 +73,6 @@ RULE_WORDS: Mapping[str, str] = MappingProxyType(
 )
 """What the rules of OWL 2 RL do that readers meet most often."""
 
-_FOREIGN_WORDS: Mapping[str, str] = MappingProxyType(
-    {
-        GEO + "asWKT": "shape (WKT)",
-        GEO + "sfContains": "contains",
-        GEO + "sfWithin": "lies within",
-        SCHEMA + "sha256": "SHA-256",
-        SKOS + "altLabel": "other label",
-        SKOS + "prefLabel": "preferred label",
-    }
-)
-"""What properties of other vocabularies mean whose names are not words."""
 _IRI = re.compile(r"<(https?://[^<>\s]+)>")
 _CURIE = re.compile(r"\b([a-z][a-z0-9]*):([A-Za-z][\w-]*)")
 _TIME = re.compile(r"\(?(\[[-\d]*\.\.[-\d]*\]|(?<![\w/-])\d{4}-\d\d-\d\d(?![\w/-]))\)?")
@@ -92,6 +82,21 @@ _SOURCE = NamedNode(OA + "hasSource")
 _FORM = NamedNode(SKOSXL + "literalForm")
 _TITLE = NamedNode(DCTERMS + "title")
 _PERSPECTIVE = tg("underPerspective")
+_GRAPH_WORDS: Mapping[Term, tuple[str, NamedNode]] = MappingProxyType(
+    {
+        tg("PassageGraph"): ("what {} says", tg("supportedBy")),
+        tg("ReferenceGraph"): ("what {} says: {}", NamedNode(PROV + "hadPrimarySource")),
+        tg("InferredGraph"): ("what follows from what {} says", tg("voice")),
+        tg("StatusGraph"): ("statuses of the promises", NamedNode(PROV + "wasDerivedFrom")),
+        tg("PerspectiveGraph"): ("what {} writes: {}", NamedNode(PROV + "wasAttributedTo")),
+        tg("EditorialGraph"): ("what {} writes: {}", NamedNode(PROV + "wasAttributedTo")),
+    }
+)
+"""What graphs are called, and the property that leads to what they rest on."""
+_PART_WORDS: Mapping[NamedNode, str] = MappingProxyType(
+    {NamedNode(GEO + "hasGeometry"): "shape of", NamedNode(OA + "hasSelector"): "where it stands:"}
+)
+"""What belongs to one thing alone, by the property that leads to it."""
 _KEPT = 2048
 _DEFINITIONS = (NamedNode(SKOS + "definition"), NamedNode(RDFS + "comment"))
 
@@ -126,7 +131,7 @@ class Wording:
         self._dataset = dataset
         # Pages name the same things over and over.
         self._named = lru_cache(_KEPT)(self._name)
-        self._defined = lru_cache(_KEPT)(lambda iri: self._first_text(iri, _DEFINITIONS))
+        self._defined = lru_cache(_KEPT)(self._define)
 
     def label(self, iri: str) -> str:
         """Name a thing by its label, else by what it says of itself, else by its short name.
@@ -163,15 +168,35 @@ class Wording:
         return self._defined(iri)
 
     def property(self, term: Term) -> Link:
-        """Show a property; one of another vocabulary by the words of its local name, with its CURIE as hint.
+        """Show a property; one that nobody puts into words by the words of its local name, with its CURIE as hint.
 
         :param term: the property.
         :returns: its words, with the address of its page.
         """
         link = self.link(term)
-        if not link.iri or self.has_label(link.iri):
+        if not link.iri or link.iri in REUSED_TERMS or self.has_label(link.iri):
             return link
         return replace(link, text=_words(link.iri), hint=link.hint or self.short(link.iri))
+
+    def inverse(self, term: Term) -> Link:
+        """Show a property from the other end, as what a thing is in statements that point at it.
+
+        :param term: the property.
+        :returns: its words, with the address of its page.
+        """
+        link = self.property(term)
+        return replace(link, text=INVERSE_WORDS.get(link.iri) or f"is {link.text} of")
+
+    def thing(self, term: Term) -> Link:
+        """Show a thing among statements, without its definition.
+
+        :param term: an IRI, a literal or a blank node.
+        :returns: its link; that of a perspective says so, as many are called what their holder is called.
+        """
+        link = replace(self.link(term), hint="")
+        if link.iri and tg("Perspective") in self._dataset.objects(term, RDF_TYPE):
+            return replace(link, text=f"{link.text} (perspective)")
+        return link
 
     def prose(self, text: str) -> str:
         """Put a text of the terminal into words: terms by their labels, days as people write them.
@@ -222,7 +247,13 @@ class Wording:
 
     def _name(self, iri: str) -> str:
         """Find the words for a thing."""
-        return self._label(iri) or self._described(iri) or self.short(iri)
+        reused = REUSED_TERMS.get(iri, ("",))[0]
+        return self._label(iri) or reused or self._described(iri) or self.short(iri)
+
+    def _define(self, iri: str) -> str:
+        """Find the definition of a term; that of a reused one names it as its vocabulary does."""
+        found = self._first_text(iri, _DEFINITIONS)
+        return found or (f"{REUSED_TERMS[iri][1]} ({compact(iri)})" if iri in REUSED_TERMS else "")
 
     def _described(self, iri: str) -> str:
         """Name what nobody labels by what it says: a time by its day, a span by its status, a usage by its name."""
@@ -239,9 +270,9 @@ class Wording:
         source = self._dataset.value(node, _SOURCE)
         if isinstance(source, NamedNode):
             return f"passage {local_name(iri)} of {self.label(source.value)}"
-        graph = self._graph_name(node)
-        if graph:
-            return graph
+        named = self._graph_name(node) or self._part_name(node)
+        if named:
+            return named
         name = self._text(node, _FORM)
         return f"the name {name}" if name else self._text(node, _TITLE)
 
@@ -250,12 +281,21 @@ class Wording:
         kinds = self._dataset.objects(node, RDF_TYPE)
         if tg("InferenceGraph") in kinds:
             return f"inference: {local_name(node.value).replace('-', ' ')}"
-        if tg("PassageGraph") not in kinds:
+        words = next((_GRAPH_WORDS[each] for each in kinds if each in _GRAPH_WORDS), None)
+        if words is None:
             return ""
-        passages = [
-            each.value for each in self._dataset.objects(node, tg("supportedBy")) if isinstance(each, NamedNode)
-        ]
-        return f"what {' and '.join(map(self.label, passages))} says" if passages else ""
+        template, leading = words
+        bases = [each.value for each in self._dataset.objects(node, leading) if isinstance(each, NamedNode)]
+        base, local = " and ".join(map(self.label, bases)), local_name(node.value).replace("-", " ")
+        return template.format(base, local) if bases else ""
+
+    def _part_name(self, node: NamedNode) -> str:
+        """Name what belongs to one thing after it: its shape, its place in a text; empty for what does not."""
+        for predicate, words in _PART_WORDS.items():
+            owners = self._dataset.subjects(predicate, node)
+            if len(owners) == 1 and isinstance(owners[0], NamedNode):
+                return f"{words} {self.label(owners[0].value)}"
+        return ""
 
     def _label(self, iri: str) -> str:
         """Return the label of a thing; empty when there is none."""
@@ -274,9 +314,9 @@ class Wording:
 
 
 def _words(iri: str) -> str:
-    """Read the words out of a name: "is part of" out of ``is_part_of``; names without words of their own are told."""
-    if iri in _FOREIGN_WORDS:
-        return _FOREIGN_WORDS[iri]
+    """Read the words out of a name: "is part of" out of ``is_part_of``; names of reused terms are told."""
+    if iri in REUSED_TERMS:
+        return REUSED_TERMS[iri][0]
     return _WORD.sub(" ", local_name(iri)).replace("_", " ").lower()
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
-from treatygraph.graph.terms import RDF_TYPE
+from treatygraph.graph.terms import DCTERMS, RDF_TYPE, SKOS
 from treatygraph.server.pages.entity_parts import Group, Row, Section
 from treatygraph.server.pages.evidence import Mark, Marks
 from treatygraph.server.pages.site import Site
@@ -16,7 +16,23 @@ from treatygraph.server.pages.standing import Standing
 from treatygraph.server.pages.statements import Block, Statement, blocks, paged
 from treatygraph.server.wording import Link
 
-__all__ = ["EntityView", "entity_view"]
+__all__ = ["Concept", "EntityView", "entity_view"]
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """What an entry of a code list means.
+
+    :param definition: its definition.
+    :param examples: examples.
+    :param schemes: the code lists.
+    :param sources: where the definition comes from.
+    """
+
+    definition: str
+    examples: tuple[str, ...]
+    schemes: tuple[Link, ...]
+    sources: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +53,7 @@ class EntityView:
     :param around: what stands before and after them in their block.
     :param source: where the passages of the source of a passage are shown.
     :param place: where a passage stands.
+    :param concept: what an entry of a code list means; None for any other thing.
     :param inference: why a graph was inferred, and from what; None for any other thing.
     """
 
@@ -54,6 +71,7 @@ class EntityView:
     around: tuple[str, str] = ("", "")
     source: Link | None = None
     place: str = ""
+    concept: Concept | None = None
     inference: Mark | None = None
 
 
@@ -88,7 +106,22 @@ def entity_view(site: Site, thing: NamedNode, page: int = 1) -> EntityView | Non
         around=site.around(thing.value),
         source=_source(site, thing),
         place=f"block {place.block}, characters {place.start} to {place.end}" if place else "",
+        concept=_concept(site, thing),
         inference=marks.of_graph(thing) if kind == "inference" else None,
+    )
+
+
+def _concept(site: Site, thing: NamedNode) -> Concept | None:
+    """Tell what an entry of a code list means."""
+    dataset, link = site.vocabulary, site.wording.thing
+    if NamedNode(SKOS + "Concept") not in dataset.objects(thing, RDF_TYPE):
+        return None
+    examples = (each.value for each in dataset.objects(thing, NamedNode(SKOS + "example")) if isinstance(each, Literal))
+    return Concept(
+        site.wording.definition(thing.value),
+        tuple(examples),
+        tuple(map(link, dataset.objects(thing, NamedNode(SKOS + "inScheme")))),
+        tuple(map(link, dataset.objects(thing, NamedNode(DCTERMS + "source")))),
     )
 
 
@@ -114,23 +147,41 @@ def _in_words(site: Site, marks: Marks, found: Iterable[Block], title: str) -> t
     sections: dict[str, Section] = {}
     for block in found:
         contents = block.section.name.startswith("contents")
-        head = replace(site.wording.link(block.head), hint="") if contents else site.wording.property(block.head)
+        head = _head(site, block)
         rows = tuple(_row(site, marks, each, contents, title) for each in block.statements)
         section = sections.get(block.section.name, block.section)
-        standing = site.standings.of(block.head) if contents else None
+        standing = site.standings.of(block.head) if contents and block.head is not None else None
         group = Group(head, rows, block.continued, standing)
         sections[section.name] = replace(section, groups=(*section.groups, group))
     return tuple(sections.values())
 
 
+def _head(site: Site, block: Block) -> Link | None:
+    """Show what the statements of a block have in common."""
+    if block.head is None:
+        return None
+    if block.section.name.startswith("contents"):
+        return site.wording.thing(block.head)
+    return site.wording.inverse(block.head) if block.section.inverse else site.wording.property(block.head)
+
+
+def _property(site: Site, statement: Statement) -> str:
+    """Name the property of a statement of a graph; for a thing of which only the type is told, that type."""
+    quad = statement.quads[0]
+    if statement.value == quad.subject:
+        return site.wording.link(quad.object).text
+    words = site.wording.property(quad.predicate).text
+    return f"{site.wording.property(statement.of).text}, {words}" if statement.of else words
+
+
 def _row(site: Site, marks: Marks, statement: Statement, contents: bool, title: str) -> Row:
     """Put one statement into words; in the contents of a graph its property stands in place of marks."""
-    value = replace(site.wording.link(statement.value), hint="")
+    value = site.wording.thing(statement.value)
     standing = site.standings.of(statement.value)
     if contents:
-        return Row(value, standing, (), site.wording.property(statement.quads[0].predicate).text)
+        return Row(value, standing, (), _property(site, statement))
     if value.iri and value.text == title:
-        # A perspective, for instance, is often called what its holder is called.
+        # Nobody should take it for the thing itself.
         kinds = [link.text for link in _types(site, NamedNode(value.iri))]
         value = replace(value, text=f"{value.text} ({', '.join(kinds)})") if kinds else value
     return Row(value, standing, marks.of(statement.quads))

@@ -14,6 +14,8 @@ from treatygraph.server.addresses import document_name
 from treatygraph.server.negotiation import Offer
 from treatygraph.server.pages.citation import cite
 from treatygraph.server.pages.entities import entity_view
+from treatygraph.server.pages.evidence import Marks
+from treatygraph.server.pages.gazetteer import names_of
 from treatygraph.server.pages.metadata import legislation_metadata
 from treatygraph.server.pages.site import current_site
 from treatygraph.server.problems import Problem
@@ -40,6 +42,7 @@ def entity_page(thing: NamedNode, formats: Sequence[tuple[Offer, str]]) -> str:
     if view is None:
         raise Problem(404, f"There is no page {number} about {site.wording.label(thing.value)}.")
     query = statements_query(thing)
+    marks = Marks(site)
     promise = tg("Commitment") in site.dataset.objects(thing, RDF_TYPE)
     return render_template(
         "entity.html",
@@ -49,6 +52,7 @@ def entity_page(thing: NamedNode, formats: Sequence[tuple[Offer, str]]) -> str:
         editor=editor_address(query),
         csv=url_for("sparql.endpoint", query=query, format="csv"),
         citation=cite(view.title, view.iri, site.digest),
+        names=[(name, marks.naming(name.usage)) for name in names_of(site.dataset, site.vocabulary, thing)],
         placed=bool(site.dataset.objects(thing, _HAS_GEOMETRY)),
         promise=document_name(thing.value) if promise else None,
         metadata=legislation_metadata(site, thing),

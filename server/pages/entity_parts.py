@@ -31,13 +31,13 @@ class Row:
 class Group:
     """The statements with one property.
 
-    :param property: the property.
+    :param property: the property; None for things of which only the type is told.
     :param rows: the statements.
     :param continued: whether the page before has some of them.
     :param standing: in the contents of a graph, how their subject stands, where it is no fact.
     """
 
-    property: Link
+    property: Link | None
     rows: tuple[Row, ...]
     continued: bool = False
     standing: Standing | None = None
@@ -54,6 +54,7 @@ class Section:
     :param said: whether they are said and not asserted.
     :param inverse: whether they point at the thing.
     :param kind: the kind of the graph whose contents they are; empty for other sections.
+    :param folded: whether they are shown when asked for, as they say nothing new.
     """
 
     name: str
@@ -63,3 +64,4 @@ class Section:
     said: bool = False
     inverse: bool = False
     kind: str = ""
+    folded: bool = False

@@ -12,7 +12,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from treatygraph.graph.dataset import GraphName, Term
 from treatygraph.graph.support import passage_name, passages_under, speaker_chain
-from treatygraph.graph.terms import ID, PROV, RDFS, compact, tg
+from treatygraph.graph.terms import ID, PROV, RDFS, SKOSXL, compact, tg
 from treatygraph.server.addresses import address_of
 from treatygraph.server.pages.site import Site
 from treatygraph.server.wording import Link
@@ -24,6 +24,7 @@ _REPORTS = " \u203a "
 
 _MOST_WORDS = 90
 """Letters of a passage that a hint shows."""
+_FORM = NamedNode(SKOSXL + "literalForm")
 _COMMENT = NamedNode(RDFS + "comment")
 _SOURCE = NamedNode(PROV + "hadPrimarySource")
 
@@ -119,6 +120,15 @@ class Marks:
         """
         kind, graph = self._site.wording.graph(name)
         return self._made(name, kind, graph, self._voices(name))
+
+    def naming(self, usage: str) -> tuple[Link, ...]:
+        """Link to the passages in which a name is used.
+
+        :param usage: the IRI of what tells of the name.
+        :returns: a link for each passage.
+        """
+        quads = self._site.dataset.about(NamedNode(usage))
+        return self.passages(quad.graph_name for quad in quads if quad.predicate == _FORM)
 
     def chains(self, subject: Term) -> tuple[str, ...]:
         """Name who speaks in a speech act, or who puts a proposition forward, from the outermost report inwards.

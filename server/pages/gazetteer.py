@@ -8,18 +8,18 @@ from itertools import chain
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from treatygraph.graph.dataset import Dataset, Term
-from treatygraph.graph.terms import GEO, PROV, RDF_TYPE, RDFS, SKOSXL, tg
+from treatygraph.graph.terms import GEO, PROV, RDF_TYPE, SKOSXL, tg
+from treatygraph.server.pages.classes import with_narrower
 from treatygraph.server.pages.geometry import Shape, read_shape
 from treatygraph.server.pages.places import Holding, Name, Outline, Place
 from treatygraph.server.wording import DERIVED_KINDS, Link, Wording
 
-__all__ = ["places_of"]
+__all__ = ["names_of", "places_of"]
 
 _HAS_GEOMETRY = NamedNode(GEO + "hasGeometry")
 _AS_WKT = NamedNode(GEO + "asWKT")
 _WITHIN = NamedNode(GEO + "sfWithin")
 _FORM = NamedNode(SKOSXL + "literalForm")
-_SUBCLASS = NamedNode(RDFS + "subClassOf")
 _SOURCE = NamedNode(PROV + "hadPrimarySource")
 _DERIVED_FROM = NamedNode(PROV + "wasDerivedFrom")
 
@@ -37,6 +37,17 @@ def places_of(dataset: Dataset, vocabulary: Dataset) -> tuple[Place, ...]:
     return tuple(sorted(made, key=lambda place: (not place.is_land, place.link.text.casefold(), place.link.iri)))
 
 
+def names_of(dataset: Dataset, vocabulary: Dataset, thing: NamedNode) -> tuple[Name, ...]:
+    """Collect what people call a thing, a place or another.
+
+    :param dataset: the graph.
+    :param vocabulary: the graph with the ontology.
+    :param thing: the thing.
+    :returns: the names, each with those who use it.
+    """
+    return tuple(_Gazetteer(dataset, vocabulary).names(thing))
+
+
 class _Gazetteer:
     """Reads places out of a graph; what the build derives says nothing new of them."""
 
@@ -45,13 +56,8 @@ class _Gazetteer:
 
     def members(self, name: str) -> set[NamedNode]:
         """Find the instances of a class and of the classes below it."""
-        classes, waiting = {tg(name)}, [tg(name)]
-        while waiting:
-            for each in self._vocabulary.subjects(_SUBCLASS, waiting.pop()):
-                if isinstance(each, NamedNode) and each not in classes:
-                    classes.add(each)
-                    waiting.append(each)
-        members = (thing for each in classes for thing in self._dataset.subjects(RDF_TYPE, each))
+        classes = with_narrower(self._vocabulary, tg(name))
+        members = chain.from_iterable(self._dataset.subjects(RDF_TYPE, each) for each in classes)
         return {thing for thing in members if isinstance(thing, NamedNode)}
 
     def with_geometry(self) -> set[NamedNode]:
@@ -67,22 +73,22 @@ class _Gazetteer:
             self._wording.link(iri),
             self._links(quad.object for quad in self._about(iri, RDF_TYPE)),
             is_land,
-            tuple(self._names(iri)),
+            tuple(self.names(iri)),
             tuple(self._outlines(iri)),
             tuple(self._holdings(iri)),
             self._links(around),
             self._links(inside),
         )
 
-    def _names(self, iri: NamedNode) -> Iterator[Name]:
-        """Find the names of a place, each with those who use it."""
+    def names(self, iri: NamedNode) -> Iterator[Name]:
+        """Find the names of a thing, each with those who use it."""
         quads = (quad for quad in self._dataset.mentioning(iri) if quad.predicate == tg("denotes"))
         for quad in sorted(filter(self._is_stated, quads), key=str):
             users = self._links(each.object for each in self._about(quad.subject, tg("usedBy")))
             inferred = self._dataset.kind_of(quad.graph_name) == "inference"
             for form in self._dataset.objects(quad.subject, _FORM):
                 if isinstance(form, Literal):
-                    yield Name(form.value, form.language or "", users, inferred)
+                    yield Name(form.value, form.language or "", users, inferred, getattr(quad.subject, "value", ""))
 
     def _outlines(self, iri: NamedNode) -> Iterator[Outline]:
         """Find where a place lies; what is no geometry that can be drawn is left out."""

@@ -22,12 +22,14 @@ class Name:
     :param language: its language.
     :param users: who calls it so.
     :param inferred: whether that the name is for this place is an inference of the curators.
+    :param usage: the IRI of what tells of the name.
     """
 
     text: str
     language: str
     users: tuple[Link, ...]
     inferred: bool
+    usage: str = ""
 
 
 @dataclass(frozen=True, slots=True)

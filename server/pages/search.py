@@ -142,14 +142,14 @@ def get_blueprint(site: Site) -> Blueprint:
     @blueprint.get("/search")
     def page() -> str:
         text = request.args.get("q", "").strip()
-        hits = names.find(text)
+        hits, found = names.find(text), Marks(site)
         return render_template(
             "search.html",
             text=text,
             hits=hits[:MOST_SHOWN],
             total=len(hits),
             near=names.near(text) if text and not hits else [],
-            marks={name.usage: _passages(site, name.usage) for hit in hits for name in hit.names if name.usage},
+            marks={name.usage: found.naming(name.usage) for hit in hits for name in hit.names if name.usage},
             label=site.wording.label,
             reason=site.wording.definition,
         )
@@ -206,12 +206,6 @@ def _denoted(dataset: Dataset, usage: NamedNode) -> dict[str, str]:
             graph = name.value if isinstance(name, NamedNode) and dataset.kind_of(name) == "inference" else ""
             found[quad.object.value] = found.get(quad.object.value, graph) and graph
     return found
-
-
-def _passages(site: Site, usage: str) -> tuple[Link, ...]:
-    """Link to the passages in which a name is used."""
-    quads = [quad for quad in site.dataset.about(NamedNode(usage)) if quad.predicate == _FORM]
-    return Marks(site).passages(quad.graph_name for quad in quads)
 
 
 def _rank(wanted: str, name: str) -> int | None:

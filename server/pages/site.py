@@ -8,13 +8,14 @@ from functools import cached_property
 from flask import Flask, current_app
 from pyoxigraph import Literal, NamedNode
 
-from treatygraph.graph.dataset import Dataset
+from treatygraph.graph.dataset import Dataset, Term
 from treatygraph.graph.errors import TreatyGraphError
 from treatygraph.graph.passages import Passage, SourceCopy, passages_of, sources
 from treatygraph.graph.promises.evidence import Evidence
 from treatygraph.graph.promises.model import Model
 from treatygraph.graph.promises.reading import read_model
-from treatygraph.graph.terms import OA, SCHEMA
+from treatygraph.graph.terms import OA, RDF_TYPE, SCHEMA, tg
+from treatygraph.server.pages.classes import with_narrower
 from treatygraph.server.pages.standing import Standings
 from treatygraph.server.wording import Wording
 
@@ -23,6 +24,10 @@ __all__ = ["Site", "current_site", "register"]
 _EXTENSION = "treatygraph.site"
 _HAS_SOURCE = NamedNode(OA + "hasSource")
 _SHA256 = NamedNode(SCHEMA + "sha256")
+_MATTERING = (
+    *("Commitment", "DiplomaticEvent", "SpeechAct", "Proposition"),
+    *("Condition", "Provision", "Instrument", "EventType", "NameUsage"),
+)
 
 
 class Site:
@@ -83,6 +88,24 @@ class Site:
                 if isinstance(passage, NamedNode):
                     found[passage.value] = source
         return found
+
+    @cached_property
+    def _ranks(self) -> Mapping[Term, int]:
+        """The classes of what matters most, promises first, with their ranks."""
+        ranks: dict[Term, int] = {}
+        for rank, name in enumerate(_MATTERING):
+            for each in with_narrower(self.vocabulary, tg(name)):
+                ranks.setdefault(each, rank)
+        return ranks
+
+    def rank(self, thing: Term) -> int:
+        """Say how much a thing matters to readers: promises before what was done, said and named.
+
+        :param thing: the thing.
+        :returns: its rank, lower for what matters more.
+        """
+        last = len(_MATTERING)
+        return min((self._ranks.get(each, last) for each in self.vocabulary.objects(thing, RDF_TYPE)), default=last)
 
     def words(self, passage: str) -> str | None:
         """Return the words of a passage, where a copy has exactly these.

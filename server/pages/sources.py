@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from flask import Blueprint, render_template, request
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode
 
 from treatygraph.graph.dataset import Term
 from treatygraph.graph.passages import Passage
 from treatygraph.graph.support import passage_name
 from treatygraph.graph.terms import DCTERMS, ID, OA, PROV, RDFS, SCHEMA, tg
 from treatygraph.server.addresses import address_of, near_iris
+from treatygraph.server.pages.contents import Told, things_of
 from treatygraph.server.pages.entity_pages import page_number
 from treatygraph.server.pages.site import Site
 from treatygraph.server.pages.source_addresses import PREFIX, source_address
@@ -54,6 +55,7 @@ class PassageView:
     :param place: where it stands; None where the graph does not say.
     :param words: its words, where a copy has them.
     :param supported: what it supports.
+    :param named: the things of which it supports only the type, each with that.
     :param inferences: the inferences that rest on it, with their reasons.
     """
 
@@ -62,12 +64,13 @@ class PassageView:
     place: Passage | None
     words: str | None
     supported: tuple[Supported, ...]
+    named: tuple[tuple[Link, str], ...]
     inferences: tuple[tuple[Link, str], ...]
 
     @property
     def weight(self) -> int:
         """How much of a page it takes."""
-        return 4 + sum(len(values) for each in self.supported for _, values in each.statements)
+        return 4 + len(self.named) + sum(len(values) for each in self.supported for _, values in each.statements)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,30 +190,30 @@ def _passages(site: Site, source: str) -> Iterator[PassageView]:
     for passage in sorted(own, key=order):
         graphs = [each for each in site.dataset.subjects(tg("supportedBy"), passage) if isinstance(each, NamedNode)]
         quads = [q for each in graphs if site.dataset.kind_of(each) == "passage" for q in site.dataset.graph(each)]
+        told, typed = things_of(site, quads)
         name = passage_name(passage.value)
         yield PassageView(
             Link(name, passage.value, address_of(passage.value)),
             name.rpartition("/")[2],
             place(passage.value),
             site.words(passage.value),
-            tuple(_supported(site, quads)),
+            tuple(_supported(site, told)),
+            tuple((site.wording.thing(quad.subject), site.wording.link(quad.object).text) for quad in typed),
             tuple(_inferences(site, graphs)),
         )
 
 
-def _supported(site: Site, quads: Iterable[Quad]) -> Iterator[Supported]:
-    """Put the statements of a passage into words, thing by thing."""
-    found: dict[Term, dict[NamedNode, list[Term]]] = {}
-    for quad in quads:
-        found.setdefault(quad.subject, {}).setdefault(quad.predicate, []).append(quad.object)
+def _supported(site: Site, told: Iterable[Told]) -> Iterator[Supported]:
+    """Put what a passage tells of things into words."""
     word = site.wording
-    for subject, properties in found.items():
-        standing = site.standings.of(subject)
-        told = tuple(
-            (word.property(each).text, tuple(word.link(value).text for value in values))
-            for each, values in properties.items()
-        )
-        yield Supported(replace(word.link(subject), hint=""), told, standing.word if standing else "")
+    for thing in told:
+        found: dict[str, list[str]] = {}
+        for each in thing.statements:
+            of = f"{word.property(each.of).text}, " if each.of else ""
+            found.setdefault(of + word.property(each.quad.predicate).text, []).append(word.thing(each.quad.object).text)
+        standing = site.standings.of(thing.subject)
+        statements = tuple((words, tuple(values)) for words, values in found.items())
+        yield Supported(word.thing(thing.subject), statements, standing.word if standing else "")
 
 
 def _inferences(site: Site, graphs: Iterable[NamedNode]) -> Iterator[tuple[Link, str]]:

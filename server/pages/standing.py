@@ -9,7 +9,8 @@ from types import MappingProxyType
 from pyoxigraph import NamedNode
 
 from treatygraph.graph.dataset import Dataset, Term
-from treatygraph.graph.terms import RDF_TYPE, RDFS, TG, local_name, tg
+from treatygraph.graph.terms import RDF_TYPE, TG, local_name, tg
+from treatygraph.server.pages.classes import with_narrower
 
 __all__ = ["SAYING", "Standing", "Standings"]
 
@@ -54,8 +55,6 @@ _BY_REALISATION: Mapping[str, Standing] = MappingProxyType(
 SAYING = frozenset((tg("content"), tg("about"), tg("interprets")))
 """The properties that lead from who speaks to what is said; what they lead to is not asserted."""
 
-_SUBCLASS = NamedNode(RDFS + "subClassOf")
-
 
 class Standings:
     """Finds out how things stand.
@@ -68,12 +67,8 @@ class Standings:
         self._dataset = dataset
         self._classes: dict[Term, Standing] = {}
         for root, standing in _BY_CLASS.items():
-            pending: list[Term] = [NamedNode(root)]
-            while pending:
-                each = pending.pop()
-                if each not in self._classes:
-                    self._classes[each] = standing
-                    pending += vocabulary.subjects(_SUBCLASS, each)
+            for each in with_narrower(vocabulary, NamedNode(root)):
+                self._classes.setdefault(each, standing)
 
     def of(self, thing: Term) -> Standing | None:
         """Tell how a thing stands.

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from pyoxigraph import NamedNode, Quad
 
 from treatygraph.graph.dataset import Resource, Term
-from treatygraph.graph.terms import RDF_TYPE, RDFS_LABEL, tg
+from treatygraph.graph.terms import DCTERMS, RDF_TYPE, RDFS_LABEL, SKOS, tg
+from treatygraph.server.pages.contents import things_of
 from treatygraph.server.pages.entity_parts import Section
 from treatygraph.server.pages.site import Site
 from treatygraph.server.pages.standing import SAYING
@@ -31,18 +32,30 @@ _CONTENTS = {
     "inferred": ("What follows", _DERIVED_NOTE),
     "status": ("What follows", _DERIVED_NOTE),
 }
-_NAMING = frozenset((RDFS_LABEL, RDF_TYPE, tg("realisation")))
-_RANKS = {RDFS_LABEL: 0, RDF_TYPE: 1}
+_REALISATION = tg("realisation")
+_CONCEPT = NamedNode(SKOS + "Concept")
+_NAMED = frozenset((RDFS_LABEL, RDF_TYPE))
+"""What the head of a page tells already."""
+_DEFINED = frozenset(
+    NamedNode(SKOS + name) for name in ("prefLabel", "definition", "example", "inScheme", "topConceptOf", "notation")
+) | {NamedNode(DCTERMS + "source")}
+"""What the head of a page about a concept tells, too."""
 _PASSAGE = tg("Passage")
 _SUPPORTED = tg("supportedBy")
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A statement before it is put into words: most of those of a large thing are on other pages."""
+    """A statement before it is put into words: most of those of a large thing are on other pages.
+
+    :param value: its object; its subject where that is what is shown.
+    :param quads: the statement, once for each graph that makes it.
+    :param of: in the contents of a graph, the property that leads to the part of a thing which the statement is about.
+    """
 
     value: Term
     quads: tuple[Quad, ...]
+    of: Term | None = None
 
     @property
     def weight(self) -> int:
@@ -52,10 +65,16 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Statements of one property, or of one subject of a graph, in a section."""
+    """Statements of one property, or of one subject of a graph, in a section.
+
+    :param section: the section.
+    :param head: the property or the subject; None for things of which only the type is told.
+    :param statements: the statements.
+    :param continued: whether the page before has some of them.
+    """
 
     section: Section
-    head: Term
+    head: Term | None
     statements: tuple[Statement, ...]
     continued: bool = False
 
@@ -72,22 +91,27 @@ def blocks(site: Site, thing: NamedNode) -> Iterator[Block]:
         kind = dataset.kind_of(graph)
         title, note = _CONTENTS.get(kind, _CONTENTS["passage"])
         title = title if graph == thing else "What this passage supports"
-        yield from _contents(dataset.graph(graph), Section(f"contents-{number}", title, note, kind=kind))
-    found: dict[str, list[Quad]] = {"facts": [], "claims": [], "derived": []}
+        yield from _contents(site, dataset.graph(graph), Section(f"contents-{number}", title, note, kind=kind))
+    found: dict[str, list[Quad]] = {"facts": [], "claims": [], "named": [], "derived": []}
+    named = _NAMED | _DEFINED if _CONCEPT in dataset.objects(thing, RDF_TYPE) else _NAMED
     for quad in dataset.about(thing):
         if dataset.kind_of(quad.graph_name) in DERIVED_KINDS:
             found["derived"].append(quad)
+        elif quad.predicate in named:
+            found["named"].append(quad)
         else:
-            said = quad.predicate in SAYING or (standing is not None and quad.predicate not in _NAMING)
+            said = quad.predicate in SAYING or (standing is not None and quad.predicate != _REALISATION)
             found["claims" if said else "facts"].append(quad)
     note = _CLAIM_NOTE if standing is None else "How it is told. None of this is asserted as a fact."
     yield from _grouped(site, found["facts"], Section("facts", "Stated"))
     yield from _grouped(site, found["claims"], Section("claims", "Said, not asserted", note, said=True))
     derived = list(_grouped(site, found["derived"], Section("derived", "Derived", _DERIVED_NOTE)))
     # What there is of a derived thing comes first.
-    yield from derived if not found["facts"] else ()
+    stated = found["facts"] or found["named"]
+    yield from derived if not stated else ()
     yield from _inverse(site, thing)
-    yield from derived if found["facts"] else ()
+    yield from derived if stated else ()
+    yield from _grouped(site, found["named"], Section("named", "What the head of this page says", folded=True))
 
 
 def _inverse(site: Site, thing: NamedNode) -> Iterator[Block]:
@@ -98,34 +122,35 @@ def _inverse(site: Site, thing: NamedNode) -> Iterator[Block]:
         said = quad.predicate in SAYING or site.standings.of(quad.subject) is not None
         found["derived-of" if derived else "said-of" if said else "pointing"].append(quad)
     sections = (
-        Section("pointing", "What points here", inverse=True),
+        Section("pointing", "Where it appears", inverse=True),
         Section("said-of", "In what people say, plan or demand", _SAID_OF_NOTE, said=True, inverse=True),
-        Section("derived-of", "Derived, pointing here", _DERIVED_NOTE, inverse=True),
+        Section("derived-of", "Where it appears in what is derived", _DERIVED_NOTE, inverse=True),
     )
     for section in sections:
         yield from _grouped(site, found[section.name], section)
 
 
 def _grouped(site: Site, quads: Iterable[Quad], section: Section) -> Iterator[Block]:
-    """Group statements by property; label and type come first."""
+    """Group statements by property."""
     found: dict[NamedNode, dict[Term, list[Quad]]] = {}
     for quad in quads:
         value: Term = quad.subject if section.inverse else quad.object
         found.setdefault(quad.predicate, {}).setdefault(value, []).append(quad)
-    for predicate in sorted(found, key=lambda each: (_RANKS.get(each, len(_RANKS)), each.value)):
+    for predicate in sorted(found, key=lambda each: each.value):
         statements = [Statement(value, tuple(same)) for value, same in found[predicate].items()]
         if len(statements) <= MOST_SORTED:
             statements.sort(key=lambda each: site.wording.link(each.value).text.casefold())
         yield Block(section, predicate, tuple(statements))
 
 
-def _contents(quads: Iterable[Quad], section: Section) -> Iterator[Block]:
-    """Group the statements of a graph by subject."""
-    found: dict[Term, list[Statement]] = {}
-    for quad in quads:
-        found.setdefault(quad.subject, []).append(Statement(quad.object, (quad,)))
-    for subject, statements in found.items():
-        yield Block(section, subject, tuple(statements))
+def _contents(site: Site, quads: Iterable[Quad], section: Section) -> Iterator[Block]:
+    """Group the statements of a graph by subject; things of which only the type is told come last, together."""
+    told, typed = things_of(site, quads)
+    for thing in told:
+        found = (Statement(each.quad.object, (each.quad,), each.of) for each in thing.statements)
+        yield Block(section, thing.subject, tuple(found))
+    if typed:
+        yield Block(section, None, tuple(Statement(quad.subject, (quad,)) for quad in typed))
 
 
 def _graphs_shown(site: Site, thing: NamedNode) -> list[Resource]:

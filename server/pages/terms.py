@@ -148,8 +148,8 @@ def term_view(site: Site, name: str) -> TermView | None:
         graphs.setdefault(quad.triple, []).append(quad.graph_name)
     uses = []
     for triple, names in list(graphs.items())[:MOST_USES]:
-        value = None if triple.predicate == RDF_TYPE else replace(site.wording.link(triple.object), hint="")
-        uses.append(Use(replace(site.wording.link(triple.subject), hint=""), value, marks.passages(names)))
+        value = None if triple.predicate == RDF_TYPE else site.wording.thing(triple.object)
+        uses.append(Use(site.wording.thing(triple.subject), value, marks.passages(names)))
     return TermView(
         name=name,
         link=replace(link, hint=""),
@@ -186,7 +186,7 @@ def _relations(site: Site, node: NamedNode) -> Iterable[Relation]:
     for word, predicate, inverse in _RELATIONS:
         look, ends = NamedNode(predicate), site.vocabulary
         others: Iterable[Term] = ends.subjects(look, node) if inverse else ends.objects(node, look)
-        links = [replace(site.wording.link(each), hint="") for each in others if isinstance(each, NamedNode)]
+        links = [site.wording.thing(each) for each in others if isinstance(each, NamedNode)]
         if links:
             yield Relation(word, tuple(sorted(links, key=lambda link: link.text.casefold())))
 

@@ -31,7 +31,7 @@ def section(page: str, name: str) -> str:
 
 def test_statements_that_are_said_stand_apart_from_facts(view: EntityView) -> None:
     names = [each.name for each in view.sections]
-    assert names == ["facts", "pointing", "said-of", "derived-of", "derived"]
+    assert names == ["pointing", "said-of", "derived-of", "derived", "named"]
     said = next(each for each in view.sections if each.name == "said-of")
     assert said.said
     assert all(row.standing for group in said.groups for row in group.rows)
@@ -105,6 +105,75 @@ def test_an_inference_is_told_as_one_with_its_reason_and_its_passages(reader: Fl
 def test_the_record_of_the_sources_is_not_marked_as_what_a_passage_says(reader: FlaskClient) -> None:
     sheet = reader.get("/static/style.css").text
     assert re.search(r"\.mark\.editorial, \.mark\.provenance \{ border-left: 3px dotted", sheet)
+
+
+def heads(contents: str) -> list[str]:
+    """Read what the groups of a section are of."""
+    plain = re.sub(r'<span class="definition".*?</span>', "", contents)
+    found = re.findall(r"<dt>(.*?)</dt>", plain, re.DOTALL)
+    return [" ".join(re.sub("<[^>]+>", " ", each).split()) for each in found]
+
+
+def test_what_matters_most_of_a_passage_comes_first_and_mere_types_last(reader: FlaskClient) -> None:
+    contents = section(reader.get("/page/passage/tass-2018-12-07/p09b").text, "contents-1")
+    found = heads(contents)
+    assert found[0] == "promise of 1956 to hand over islands to Japan"
+    assert found[1] == "conclusion of a peace treaty as condition condition"
+    assert found.index("territorial clause of Article 9") < found.index("the name Tokyo, for Japan")
+    assert found[-1] == "Of these only the type"
+    last = contents.rpartition("<dt>")[2]
+    assert '<ul class="inline">' in last
+    assert re.search(r'<span class="predicate">island</span>.*?>Shikotan</a>', last, re.DOTALL)
+
+
+def test_a_time_is_told_with_the_event_that_it_is_of(reader: FlaskClient) -> None:
+    contents = section(reader.get("/page/passage/tass-2018-12-07/p03").text, "contents-1")
+    assert not [each for each in heads(contents) if each.startswith("19 October")]
+    event = re.search(r">signature of the Joint Declaration</a>.*?</dd>", contents, re.DOTALL)
+    assert event
+    assert re.search(r'<span class="predicate">when, not before</span> <span class="value">.*?1956-10-19', event[0])
+
+
+def test_statements_that_point_at_a_thing_say_what_it_is_in_them(reader: FlaskClient) -> None:
+    page = reader.get("/page/japan").text
+    assert "Where it appears</h2>" in page
+    assert "is creditor of" in heads(section(page, "pointing"))
+    assert "\u2190" not in page
+
+
+def test_a_perspective_is_not_taken_for_the_state_that_it_is_called_after(reader: FlaskClient) -> None:
+    page = section(reader.get("/page/signature-of-joint-declaration-1956").text, "pointing")
+    assert ">Japan (perspective)</a>" in page
+    assert not re.search(r'href="/page/perspective/[^"]+">(?![^<]*\(perspective\))', page)
+
+
+def test_what_the_head_of_a_page_says_stands_at_its_end_with_who_says_so(reader: FlaskClient) -> None:
+    page = reader.get("/page/shikotan").text
+    folded = section(page, "named")
+    assert "<details><summary>Each statement, with who makes it</summary>" in folded
+    assert heads(folded)[:1] == ["type"] or "label" in " ".join(heads(folded))
+    assert 'href="/page/passage/tass-2018-12-07/p09b"' in folded
+    assert page.index('id="named"') > page.index('id="pointing"')
+    assert "label" not in heads(section(page, "facts"))
+
+
+def test_a_concept_is_shown_with_its_meaning_first(reader: FlaskClient) -> None:
+    head = reader.get("/page/concept/withdrawn").text.partition("</header>\n\n")[0]
+    assert '<p class="lead">The debtor has taken the commitment back' in head
+    assert "<strong>For example:</strong> After a note of withdrawal" in head
+    assert re.search(r'An entry of the code list <a href="/page/concept/scheme/status">', head)
+    assert "https://doi.org/" in head
+    assert "definition" not in heads(section(reader.get("/page/concept/withdrawn").text, "facts"))
+
+
+def test_a_thing_tells_what_people_call_it(reader: FlaskClient) -> None:
+    head = " ".join(reader.get("/page/shikotan").text.partition("</header>\n\n")[0].split())
+    called = re.sub("<[^>]+>", "", head.partition('<p class="called">')[2].partition("</p>")[0])
+    assert called == "Called Shikotan Island by TASS passage p09b"
+    chain = " ".join(reader.get("/page/lesser-kuril-chain").text.split())
+    assert "Habomai</em> by <a" in chain
+    assert ", as the curators read it <a" in chain
+    assert 'class="called"' not in reader.get("/page/joint-declaration-1956").text
 
 
 def test_properties_have_their_definitions_for_hover_and_focus(reader: FlaskClient) -> None:

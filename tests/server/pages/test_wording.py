@@ -4,11 +4,13 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from pyoxigraph import NamedNode
 
-from treatygraph.graph.terms import SKOS
+from treatygraph.graph.terms import OWL, RDF_TYPE, RDFS_LABEL, SKOS, TG
 from treatygraph.server.pages.site import Site
+from treatygraph.server.vocabulary_words import INVERSE_WORDS, REUSED_TERMS
 from treatygraph.server.wording import RULE_WORDS, status_words
 
 ARTICLE = Path(__file__).parents[2] / "second_article" / "nna-2024-05-14.txt"
@@ -79,7 +81,31 @@ def test_the_words_of_a_source_are_left_as_they_are(with_words: FlaskClient) -> 
     [
         ("/page/inference/tass-2018-12-07/the-two-states", "inference: the two states"),
         ("/page/graph/tass-2018-12-07/p09b", "what passage p09b of TASS dispatch of 7 December 2018 says"),
+        ("/page/graph/status", "statuses of the promises"),
+        ("/page/graph/inferred/tass", "what follows from what TASS says"),
+        ("/page/graph/labels", "what treatygraph writes: labels"),
+        ("/page/graph/natural-earth/moscow", "what Natural Earth 4.1.0, vector map data says: moscow"),
+        ("/page/geometry/natural-earth/land-at-shikotan", "shape of Shikotan"),
+        ("/page/selector/tass-2018-12-07/p01", "where it stands: passage p01 of TASS dispatch of 7 December 2018"),
     ],
 )
 def test_graphs_have_names_too(reader: FlaskClient, path: str, title: str) -> None:
     assert f"<h1>{title}</h1>" in reader.get(path).text
+
+
+def test_terms_of_other_vocabularies_have_a_label_and_a_definition(site: Site, shipped: Flask) -> None:
+    quads = [quad for quad in site.dataset.quads if site.dataset.kind_of(quad.graph_name) != "ontology"]
+    used = {quad.predicate for quad in quads}
+    used |= {quad.object for quad in quads if quad.predicate == RDF_TYPE and isinstance(quad.object, NamedNode)}
+    foreign = {each.value for each in used if not each.value.startswith(TG)}
+    assert foreign <= set(REUSED_TERMS)
+    with shipped.test_request_context():
+        label = site.wording.property(NamedNode(RDFS_LABEL.value))
+        assert (label.text, label.hint) == ("label", "What a thing is called here, for people. (rdfs:label)")
+        assert site.wording.link(NamedNode(SKOS + "Concept")).text == "concept"
+
+
+def test_every_property_between_things_can_be_told_from_the_other_end(site: Site) -> None:
+    own = site.vocabulary.subjects(RDF_TYPE, NamedNode(OWL + "ObjectProperty"))
+    names = {each.value for each in own if isinstance(each, NamedNode)}
+    assert {each for each in names if each.startswith(TG)} <= set(INVERSE_WORDS)
