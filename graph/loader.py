@@ -22,6 +22,7 @@ from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.errors import InputError, NothingToCheckError
 from treatygraph.graph.preflight import (
     NO_BASE,
+    of_parser,
     refuse_deep_triples,
     refuse_relative_iris,
     require_safe_json,
@@ -40,6 +41,7 @@ FORMATS: dict[str, RdfFormat] = {
     ".ttl": RdfFormat.TURTLE,
 }
 """The format that a file's ending stands for."""
+_WITH_BASE = (RdfFormat.RDF_XML, RdfFormat.TRIG, RdfFormat.TURTLE)
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _MARK_DIGITS = 12
 _KEPT = (Literal, NamedNode)
@@ -75,7 +77,9 @@ def find_files(paths: Iterable[str | PathLike[str]]) -> tuple[Path, ...]:
     return tuple(found.values())
 
 
-def read_quads(path: str | PathLike[str], catalogue: Catalogue | None = None) -> tuple[Quad, ...]:
+def read_quads(
+    path: str | PathLike[str], catalogue: Catalogue | None = None, *, base: str | None = None
+) -> tuple[Quad, ...]:
     """Read one RDF file.
 
     Blank nodes get names that depend on the file's name and content alone and are used in no other file; literals
@@ -83,14 +87,16 @@ def read_quads(path: str | PathLike[str], catalogue: Catalogue | None = None) ->
 
     :param path: the file; its ending tells the format.
     :param catalogue: says where copies of remote JSON-LD contexts are.
+    :param base: what relative IRIs of Turtle, TriG and RDF/XML are relative to before any base is declared.
     :returns: its quads, in the order of the file.
+    :raises RelativeIriError: if it has a relative IRI where no base is declared or given.
     :raises InputError: if it cannot be read, or is not what its ending says, with line and column where known.
     """
     file = Path(path)
     form = _format_of(file)
     data = _content(file)
     mark = sha256(os.fsencode(file.name) + b"\0" + data).hexdigest()[:_MARK_DIGITS]
-    return tuple(_renamed(_checked_quads(data, form, file, catalogue), f"f{mark}"))
+    return tuple(_renamed(_checked_quads(data, form, file, catalogue, base), f"f{mark}"))
 
 
 def read_prefixes(path: str | PathLike[str]) -> Mapping[str, str]:
@@ -105,7 +111,7 @@ def read_prefixes(path: str | PathLike[str]) -> Mapping[str, str]:
     if form not in (RdfFormat.TURTLE, RdfFormat.TRIG):
         return {}
     parser = parse(input=_content(file), format=form)
-    with _errors_placed(file):
+    with _errors_placed(file, form):
         deque(parser, maxlen=0)
     return parser.prefixes
 
@@ -198,12 +204,14 @@ def _format_of(file: Path) -> RdfFormat:
     return form
 
 
-def _checked_quads(data: bytes, form: RdfFormat, file: Path, catalogue: Catalogue | None) -> tuple[Quad, ...]:
+def _checked_quads(
+    data: bytes, form: RdfFormat, file: Path, catalogue: Catalogue | None, base: str | None
+) -> tuple[Quad, ...]:
     """Parse a file's bytes, with the checks that the parser lacks."""
     if form == RdfFormat.RDF_XML:
         require_well_formed_xml(data, file)
     if form != RdfFormat.JSON_LD:
-        quads = _parse(data, form, file)
+        quads = _parse(data, form, file, base=base if form in _WITH_BASE else None)
         refuse_deep_triples(quads, file)
         return quads
     require_safe_json(data, file)
@@ -214,22 +222,22 @@ def _checked_quads(data: bytes, form: RdfFormat, file: Path, catalogue: Catalogu
 
 def _parse(data: bytes, form: RdfFormat, file: Path, *, base: str | None = None) -> tuple[Quad, ...]:
     """Parse a file's bytes."""
-    with _errors_placed(file):
+    with _errors_placed(file, form):
         return tuple(parse(input=data, format=form, base_iri=base))
 
 
 @contextmanager
-def _errors_placed(file: Path) -> Iterator[None]:
+def _errors_placed(file: Path, form: RdfFormat) -> Iterator[None]:
     """Make a clear error of the parser's."""
     try:
         yield
     except MemoryError:
         raise InputError("A term or a comment is too long for the parser.", path=file, repair="Shorten it.") from None
     except SyntaxError as error:
+        told = of_parser(error, form, file)
         # Of RDF/XML that is well-formed but no RDF the parser tells no place.
-        message = error.msg.partition(": ")[2] if error.lineno else error.msg
-        line, column = error.lineno or 1, error.offset or 1
-        raise InputError(f"{message.rstrip('.')}.", path=file, line=line, column=column) from None
+        told.line, told.column = told.line or 1, told.column or 1
+        raise told from None
 
 
 def _renamed(quads: Iterable[Quad], prefix: str) -> Iterator[Quad]:

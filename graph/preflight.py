@@ -12,13 +12,15 @@ from collections.abc import Iterable
 from pathlib import Path
 from xml.parsers import expat
 
-from pyoxigraph import NamedNode, Quad, Triple
+from pyoxigraph import NamedNode, Quad, RdfFormat, Triple
 
+from treatygraph.graph.bases import RelativeIriError
 from treatygraph.graph.errors import InputError
 
 __all__ = [
     "MOST_NESTED",
     "NO_BASE",
+    "of_parser",
     "refuse_deep_triples",
     "refuse_relative_iris",
     "require_safe_json",
@@ -29,6 +31,7 @@ NO_BASE = "relative://"
 """The base to parse JSON-LD with: it stands before relative IRIs, which would vanish if there were none."""
 MOST_NESTED = 200
 """How many elements of RDF/XML, or triples, may stand in each other: pyoxigraph's time grows with the square."""
+_NO_SCHEME = "No scheme found in an absolute IRI"
 _GRAPH_CONTAINER = '"@container": "@graph"'
 
 
@@ -119,6 +122,27 @@ def refuse_relative_iris(quads: Iterable[Quad], file: Path) -> None:
                 raise InputError(
                     f"The IRI {relative!r} is relative.", path=file, repair='Write it out, or add an "@base".'
                 )
+
+
+def of_parser(error: SyntaxError, form: RdfFormat, path: str | Path | None) -> InputError:
+    """Make a clear error of the parser's.
+
+    :param error: what the parser says.
+    :param form: the format of the text.
+    :param path: where the text comes from.
+    :returns: the error, to be raised, with line and column where the parser tells them.
+    """
+    line, column = error.lineno, error.offset
+    if not error.msg.endswith(_NO_SCHEME):
+        message = error.msg.partition(": ")[2] if line else error.msg
+        return InputError(f"{message.rstrip('.')}.", path=path, line=line, column=column)
+    if form in (RdfFormat.N_TRIPLES, RdfFormat.N_QUADS):
+        told, repair = "This IRI is relative, which the format does not allow.", "Write it out."
+        return InputError(told, path=path, line=line, column=column, repair=repair)
+    told = "A relative IRI stands here, but no base is declared before it."
+    declaration = 'xml:base="https://example.org/"' if form == RdfFormat.RDF_XML else "@base <https://example.org/> ."
+    repair = f"Write it out, or declare a base first: {declaration}"
+    return RelativeIriError(told, path=path, line=line, column=column, repair=repair)
 
 
 class _GraphContainerError(Exception):

@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Quad, RdfFormat
 
+from treatygraph.graph.bases import RelativeIriError, base_of
 from treatygraph.graph.catalogue import Catalogue
 from treatygraph.graph.checking.options import Options
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.errors import InputError
 from treatygraph.graph.input_files import require_regular
 from treatygraph.graph.loader import FORMATS, read_quads
+from treatygraph.graph.turtle.reading import FAMILY
+from treatygraph.graph.turtle.tokens import Text
 
 if TYPE_CHECKING:
     from treatygraph.graph.checking.vocabulary import Vocabulary
@@ -43,12 +46,30 @@ class Document:
     @cached_property
     def quads(self) -> tuple[Quad, ...]:
         """The quads of the file, in its order; blank nodes have the names that they have in the dataset."""
-        quads = read_quads(self.path, self.catalogue)
+        quads = self._parsed[0]
         if not self.slips:
             return quads
         from treatygraph.graph.checking.slips import corrected
 
         return tuple(corrected(quad, self.slips) for quad in quads)
+
+    @property
+    def relative(self) -> RelativeIriError | None:
+        """Where the first relative IRI is, if the file declares no base; it is then relative to the file."""
+        return self._parsed[1]
+
+    @cached_property
+    def _parsed(self) -> tuple[tuple[Quad, ...], RelativeIriError | None]:
+        """The quads as they are written, and the first relative IRI that has no base."""
+        try:
+            return read_quads(self.path, self.catalogue), None
+        except RelativeIriError as error:
+            base = (
+                Text(self.text, str(self.path)).base if self.path.suffix.lower() in FAMILY else base_of(str(self.path))
+            )
+            if not base:
+                raise
+            return read_quads(self.path, self.catalogue, base=base), error
 
     @cached_property
     def slips(self) -> Mapping[str, str]:

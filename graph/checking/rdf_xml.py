@@ -18,6 +18,7 @@ from xml.parsers import expat
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
 
+from treatygraph.graph.bases import base_of
 from treatygraph.graph.loader import read_quads
 from treatygraph.graph.terms import RDF, RDF_TYPE
 from treatygraph.graph.turtle.blank_nodes import align
@@ -68,12 +69,13 @@ def places_in_rdf_xml(path: Path) -> Positions:
     :returns: the places of its statements; blank nodes are named as ``loader.read_quads`` names them.
     """
     text = Text(path.read_bytes().decode(), str(path))
-    parsed = list(parse(input=text.text, format=RdfFormat.RDF_XML))
+    base = base_of(str(path))
+    parsed = list(parse(input=text.text, format=RdfFormat.RDF_XML, base_iri=base))
     names: dict[Any, Any] = {}
-    for before, after in zip(parsed, read_quads(path), strict=True):
+    for before, after in zip(parsed, read_quads(path, base=base), strict=True):
         names |= {before.subject: after.subject, before.object: after.object}
     told = set(parsed)
-    statements = [each for each in _Reader(text).read() if _has_blank(each.quad) or each.quad in told]
+    statements = [each for each in _Reader(text, base).read() if _has_blank(each.quad) or each.quad in told]
     try:
         known = align([each.quad for each in statements], parsed)
     except (KeyError, ValueError):
@@ -97,8 +99,9 @@ def _has_blank(quad: Quad) -> bool:
 class _Reader:
     """Reads the statements of a text with their offsets."""
 
-    def __init__(self, text: Text) -> None:
+    def __init__(self, text: Text, base: str) -> None:
         self.text = text
+        self.base = base
         self.statements: list[Statement] = []
         self.stack: list[_Frame] = []
         self.fresh = count()
@@ -122,7 +125,7 @@ class _Reader:
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Open an element."""
-        above = self.stack[-1] if self.stack else _Frame("root", "")
+        above = self.stack[-1] if self.stack else _Frame("root", self.base)
         base = attributes.pop(f"{_XML} base", above.base)
         language = attributes.pop(f"{_XML} lang", above.language)
         iri, at = name.replace(" ", ""), self.here() + 1

@@ -27,6 +27,7 @@ _MODULES = (
     *(
         "checking.query_terms",
         "checking.references",
+        "checking.relative",
         "checking.shape_use",
         "checking.sourcing",
         "checking.structure",

@@ -80,6 +80,7 @@ CHECKS: tuple[Check, ...] = (
     Check("order of events", "promises.temporal", "check_chronology", "dataset", of_model=True),
     Check("queries", "checking.queries", "check_queries", "queries"),
     Check("imports", "checking.imports", "check_imports"),
+    Check("relative IRIs", "checking.relative", "check_relative", of_model=True),
     Check("contents", "checking.contents", "check_contents"),
     Check("prefixes", "checking.prefixes", "check_prefixes"),
     Check("terms", "checking.terms", "check_terms"),

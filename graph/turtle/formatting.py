@@ -50,7 +50,7 @@ def format_text(text: Text, form: RdfFormat) -> str:
     result = _Writer(tokens, items, form).document()
     if result != text.text:
         labels = {token[2:] for kind, token in zip(tokens.kinds, tokens.texts, strict=True) if kind == "blank"}
-        require_same(quads, parse_strictly(Text(result), form), labels, text.path)
+        require_same(quads, parse_strictly(Text(result, text.path), form), labels, text.path)
     return result
 
 

@@ -74,7 +74,7 @@ class Positions:
         parsed = parse_strictly(text, form)
         renamed = {
             old: new
-            for before, after in zip(parsed, read_quads(path), strict=True)
+            for before, after in zip(parsed, read_quads(path, base=text.base or None), strict=True)
             for old, new in zip(before, after, strict=True)
             if isinstance(old, BlankNode) and isinstance(new, BlankNode)
         }

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from pyoxigraph import Quad, RdfFormat, parse
 
 from treatygraph.graph.errors import InputError
-from treatygraph.graph.preflight import refuse_deep_triples
+from treatygraph.graph.preflight import of_parser, refuse_deep_triples
 from treatygraph.graph.turtle.tokens import Text
 
 __all__ = ["FAMILY", "form_of", "parse_strictly", "read_text"]
@@ -70,15 +70,15 @@ def parse_strictly(text: Text, form: RdfFormat) -> list[Quad]:
     :returns: the quads.
     :raises InputError: if it is not what the format allows, with the place.
     """
+    base = text.base if form in (RdfFormat.TURTLE, RdfFormat.TRIG) else None
     try:
-        quads = list(parse(input=text.text, format=form))
+        quads = list(parse(input=text.text, format=form, base_iri=base or None))
     except MemoryError:
         raise InputError(
             "A term or a comment is too long for the parser.", path=text.path, repair="Shorten it."
         ) from None
     except SyntaxError as error:
-        message = error.msg.partition(": ")[2] if error.lineno else error.msg
-        raise InputError(f"{message.rstrip('.')}.", path=text.path, line=error.lineno, column=error.offset) from None
+        raise of_parser(error, form, text.path) from None
     refuse_deep_triples(quads, text.path)
     return quads
 

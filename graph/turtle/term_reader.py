@@ -44,7 +44,7 @@ class Terms:
 
     def __init__(self, tokens: Tokens) -> None:
         self.tokens = tokens
-        self.base = ""
+        self.base = tokens.source.base
         self.prefixes: dict[str, str] = {}
         self.known: dict[str, Term] = {"a": RDF_TYPE}
         self._declared: list[Declaration] = []

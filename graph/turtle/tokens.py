@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 
+from treatygraph.graph.bases import base_of
 from treatygraph.graph.errors import InputError
 
 __all__ = ["Comment", "Text", "Tokens", "is_local_name", "tokenise", "walk"]
@@ -43,6 +44,7 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _ASCII_LOCAL_NAME = re.compile(r"(?:[:\w]|%[0-9A-Fa-f]{2})(?:[:\w-]++|%[0-9A-Fa-f]{2}|[.]++(?=[:\w%-]))*+", re.ASCII)
+_BASE = ("base", "@base")
 _LINE_BREAK = re.compile(r"\r\n?|\n")
 
 
@@ -57,6 +59,17 @@ class Text:
         self.original = original
         self.text = original.removeprefix("\ufeff")
         self.path = path
+
+    @cached_property
+    def base(self) -> str:
+        """What relative IRIs are relative to before any base is declared: the file, unless the text declares a base.
+
+        :returns: the IRI; empty where the text declares one, since nothing may be relative before it.
+        """
+        declared = "base" in self.text.lower() and any(
+            text.lower() in _BASE for kind, text, _ in walk(self) if kind in ("at", "word")
+        )
+        return "" if declared else base_of(self.path)
 
     @cached_property
     def line_starts(self) -> list[int]:

@@ -49,7 +49,7 @@ class Wording:
 
     def __init__(self, tokens: Tokens, items: Iterable[Item]) -> None:
         self.tokens = tokens
-        self.base = ""
+        self.base = tokens.source.base
         self.prefixes: dict[str, str] = {}
         self._periods = [_Period(0, Terms(tokens), {})]
         for item in items:

@@ -60,7 +60,7 @@ def test_a_syntax_error_has_line_and_column(tmp_path: Path) -> None:
         ("a.jsonld", '{"@id":\n"urn:a",, }', r"a\.jsonld:2:9: "),
         ("a.jsonld", "", r"a\.jsonld:1:1: "),
         ("a.jsonld", '{"@id": NaN}', "a.jsonld:1:"),
-        ("a.ttl", "<here> <urn:p> <urn:b> .", "No scheme"),
+        ("a.ttl", "<here> <urn:p> <urn:b> .", "A relative IRI stands here"),
         ("a.rdf", "<not-xml", "a.rdf:1:1: This is no well-formed XML"),
         ("a.rdf", XML + "<rdf:Description rdf:about='urn:a'><e:p>cut sh", "no well-formed XML: no element found"),
         ("a.rdf", "", "no element found"),

@@ -157,7 +157,7 @@ def test_blank_nodes_without_labels_get_unused_ones() -> None:
         ("<urn:a> 1 <urn:b> .", "line 1, column 9: Here '1'"),
         ("1 a <urn:b> .", "line 1, column 1: Here '1'"),
         ("1 { }", "line 1, column 1: Here '1'"),
-        ("<a> a <urn:b> .", "line 1, column 1: No scheme"),
+        ("<9:a> a <urn:b> .", "line 1, column 1: Invalid IRI"),
         ("<urn:a> a 'x'@toolonganguage .", "line 1, column 11: "),
     ],
 )
