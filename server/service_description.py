@@ -13,6 +13,7 @@ from treatygraph.graph.graph_groups import KIND_TEXTS
 from treatygraph.graph.terms import DCTERMS, RDF_TYPE, RDFS_LABEL, XSD, tg
 from treatygraph.server.formats import SOLUTIONS, TRIPLES
 from treatygraph.server.pool import Limits
+from treatygraph.server.pool.errors import in_bytes
 
 __all__ = ["ENTAILMENT", "FORMATS", "SD", "VOID", "service_description"]
 
@@ -94,7 +95,7 @@ def _in_words(limits: Limits) -> str:
     """Tell the limits."""
     rows = "" if limits.max_rows is None else f" and {limits.max_rows:,} rows"
     return (
-        f"Read-only. A query may take {limits.timeout:g} seconds, an answer may have {limits.max_bytes:,} bytes{rows}; "
+        f"Read-only. A query may take {limits.timeout:g} seconds, an answer may have {in_bytes(limits.max_bytes)}{rows}; "
         "SERVICE and FROM never leave this graph."
     )
 

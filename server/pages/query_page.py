@@ -78,7 +78,8 @@ def get_blueprint(site: Site) -> Blueprint:
             triples=TRIPLES,
             editor=True,
             frontend=current_frontend(),
-            examples=found(),
+            examples=_grouped(found()),
+            asked=request.args.get("example", ""),
             **context,
         )
 
@@ -103,6 +104,14 @@ def examples(dataset: Dataset) -> tuple[Example, ...]:
         with suppress(TreatyGraphError):
             found.append(_example(dataset, stored))
     return tuple(found)
+
+
+def _grouped(found: Sequence[Example]) -> list[tuple[str, list[Example]]]:
+    """Group examples by what they are about, the first of their tags."""
+    groups: dict[str, list[Example]] = {}
+    for example in found:
+        groups.setdefault(example.tags[0] if example.tags else "other", []).append(example)
+    return sorted(groups.items())
 
 
 def _example(dataset: Dataset, stored: StoredQuery) -> Example:

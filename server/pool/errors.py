@@ -26,6 +26,7 @@ __all__ = [
     "TimedOutError",
     "TooLargeError",
     "UnwritableError",
+    "in_bytes",
 ]
 
 
@@ -107,6 +108,21 @@ class GaveUpError(PoolError):
         super().__init__(message, repair="Simplify it, or split it.")
 
 
+def in_bytes(number: int) -> str:
+    """Write a number of bytes as people do.
+
+    :param number: the number.
+    :returns: the number with the largest unit of which it is a whole number.
+
+    >>> in_bytes(256 * 1024 * 1024), in_bytes(64 * 1024), in_bytes(4000)
+    ('256 MiB', '64 KiB', '4,000 bytes')
+    """
+    for unit, size in (("GiB", 1 << 30), ("MiB", 1 << 20), ("KiB", 1 << 10)):
+        if number and number % size == 0:
+            return f"{number // size:,} {unit}"
+    return f"{number:,} bytes"
+
+
 class TooLargeError(PoolError):
     """An answer has more bytes than the server hands out at once.
 
@@ -117,7 +133,7 @@ class TooLargeError(PoolError):
 
     def __init__(self, limit: int) -> None:
         repair = "Add LIMIT and OFFSET, or use a format that takes less room, such as TSV."
-        super().__init__(f"The answer is longer than {limit:,} bytes, the limit of this server.", repair=repair)
+        super().__init__(f"The answer is longer than {in_bytes(limit)}, the limit of this server.", repair=repair)
         self.limit = limit
 
 

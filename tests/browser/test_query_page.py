@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.running import running
 
-from .conftest import PHONE, REPOSITORY, Watched, watch
+from .conftest import DESKTOP, PHONE, REPOSITORY, Watched, watch
 
 FEW = "PREFIX tg: <https://w3id.org/treatygraph/ns#>\nSELECT ?island WHERE { ?island a tg:Island }\n"
 WRONG = "SELECT * WHERE {\n  ?s ?p ?o\n} LIMTI 3\n"
@@ -144,7 +144,7 @@ def test_an_ask_is_answered_in_a_word(watched: Watched) -> None:
 def test_the_table_is_sorted_and_filtered(watched: Watched) -> None:
     page = ask(watched, "SELECT ?n WHERE { VALUES ?n { 10 9 11 } }")
     page.get_by_role("button", name="?n").click()
-    expect(page.locator("#view td .literal")).to_have_text(["9 xsd:integer", "10 xsd:integer", "11 xsd:integer"])
+    expect(page.locator("#view td .literal")).to_have_text(["9", "10", "11"])
     page.get_by_label("Filter the rows").fill("1")
     expect(page.locator("#view tbody tr")).to_have_count(2)
 
@@ -197,7 +197,9 @@ def test_code_is_copied(watched: Watched) -> None:
 
 
 def test_it_says_where_programs_send_their_queries(watched: Watched) -> None:
-    expect(watched.open("/query").get_by_text("Programs send their queries to /sparql by")).to_be_visible()
+    page = watched.open("/query")
+    page.get_by_text("What a query sees").click()
+    expect(page.get_by_text("Programs send their queries to /sparql by")).to_be_visible()
 
 
 @pytest.mark.parametrize(
@@ -224,8 +226,101 @@ def test_literals_of_a_graph_come_as_they_are(watched: Watched) -> None:
 def test_examples_are_searched(watched: Watched) -> None:
     page = opened(watched)
     page.get_by_label("Find an example").fill("island named")
-    expect(page.locator("#examples-list > li:visible")).to_have_count(1)
+    expect(page.locator("#examples-list li:visible")).to_have_count(1)
     expect(page.locator("#examples-found")).to_have_text("1 example")
+    page.get_by_label("Find an example").fill("")
+    expect(page.locator("#examples-list li:visible")).to_have_count(0)
+    expect(page.locator("#examples-list > details:visible summary").first).to_have_text("Event 3")
+
+
+def test_an_example_runs_at_once_and_is_marked_among_those_of_its_kind(watched: Watched) -> None:
+    page = opened(watched, "/query?example=islands-named")
+    expect(page.locator("#view tbody tr")).to_have_count(4)
+    expect(page.locator("#examples-list [aria-current]")).to_have_text(
+        "Which islands and groups of islands are named, by whom?"
+    )
+    editor, beside = page.locator(".editor").bounding_box(), page.locator(".beside").bounding_box()
+    answer = page.locator("#answer").bounding_box()
+    assert editor
+    assert beside
+    assert answer
+    assert beside["x"] > editor["x"] + editor["width"], "beside the editor"
+    assert beside["y"] < editor["y"] + editor["height"] < answer["y"]
+    page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    top = "(selector) => document.querySelector(selector).getBoundingClientRect().top"
+    assert page.evaluate(top, "#answer") < page.evaluate(top, ".beside"), "the answer first"
+
+
+def test_no_rows_are_said_without_a_filter(watched: Watched) -> None:
+    page = ask(watched, "SELECT ?a { ?a a <urn:nothing> }")
+    expect(page.locator("#view")).to_have_text("No rows.")
+    assert page.get_by_label("Filter the rows").count() == 0
+
+
+SPANS = """#defaultView:Timeline
+PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
+SELECT ?what ?from ?until WHERE {
+  VALUES (?what ?from ?until) {
+    ("day" "1956-10-19"^^xsd:date "1956-10-19"^^xsd:date) ("half a year" "2019-01-01"^^xsd:date "2019-06-30"^^xsd:date)
+    ("before" UNDEF "2018-12-07"^^xsd:date) ("after" "1960-01-01"^^xsd:date UNDEF)
+  }
+}"""
+INSIDE = """() => [...document.querySelectorAll(".timeline li")].every((row) => {
+  const track = row.querySelector(".track").getBoundingClientRect();
+  const mark = row.querySelector(".bar, .bound").getBoundingClientRect();
+  return mark.left >= track.left - 1 && mark.right <= track.right + 1 && mark.width >= 5;
+})"""
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE])
+def test_open_ends_are_no_days_and_short_spans_no_points(browser: Browser, base: str, size: tuple[int, int]) -> None:
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]})
+    try:
+        page = ask(watch(context, base), SPANS)
+        marks = {}
+        for row in page.locator(".timeline li").all():
+            drawn = row.locator(".bar, .bound")
+            marks[row.locator(".what").inner_text()] = drawn.evaluate("(each) => each.tagName")
+        assert marks == {"day": "circle", "after": "svg", "before": "svg", "half a year": "rect"}
+        assert page.evaluate(INSIDE)
+    finally:
+        context.close()
+
+
+LABELLED = """#defaultView:Graph
+CONSTRUCT { ?a ?b ?c ; <urn:also> ?c . ?a ?label ?text } WHERE {
+  BIND(<http://www.w3.org/2000/01/rdf-schema#label> AS ?label)
+  ?a ?b ?c ; ?label ?text . FILTER(?b IN (<https://w3id.org/treatygraph/ns#party>))
+}"""
+HIDDEN = """() => {
+  const box = (each) => each.getBoundingClientRect();
+  const circles = [...document.querySelectorAll("svg.graph circle")].map(box);
+  const over = (one, other) => one.left < other.right && other.left < one.right
+    && one.top < other.bottom && other.top < one.bottom;
+  const names = [...document.querySelectorAll("svg.graph text.edge")].map(box);
+  return names.filter((name) => circles.some((circle) => over(name, circle))).length;
+}"""
+
+
+def test_a_graph_has_one_line_between_two_things_and_begins_in_its_middle(browser: Browser, base: str) -> None:
+    context = browser.new_context(viewport={"width": PHONE[0], "height": PHONE[1]})
+    try:
+        page = ask(watch(context, base), LABELLED)
+        pairs = page.locator("svg.graph line").count()
+        edges = page.locator("svg.graph text.edge > title").all_text_contents()
+        assert edges
+        assert len(edges) == pairs
+        assert all(set(each.split(", ")) == {"party", "urn:also"} for each in edges), (
+            "no labels, both names on one line"
+        )
+        assert page.evaluate(HIDDEN) == 0
+        figure = page.locator(".figure.scroll")
+        middle = figure.evaluate("(each) => each.scrollLeft - (each.scrollWidth - each.clientWidth) / 2")
+        assert abs(middle) <= 1
+        page.get_by_label("Labels and values too").check()
+        assert page.locator("svg.graph line").count() > pairs
+    finally:
+        context.close()
 
 
 def test_the_keyboard_comes_in_and_out_of_the_editor(watched: Watched) -> None:

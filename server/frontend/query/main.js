@@ -33,7 +33,9 @@ class Page {
   readAddress() {
     const given = new URLSearchParams(location.hash.slice(1)).get("query");
     if (given !== null) this.editor.text = given;
-    return given !== null || new URLSearchParams(location.search).has("query");
+    // A stored query can be run as safely as one that somebody shares: nothing here changes anything.
+    const asked = new URLSearchParams(location.search);
+    return given !== null || asked.has("query") || asked.has("example");
   }
 
   address() {
@@ -164,12 +166,19 @@ function searchExamples() {
   const field = document.getElementById("find-example");
   if (!field) return;
   field.closest("[hidden]").hidden = false;
-  const items = [...document.querySelectorAll("#examples-list > li")];
+  const groups = [...document.querySelectorAll("#examples-list > details")];
+  const items = [...document.querySelectorAll("#examples-list li")];
+  const open = new Map(groups.map((group) => [group, group.open]));
   const count = document.getElementById("examples-found");
   field.addEventListener("input", () => {
     const words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
     const fitting = items.filter((item) => words.every((word) => item.textContent.toLowerCase().includes(word)));
     for (const item of items) item.hidden = !fitting.includes(item);
+    for (const group of groups) {
+      const found = fitting.some((item) => group.contains(item));
+      group.hidden = !found;
+      group.open = words.length > 0 ? found : open.get(group);
+    }
     count.textContent = counted(fitting.length, "example");
   });
 }

@@ -70,6 +70,7 @@ class Table {
   }
 
   element() {
+    if (this.rows.length === 0) return h("p", {}, "No rows.");
     this.fill();
     const filter = h("input", {
       type: "search",

@@ -3,6 +3,9 @@ import { h } from "./dom.js";
 
 const LOCAL = /^[A-Za-z0-9_]([\w.-]*[\w-])?$/;
 
+/** Datatypes that are seen in the value itself, as in the tables of the server. */
+const PLAIN = new Set(["xsd:string", "xsd:date", "xsd:integer", "xsd:boolean"]);
+
 /** What the server says about the terms of the ontology and the things of the graph. */
 export class Terms {
   /** @param {object} document prefixes, pages, terms */
@@ -67,11 +70,12 @@ export class Terms {
           )
         : h("span", { title: term.value }, words);
     }
-    const mark = term["xml:lang"] ?? (term.datatype ? this.short(term.datatype) : "");
-    const plain = !mark || mark === "xsd:string";
+    const datatype = term.datatype ? this.short(term.datatype) : "";
+    const mark = term["xml:lang"] ?? datatype;
+    const plain = !mark || PLAIN.has(mark);
     return h(
       "span",
-      { class: "literal", lang: term["xml:lang"] },
+      { class: "literal", lang: term["xml:lang"], title: datatype || null },
       term.value,
       plain ? null : " ",
       plain ? null : h("span", { class: "tag" }, mark),

@@ -3,6 +3,10 @@ import { h, svg } from "./dom.js";
 
 const DAY = /^-?\d{4,}-\d\d-\d\d/;
 const MOST = 300;
+/** Shares of the width: of a short span, which is no point; of the room beside the first and the last, for arrows too. */
+const LEAST = 2;
+const ROOM = 0.04;
+const ROOM_FOR_ARROWS = 0.09;
 
 function isDay(term) {
   return term?.type !== "uri" && DAY.test(term?.value ?? "") && /#(date|dateTime)$/.test(term.datatype ?? "");
@@ -32,6 +36,8 @@ function items({ variables, rows }, terms) {
     return {
       start: Math.min(...given),
       end: Math.max(...given),
+      // Where there are two columns, an end that nobody knows is open.
+      open: second && given.length === 1 ? (isDay(row[first]) ? "after" : "before") : null,
       days: days(row[first], second && row[second], second),
       cells: others
         .map((name) => row[name])
@@ -53,12 +59,37 @@ function years(low, high) {
   return Array.from({ length: Math.floor((to - first) / step) + 1 }, (_, index) => first + index * step);
 }
 
+/** Draw a day as a point, a span as a bar, and what is known on one side alone as a bound with an arrow. */
+function mark(item, share) {
+  const [start, end] = [share(item.start), share(item.end)];
+  if (item.open) {
+    const way = item.open === "after" ? 1 : -1;
+    const path = `M0 -7V7M0 0H${way * 24}M${way * 17} -5L${way * 24} 0L${way * 17} 5`;
+    // Its own picture within: lengths of a path are in pixels, its place is a share of the width.
+    return svg(
+      "svg",
+      { x: `${start}%`, y: "50%", width: 1, height: 1, class: "bound", overflow: "visible" },
+      svg("path", { d: path }),
+    );
+  }
+  if (item.start === item.end) return svg("circle", { cx: `${start}%`, cy: "50%", r: 5, class: "bar" });
+  const width = Math.max(end - start, LEAST);
+  return svg("rect", {
+    x: `${(start + end - width) / 2}%`,
+    y: "25%",
+    width: `${width}%`,
+    height: "50%",
+    class: "bar",
+  });
+}
+
 function draw(answer, { terms }) {
   const all = items(answer, terms);
   const found = all.slice(0, MOST);
-  const margin = 15 * 86400000;
-  const low = Math.min(...found.map(({ start }) => start)) - margin;
-  const high = Math.max(...found.map(({ end }) => end)) + margin;
+  const [first, last] = [Math.min(...found.map(({ start }) => start)), Math.max(...found.map(({ end }) => end))];
+  const room = found.some(({ open }) => open) ? ROOM_FOR_ARROWS : ROOM;
+  const margin = Math.max(15 * 86400000, (last - first) * room);
+  const [low, high] = [first - margin, last + margin];
   const share = (moment) => (100 * (moment - low)) / (high - low);
   const ticks = years(low, high)
     .map((year) => [year, share(Date.UTC(year, 0, 1))])
@@ -75,18 +106,13 @@ function draw(answer, { terms }) {
     ),
   );
   const rows = found.map((item) => {
-    const width = Math.max(share(item.end) - share(item.start), 0);
-    const bar =
-      width > 0.8
-        ? svg("rect", { x: `${share(item.start)}%`, y: "25%", width: `${width}%`, height: "50%", class: "bar" })
-        : svg("circle", { cx: `${share(item.start)}%`, cy: "50%", r: 5, class: "bar" });
     const lines = ticks.map(([, place]) => svg("line", { x1: `${place}%`, x2: `${place}%`, y1: 0, y2: "100%" }));
     const words = item.cells.flatMap((cell, index) => (index ? [", ", terms.show(cell)] : [terms.show(cell)]));
     return h(
       "li",
       {},
       h("span", { class: "what" }, words),
-      svg("svg", { class: "track", "aria-hidden": "true" }, lines, bar),
+      svg("svg", { class: "track", "aria-hidden": "true" }, lines, mark(item, share)),
       h("span", { class: "days" }, item.days),
     );
   });
