@@ -94,8 +94,9 @@ def _union_size(dataset: Dataset) -> int:
 def _in_words(limits: Limits) -> str:
     """Tell the limits."""
     rows = "" if limits.max_rows is None else f" and {limits.max_rows:,} rows"
+    size = f"{in_bytes(limits.max_bytes)}{rows}"
     return (
-        f"Read-only. A query may take {limits.timeout:g} seconds, an answer may have {in_bytes(limits.max_bytes)}{rows}; "
+        f"Read-only. A query may take {limits.timeout:g} seconds, an answer may have {size}; "
         "SERVICE and FROM never leave this graph."
     )
 
