@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -20,8 +20,10 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
 
 from treatygraph.graph import load
 from treatygraph.graph.checking import Finding, check
+from treatygraph.graph.checking.vocabulary import Vocabulary
+from treatygraph.graph.closure import ontology_quads
 from treatygraph.graph.dataset import Dataset
-from treatygraph.graph.terms import DCTERMS, RDF_TYPE, RDFS_LABEL, XSD, compact, tg
+from treatygraph.graph.terms import DCTERMS, OWL, RDF_TYPE, RDFS_LABEL, XSD, compact, tg
 
 __all__ = ["KINDS", "Mutation", "Mutator", "findings", "main", "reason"]
 
@@ -199,9 +201,27 @@ def reason(mutation: Mutation, quads: Sequence[Quad]) -> str:
         return "optional: nobody has to say it"
     if mutation.kind == "retype":
         return "another possible class"
-    types = {each.object for each in quads if each.predicate == RDF_TYPE and each.subject == before.object}
-    others = {each.object for each in quads if each.predicate == RDF_TYPE and each.subject == mutation.after[0].object}
-    return "a thing of the same class: only the source can tell" if types & others else "a thing of another class"
+    types, others = (_types(quads, each.object) for each in (before, *mutation.after))
+    if types & others:
+        return "a thing of the same class: only the source can tell"
+    wanted = _vocabulary().ranges.get(before.predicate.value, frozenset())
+    fits = bool(wanted & (_vocabulary().classes_of(others) | {OWL + "Thing"}))
+    return "the property takes such things too: only the source can tell" if fits else "a thing of another class"
+
+
+def _types(quads: Sequence[Quad], thing: object) -> frozenset[str]:
+    """Name the classes that a thing is said to be in."""
+    return frozenset(
+        each.object.value
+        for each in quads
+        if each.predicate == RDF_TYPE and each.subject == thing and isinstance(each.object, NamedNode)
+    )
+
+
+@cache
+def _vocabulary() -> Vocabulary:
+    """Read what the ontology says of its properties."""
+    return Vocabulary(tuple(quad.triple for quad in ontology_quads()))
 
 
 def main() -> None:

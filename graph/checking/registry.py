@@ -21,6 +21,7 @@ _MODULES = (
         "checking.layout",
         "checking.literals",
         "checking.prefixes",
+        "checking.publication",
         "checking.queries",
         "checking.query_form",
     ),

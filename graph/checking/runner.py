@@ -77,6 +77,7 @@ CHECKS: tuple[Check, ...] = (
     Check("consistency", "checking.consistency", "check_consistency", family="TG3"),
     Check("times", "checking.times", "check_edtf", "dataset", of_model=True),
     Check("sources", "checking.sourcing", "check_sourcing", "dataset", of_model=True),
+    Check("publication", "checking.publication", "check_publication", "dataset"),
     Check("order of events", "promises.temporal", "check_chronology", "dataset", of_model=True),
     Check("queries", "checking.queries", "check_queries", "queries"),
     Check("imports", "checking.imports", "check_imports"),

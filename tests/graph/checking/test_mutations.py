@@ -8,7 +8,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode, Quad
 
 from treatygraph.graph.checking.findings import Severity
 from treatygraph.graph.dataset import Dataset
@@ -68,6 +68,57 @@ def test_most_mutations_are_found_and_the_others_have_a_reason(
     assert 1 - len(missed) / len(tried) >= LEAST[kind], [str(each) for each in missed]
     reasons = {mutations.reason(each, graph.quads) for each in missed}
     assert "a thing of another class" not in reasons
+
+
+@pytest.mark.parametrize(
+    ("subject", "predicate", "before", "after", "code"),
+    [
+        ("perspective/narrator", tg("recognises"), "ratification-by-ussr-1956", "abe-visit-2019", "TG200"),
+        (
+            "perspective/russia",
+            tg("recognises"),
+            "ratification-by-japan-1956",
+            "proposition/tass-2018-12-07/no-treaty-without-talks",
+            "TG200",
+        ),
+    ],
+)
+def test_what_cannot_be_recognised_with_effect_is_found(
+    subject: str,
+    predicate: NamedNode,
+    before: str,
+    after: str,
+    code: str,
+    mutations: ModuleType,
+    graph: Dataset,
+    tmp_path: Path,
+) -> None:
+    [quad] = [each for each in graph.about(NamedNode(ID + subject)) if each.object == NamedNode(ID + before)]
+    assert quad.predicate == predicate
+    changed = Quad(quad.subject, predicate, NamedNode(ID + after), quad.graph_name)
+    found = mutations.findings(mutations.Mutation("retarget", quad, (changed,)).apply(graph.quads), tmp_path)
+    assert {finding.code for finding in found} == {code}
+
+
+def test_a_source_that_was_written_after_it_was_published_is_found(
+    mutations: ModuleType, graph: Dataset, tmp_path: Path
+) -> None:
+    wanted = NamedNode("https://schema.org/dateCreated")
+    [quad] = [each for each in graph.with_predicate(wanted) if "2018" in str(each.object)]
+    later = Literal("2027-02-15", datatype=quad.object.datatype)
+    changed = Quad(quad.subject, wanted, later, quad.graph_name)
+    found = mutations.findings(mutations.Mutation("date", quad, (changed,)).apply(graph.quads), tmp_path)
+    assert [finding.message for finding in found] == ["It is of 2027-02-15, and was published on 2018-12-07."]
+
+
+def test_a_thing_that_a_property_takes_besides_is_a_reason(mutations: ModuleType, graph: Dataset) -> None:
+    [quad, *_] = [each for each in graph.with_predicate(tg("usedBy")) if each.object == NamedNode(ID + "tass")]
+    for thing, expected in (
+        ("ussr", "the property takes such things too: only the source can tell"),
+        ("hand-over-1956", "a thing of another class"),
+    ):
+        changed = Quad(quad.subject, quad.predicate, NamedNode(ID + thing), quad.graph_name)
+        assert mutations.reason(mutations.Mutation("retarget", quad, (changed,)), graph.quads) == expected
 
 
 @pytest.mark.parametrize(
