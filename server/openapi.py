@@ -261,8 +261,8 @@ def _format(offers: Iterable[Offer]) -> Json:
 _QUERY = parameter("query", "A query in SPARQL 1.1.", STRING)
 _TIMEOUT = parameter(
     "timeout",
-    "How many milliseconds the answer may take at most, if the server allows as many.",
-    {"type": "integer", "minimum": 1, "maximum": _MOST},
+    "How many milliseconds the answer may take at most; more than the server allows is lowered.",
+    {"type": "integer", "minimum": 1},
 )
 _LIST: Json = {"type": "array", "items": {"type": "object"}}
 _LIST_JSON: Json = {"application/json": {"schema": _LIST}}
