@@ -17,7 +17,7 @@ from treatygraph.server.headers import ALWAYS
 from treatygraph.server.parameters import pairs_of
 from treatygraph.server.pool import Answer, Task
 from treatygraph.server.problems import Problem
-from treatygraph.server.protocol import QueryRequest, is_bare, read_request
+from treatygraph.server.protocol import QueryRequest, about_body, is_bare, read_request
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -66,7 +66,7 @@ class Direct:
         try:
             if method in {"GET", "HEAD"} and is_bare(pairs_of(query_string)):
                 return None
-            query = read_request(method, query_string, *_about_body(environ), lambda: body)
+            query = read_request(method, query_string, *about_body(environ), lambda: body)
             forms = choose_forms(environ.get("HTTP_ACCEPT"), query.format)
         except (Problem, UnicodeDecodeError):
             return None
@@ -92,8 +92,3 @@ class Direct:
 
     def _headers(self, found: Answer, forms: Forms, query: QueryRequest) -> list[tuple[str, str]]:
         return [*answer_headers(found, forms, query, self._longest()), *ALWAYS.items()]
-
-
-def _about_body(environ: WSGIEnvironment) -> tuple[str, str]:
-    """Read the type and the encoding of a body."""
-    return environ.get("CONTENT_TYPE", ""), environ.get("HTTP_CONTENT_ENCODING", "")

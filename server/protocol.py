@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from werkzeug.datastructures import MultiDict
 from werkzeug.http import parse_options_header
@@ -18,6 +19,9 @@ from treatygraph.server.negotiation import by_name
 from treatygraph.server.parameters import pairs_of
 from treatygraph.server.problems import Problem
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
+
 __all__ = [
     "FORM",
     "MAX_QUERY_BYTES",
@@ -25,6 +29,7 @@ __all__ = [
     "QUERY",
     "UPDATE",
     "QueryRequest",
+    "about_body",
     "is_bare",
     "read_parameters",
     "read_request",
@@ -74,6 +79,15 @@ def is_bare(parameters: Iterable[tuple[str, str]]) -> bool:
     return not any(name in _ASKING for name, _ in parameters)
 
 
+def about_body(environ: WSGIEnvironment) -> tuple[str, str]:
+    """Tell what a request says of its body.
+
+    :param environ: the request.
+    :returns: its headers ``Content-Type`` and ``Content-Encoding``.
+    """
+    return environ.get("CONTENT_TYPE", ""), environ.get("HTTP_CONTENT_ENCODING", "")
+
+
 def read_request(
     method: str, query_string: bytes, content_type: str, encoding: str, body: Callable[[], bytes]
 ) -> QueryRequest:
@@ -91,13 +105,7 @@ def read_request(
     in_url = read_parameters(query_string)
     if method not in {"POST", "QUERY"}:
         return _from_parameters(in_url, 414)
-    if encoding.strip().lower() not in {"", "identity"}:
-        raise Problem(
-            415,
-            f"The body was sent in the encoding {encoding!r}.",
-            repair="Send it as it is.",
-            headers=[("Accept-Encoding", "identity")],
-        )
+    _require_plain(encoding)
     media_type, options = parse_options_header(content_type)
     media_type = media_type.lower()
     if media_type in {FORM, QUERY}:
@@ -199,6 +207,17 @@ def _decode(body: bytes) -> str:
         return body.decode()
     except UnicodeDecodeError as error:
         raise Problem(400, f"The query is not UTF-8 at byte {error.start}.") from None
+
+
+def _require_plain(encoding: str) -> None:
+    """Refuse a body that is compressed."""
+    if encoding.strip().lower() not in {"", "identity"}:
+        raise Problem(
+            415,
+            f"The body was sent in the encoding {encoding!r}.",
+            repair="Send it as it is.",
+            headers=[("Accept-Encoding", "identity")],
+        )
 
 
 def _require_utf_8(options: Mapping[str, str]) -> None:

@@ -23,7 +23,7 @@ from treatygraph.server.evaluation import evaluate, limits
 from treatygraph.server.formats import DOCUMENTS, PAGE, RDF_FORMATS, SOLUTIONS, TRIPLES
 from treatygraph.server.negotiation import Offer, negotiate
 from treatygraph.server.problems import HTML, Problem, body_type, respond
-from treatygraph.server.protocol import FORM, QUERY, QueryRequest, is_bare, read_request
+from treatygraph.server.protocol import FORM, QUERY, QueryRequest, about_body, is_bare, read_request
 from treatygraph.server.result_view import MAX_ROWS, result_view
 from treatygraph.server.service_description import service_description
 from treatygraph.server.wording import Wording
@@ -58,8 +58,7 @@ def get_blueprint(dataset: Dataset, vocabulary: Dataset) -> Blueprint:
             return _describe_endpoint(written, examples)
         try:
             body = partial(request.get_data, cache=False)
-            about = (request.headers.get("Content-Type", ""), request.headers.get("Content-Encoding", ""))
-            query = read_request(request.method, request.query_string, *about, body)
+            query = read_request(request.method, request.query_string, *about_body(request.environ), body)
             forms = choose_forms(request.headers.get("Accept"), query.format)
             response = None if forms.page else answered(dataset, query, forms)
             return _answer_page(dataset, query, wording) if response is None else response
