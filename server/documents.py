@@ -146,17 +146,18 @@ def document_urls(root: str, node: NamedNode) -> dict[Offer, str]:
     return {offer: f"{root}/data/{name}.{offer.name}" for offer in DOCUMENTS} | {PAGE: f"{root}/page/{name}"}
 
 
-def document_links(root: str, node: NamedNode, offer: Offer) -> str:
+def document_links(root: str, node: NamedNode, offer: Offer, part: str = "") -> str:
     """Name the thing, the other documents about it, what describes them all, and the licence (RFC 8288).
 
     :param root: the path of the home page, without a slash at its end.
     :param node: the thing.
     :param offer: the document that the links are sent with.
+    :param part: the query that names a part of the document; empty for the first.
     :returns: the header ``Link``.
     """
     iri, urls = quote(node.value, safe=_IRI_SIGNS), document_urls(root, node)
     links: list[tuple[str, str, str | None]] = [
-        (urls[offer], "canonical", None),
+        (urls[offer] + part, "canonical", None),
         (iri, "cite-as", None),
         (iri, "describes", None),
         (f"{root}/.well-known/void", "describedby", None),

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from treatygraph.server.addresses import add_links
 from treatygraph.server.documents import Documents, choose, document_links, document_urls
 from treatygraph.server.formats import ENTITIES, PAGE
-from treatygraph.server.pages.entity_pages import entity_page
+from treatygraph.server.pages.entity_pages import entity_page, page_number
 
 __all__ = ["get_blueprint"]
 
@@ -39,9 +39,11 @@ def get_blueprint(documents: Documents) -> Blueprint:
     def page(name: str) -> Response:
         node, _ = documents.find(request.root_path, name, suffix_wins=False)
         urls = document_urls(request.root_path, node)
-        html = entity_page(node, [(offer, url) for offer, url in urls.items() if offer is not PAGE])
-        response = Response(html, mimetype=PAGE.media_type)
-        response.headers["Link"] = document_links(request.root_path, node, PAGE)
+        number = page_number()
+        part = f"?page={number}" if number > 1 else ""
+        others = [(offer, url) for offer, url in urls.items() if offer is not PAGE]
+        response = Response(entity_page(node, number, others, urls[PAGE] + part), mimetype=PAGE.media_type)
+        response.headers["Link"] = document_links(request.root_path, node, PAGE, part)
         return response
 
     @blueprint.get("/data/<path:name>")

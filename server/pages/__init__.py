@@ -11,6 +11,7 @@ from treatygraph.graph.passages import copies_of
 from treatygraph.server.pages import (
     about,
     chrome,
+    crawlers,
     explanations,
     frontend,
     map_page,
@@ -41,5 +42,6 @@ def register(app: Flask, dataset: Dataset, vocabulary: Dataset) -> None:
     site.register(app, shown)
     chrome.register(app)
     frontend.register(app)
-    for part in (about, explanations, map_page, promises, query_page, rules, search, sources, stored_pages, things):
+    reading = (about, explanations, map_page, promises, query_page, rules, search, sources, stored_pages, things)
+    for part in (*reading, crawlers):
         app.register_blueprint(part.get_blueprint(shown))

@@ -13,7 +13,7 @@ from treatygraph.server.pages.site import current_site
 from treatygraph.server.pages.step_words import step_words
 from treatygraph.server.wording import RULE_WORDS, status_words
 
-__all__ = ["register"]
+__all__ = ["register", "site_links"]
 
 _BASE = ONTOLOGY_IRI.removesuffix("/ns")
 _LINKS = (
@@ -35,7 +35,7 @@ def register(app: Flask) -> None:
 
     :param app: the application.
     """
-    app.jinja_env.globals.update(site_links=_site_links, has_page=_has_page, state=_state)
+    app.jinja_env.globals.update(site_links=site_links, has_page=_has_page, state=_state)
     app.jinja_env.globals.update(address_of=address_of, in_words=day_in_words, name_at=_name_at)
     app.jinja_env.globals.update(licences_path=_licences_path)
     app.jinja_env.globals.update(rule_words=RULE_WORDS)
@@ -43,7 +43,7 @@ def register(app: Flask) -> None:
     app.jinja_env.filters.update(step_words=_step_words)
 
 
-def _site_links() -> list[tuple[str, str, str]]:
+def site_links() -> list[tuple[str, str, str]]:
     """List the parts of the site that this application has, and whether the present page is one, or within one."""
     plain = () if _has_page("/query") else (("/sparql", "Query"),)
     return [(request.script_root + path, text, _current(path)) for path, text in (*plain, *_LINKS) if _has_page(path)]

@@ -28,16 +28,17 @@ _HAS_GEOMETRY = NamedNode(GEO + "hasGeometry")
 _NUMBER = re.compile(r"[1-9][0-9]{0,8}", re.ASCII)
 
 
-def entity_page(thing: NamedNode, formats: Sequence[tuple[Offer, str]]) -> str:
+def entity_page(thing: NamedNode, number: int, formats: Sequence[tuple[Offer, str]], canonical: str) -> str:
     """Write the page about a thing.
 
     :param thing: the thing.
+    :param number: the number of the page, from 1.
     :param formats: the forms of its data, with their addresses.
+    :param canonical: the address of this page, however it was asked for.
     :returns: HTML.
     :raises Problem: 404 for a page that does not exist.
     """
     site = current_site()
-    number = page_number()
     view = entity_view(site, thing, number)
     if view is None:
         raise Problem(404, f"There is no page {number} about {site.wording.label(thing.value)}.")
@@ -48,6 +49,7 @@ def entity_page(thing: NamedNode, formats: Sequence[tuple[Offer, str]]) -> str:
         "entity.html",
         view=view,
         formats=formats,
+        canonical=canonical,
         kinds=KIND_WORDS,
         editor=editor_address(query),
         csv=url_for("sparql.endpoint", query=query, format="csv"),

@@ -107,6 +107,16 @@ def test_each_kind_of_page_has_what_readers_need(reader: FlaskClient, kind: str)
         assert 'scope="col"' in table
 
 
+def test_each_kind_of_page_is_described_in_its_own_words(reader: FlaskClient) -> None:
+    found = {}
+    for kind, address in KINDS.items():
+        page = reader.get(address).text
+        found[kind] = re.findall(r'<meta name="description" content="([^"]*)"', page)[0]
+    assert len(set(found.values())) == len(found), found
+    assert "with the passage that supports it" not in " ".join(found.values())
+    assert [each for each in found.values() if "\n" in each] == []
+
+
 @pytest.mark.parametrize("kind", list(KINDS))
 def test_below_a_prefix_links_stay_below_it(reader: FlaskClient, kind: str) -> None:
     page = reader.get(KINDS[kind], environ_overrides={"SCRIPT_NAME": "/graph"}).text
