@@ -8,10 +8,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from typing import Any
+from urllib.parse import quote
 
-from flask import Flask, Response, current_app, render_template, request
+from flask import Flask, Response, current_app, redirect, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed, NotFound, RequestEntityTooLarge
 from werkzeug.http import HTTP_STATUS_CODES
+from werkzeug.wrappers import Response as BaseResponse
 
 from treatygraph.graph.stores.failures import StoreError
 
@@ -168,12 +170,25 @@ def register(app: Flask) -> None:
     """
 
     @app.errorhandler(HTTPException)
-    def _any_error(error: HTTPException) -> Response:
+    def _any_error(error: HTTPException) -> BaseResponse:
+        if error.code == 404 and (path := _without_slash()):
+            return redirect(path, 308)
         return respond(error if isinstance(error, Problem) else _from_werkzeug(error))
 
     @app.errorhandler(StoreError)
     def _too_much(error: StoreError) -> Response:
         return respond(Problem(403, error.message, repair=error.repair))
+
+
+def _without_slash() -> str:
+    """Return where an address with a slash too many leads: its path without; empty where nothing answers there."""
+    # One slash in front, whatever was sent: two would lead to another host.
+    path = "/" + request.path.strip("/")
+    adapter = current_app.create_url_adapter(request)
+    if not request.path.endswith("/") or path == "/" or adapter is None or not adapter.test(path, method="GET"):
+        return ""
+    query = request.query_string.decode("latin-1")
+    return f"{request.script_root}{quote(path)}" + (f"?{query}" if query else "")
 
 
 def _from_werkzeug(error: HTTPException) -> Problem:

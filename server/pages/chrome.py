@@ -8,6 +8,7 @@ from treatygraph.graph.promises.evidence import Step
 from treatygraph.graph.terms import ONTOLOGY_IRI
 from treatygraph.server.addresses import address_of
 from treatygraph.server.days import day_in_words
+from treatygraph.server.formats import PAGE
 from treatygraph.server.pages.frontend import current_frontend
 from treatygraph.server.pages.site import current_site
 from treatygraph.server.pages.step_words import step_words
@@ -37,7 +38,7 @@ def register(app: Flask) -> None:
     """
     app.jinja_env.globals.update(site_links=site_links, has_page=_has_page, state=_state)
     app.jinja_env.globals.update(address_of=address_of, in_words=day_in_words, name_at=_name_at)
-    app.jinja_env.globals.update(licences_path=_licences_path)
+    app.jinja_env.globals.update(licences_path=_licences_path, same_as=_same_as)
     app.jinja_env.globals.update(rule_words=RULE_WORDS)
     app.jinja_env.filters.update(sentence=_sentence, status_words=status_words, prose=_prose)
     app.jinja_env.filters.update(step_words=_step_words)
@@ -70,6 +71,22 @@ def _has_page(path: str) -> bool:
 def _state() -> str:
     """Return the digest of the graph."""
     return current_site().digest
+
+
+def _same_as(choice: str) -> str:
+    """Return where what was asked for exists in another form.
+
+    :param choice: the form, its suffix first.
+    :returns: the address; empty where the one that was asked for has no suffix.
+    """
+    stem, dot, suffix = request.path.rpartition(".")
+    name, colon, _ = choice.partition(":")
+    if not dot or not colon or "/" in suffix:
+        return ""
+    adapter = current_app.create_url_adapter(request)
+    plain = name == PAGE.name and adapter is not None and adapter.test(stem, method="GET")
+    query = request.query_string.decode("latin-1")
+    return request.script_root + (stem if plain else f"{stem}.{name}") + (f"?{query}" if query else "")
 
 
 def _name_at(path: str) -> str:

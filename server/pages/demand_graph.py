@@ -13,7 +13,7 @@ from treatygraph.server.wording import Link
 
 __all__ = ["Arrow", "Box", "DemandGraph", "draw_demands", "required_words"]
 
-_LETTERS = 25
+_LETTERS = 23
 _LINES = 3
 
 

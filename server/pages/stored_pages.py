@@ -22,6 +22,7 @@ from treatygraph.server.evaluation import Evaluated, evaluate, limits
 from treatygraph.server.formats import PAGE, SOLUTIONS, TRIPLES
 from treatygraph.server.pages.entity_pages import editor_address, page_number
 from treatygraph.server.pages.site import Site
+from treatygraph.server.problems import Problem
 from treatygraph.server.protocol import QueryRequest, seconds_of
 from treatygraph.server.result_view import ResultView, result_view
 from treatygraph.server.stored import PAGE_EXTENSION, RESERVED
@@ -96,6 +97,9 @@ def get_blueprint(site: Site) -> Blueprint:
         wanted = request.args.get("tag", "")
         found = [each for each in stored_queries().values() if not wanted or wanted in each.tags]
         tags = sorted({tag for each in stored_queries().values() for tag in _subjects(each)})
+        if not found:
+            choices = [url_for("stored_pages.index", tag=tag) for tag in tags]
+            raise Problem(404, f"No stored query has the tag {wanted!r}.", repair="These are there:", choices=choices)
         return render_template("queries.html", queries=found, tags=tags, wanted=wanted)
 
     return blueprint

@@ -176,38 +176,40 @@ def get_blueprint(site: Site) -> Blueprint:
     @blueprint.get("/things", defaults={"suffix": None})
     @blueprint.get("/things.<suffix>")
     def page(suffix: str | None) -> Response:
-        offer, media_type = negotiate(_OFFERS, request.headers.get("Accept"), suffix)
-        names = [name for name in request.args.getlist("class") if name]
-        chosen = [things.choose(name) for name in names]
-        classes = [NamedNode(facet.link.iri) for facet in chosen]
-        found = things.of(classes)
-        number, pages = page_number(), max(1, -(-len(found) // PER_PAGE))
-        if number > pages:
-            raise Problem(404, f"There is no page {number} of these things.", repair=f"The last one is {pages}.")
-        shown = [things.show(each) for each in found[(number - 1) * PER_PAGE : number * PER_PAGE]]
-        if offer is PAGE:
-            body = render_template(
-                "things.html",
-                facets=things.facets,
-                chosen=chosen,
-                things=shown,
-                total=len(found),
-                number=number,
-                pages=pages,
-                kept=urlencode([("class", name) for name in names]),
-                editor=editor_address(listing_query(classes)) if classes else "",
-                formats=FORMATS,
-            )
-        elif not classes:
-            body = _facets(things.facets, offer.name)
-        else:
-            body = _data(shown, offer.name, len(found), number, pages)
-        response = Response(body, mimetype=media_type)
-        if suffix is None:
-            response.vary.add("Accept")
-        return response
+        return _answer(things, suffix)
 
     return blueprint
+
+
+def _answer(things: Things, suffix: str | None) -> Response:
+    """Answer in the form that is asked for."""
+    offer, media_type = negotiate(_OFFERS, request.headers.get("Accept"), suffix)
+    names = [name for name in request.args.getlist("class") if name]
+    chosen = [things.choose(name) for name in names]
+    found = things.of(NamedNode(facet.link.iri) for facet in chosen)
+    number, pages = page_number(), max(1, -(-len(found) // PER_PAGE))
+    if number > pages:
+        raise Problem(404, f"There is no page {number} of these things.", repair=f"The last one is {pages}.")
+    shown = [things.show(each) for each in found[(number - 1) * PER_PAGE : number * PER_PAGE]]
+    if offer is not PAGE:
+        body = _data(shown, offer.name, len(found), number, pages) if chosen else _facets(things.facets, offer.name)
+    else:
+        body = render_template(
+            "things.html",
+            facets=things.facets,
+            chosen=chosen,
+            things=shown,
+            total=len(found),
+            number=number,
+            pages=pages,
+            kept=urlencode([("class", name) for name in names]),
+            editor=editor_address(listing_query([facet.link.iri for facet in chosen])) if chosen else "",
+            formats=FORMATS,
+        )
+    response = Response(body, mimetype=media_type)
+    if suffix is None:
+        response.vary.add("Accept")
+    return response
 
 
 def class_name(iri: str) -> str:
@@ -222,13 +224,13 @@ def class_name(iri: str) -> str:
     return iri.removeprefix(TG) if iri.startswith(TG) else compact(iri).strip("<>")
 
 
-def listing_query(classes: Sequence[NamedNode]) -> str:
+def listing_query(classes: Sequence[str]) -> str:
     """Write the query that lists the things of some classes.
 
-    :param classes: the classes.
+    :param classes: the IRIs of the classes.
     :returns: a SELECT query that stands alone.
     """
-    values = " ".join(f"<{each.value}>" for each in classes)
+    values = " ".join(f"<{each}>" for each in classes)
     return (
         f"PREFIX rdfs: <{RDFS}>\n\n"
         "SELECT DISTINCT ?thing ?label WHERE {\n"

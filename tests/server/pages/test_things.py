@@ -4,7 +4,6 @@ import csv
 
 import pytest
 from flask.testing import FlaskClient
-from pyoxigraph import NamedNode
 
 from treatygraph.graph.querying import run
 from treatygraph.graph.terms import TG
@@ -68,7 +67,7 @@ def test_a_class_has_several_names(reader: FlaskClient, name: str) -> None:
 
 def test_several_classes_are_one_list(reader: FlaskClient, site: Site) -> None:
     found = reader.get("/things.json?class=Island&class=IslandGroup").get_json()
-    query = listing_query([NamedNode(TG + each) for each in ("Island", "IslandGroup")])
+    query = listing_query([TG + each for each in ("Island", "IslandGroup")])
     rows = run(site.dataset, query).bindings()
     assert found["total"] == len({row["thing"] for row in rows}) > 1
     assert counted(reader)["Island"] < found["total"]
