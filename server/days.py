@@ -8,6 +8,7 @@ from datetime import date
 __all__ = ["day_in_words", "edtf_in_words"]
 
 _DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_MOMENT = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)T(?P<time>\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(?P<zone>Z|[+-]\d\d:\d\d|)")
 _SET = re.compile(r"\[(?P<first>[^.,\]]*)\.\.(?P<last>[^.,\]]*)\]")
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -35,6 +36,19 @@ def day_in_words(day: date | str | None) -> str:
         return text
     words = f"{_MONTHS[int(month) - 1]} {year}"
     return words if number is None else f"{int(number)} {words}"
+
+
+def moment_in_words(moment: str) -> str:
+    """Write a day with a time.
+
+    :param moment: as in XML Schema; seconds are left out.
+    :returns: words; a text of another form comes back as it is.
+
+    >>> moment_in_words("2018-12-07T16:37:00")
+    '7 December 2018, 16:37'
+    """
+    match = _MOMENT.fullmatch(moment)
+    return moment if match is None else f"{day_in_words(match['day'])}, {match['time']}{match['zone']}"
 
 
 def edtf_in_words(edtf: str) -> str:

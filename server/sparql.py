@@ -88,6 +88,7 @@ def _answer_page(dataset: Dataset, query: QueryRequest, wording: Wording) -> Res
     page = _page(
         query.text,
         result=result_view(found, wording, _files(query, offers), limit_words(*met)),
+        seconds=found.seconds,
         default_graphs=query.default_graphs,
         named_graphs=query.named_graphs,
     )

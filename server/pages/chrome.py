@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
 from flask import Flask, current_app, request, url_for
 
 from treatygraph.graph.promises.evidence import Step
 from treatygraph.graph.terms import ONTOLOGY_IRI
 from treatygraph.server.addresses import address_of
-from treatygraph.server.days import day_in_words
+from treatygraph.server.days import day_in_words, moment_in_words
 from treatygraph.server.formats import PAGE
 from treatygraph.server.pages.frontend import current_frontend
 from treatygraph.server.pages.site import current_site
 from treatygraph.server.pages.step_words import step_words
-from treatygraph.server.wording import RULE_WORDS, status_words
+from treatygraph.server.wording import RULE_WORDS, Link, status_words
 
 __all__ = ["register", "site_links"]
 
@@ -30,6 +34,14 @@ _LINKS = (
     ("/about", "About"),
 )
 
+_WRITERS: Mapping[str, Callable[[str], str]] = MappingProxyType(
+    {
+        "xsd:boolean": lambda text: {"true": "yes", "1": "yes", "false": "no", "0": "no"}.get(text, text),
+        "xsd:date": day_in_words,
+        "xsd:dateTime": moment_in_words,
+    }
+)
+
 
 def register(app: Flask) -> None:
     """Give the templates of an application what stands on every page.
@@ -41,7 +53,7 @@ def register(app: Flask) -> None:
     app.jinja_env.globals.update(licences_path=_licences_path, same_as=_same_as)
     app.jinja_env.globals.update(rule_words=RULE_WORDS)
     app.jinja_env.filters.update(sentence=_sentence, status_words=status_words, prose=_prose)
-    app.jinja_env.filters.update(step_words=_step_words)
+    app.jinja_env.filters.update(step_words=_step_words, plainly=_plainly)
 
 
 def site_links() -> list[tuple[str, str, str]]:
@@ -103,6 +115,12 @@ def _prose(text: str) -> str:
 def _step_words(step: Step) -> tuple[str, str]:
     """Put a step of an explanation into words."""
     return step_words(step, current_site().wording)
+
+
+def _plainly(link: Link) -> Link:
+    """Write days, moments and truths as people do; the datatype stays with them."""
+    write = _WRITERS.get(link.datatype)
+    return link if write is None else replace(link, text=write(link.text))
 
 
 def _sentence(text: str) -> str:

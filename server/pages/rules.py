@@ -16,7 +16,7 @@ from treatygraph.server.problems import Problem
 if TYPE_CHECKING:
     from treatygraph.graph.checking import Rule
 
-__all__ = ["as_html", "get_blueprint", "ready"]
+__all__ = ["as_html", "as_line", "get_blueprint", "ready"]
 
 _HEADINGS = {"h2": "h1", "h3": "h2"}
 """In the reference a rule stands below the title of the page; here it is the page."""
@@ -36,7 +36,7 @@ def get_blueprint(site: Site) -> Blueprint:
 
         rules = _all().values()
         families = [(title, [each for each in rules if each.code.startswith(code)]) for code, title in FAMILIES.items()]
-        return render_template("rules.html", families=families)
+        return render_template("rules.html", families=families, as_line=as_line)
 
     @blueprint.get("/rules.json")
     def data() -> Response:
@@ -54,7 +54,7 @@ def get_blueprint(site: Site) -> Blueprint:
             raise Problem(404, error.message, repair=error.repair, choices=choices) from None
         if code != found.code:
             return redirect(url_for("rules.rule", code=found.code), 301)
-        return render_template("rule.html", rule=found, text=_explained(found.code))
+        return render_template("rule.html", rule=found, text=_explained(found.code), plain=_plain)
 
     @blueprint.get("/rule/<code>")
     def identified(code: str) -> Response:
@@ -84,6 +84,25 @@ def as_html(text: str) -> str:
             token.attrSet("tabindex", "0")
     # markdown-it escapes all that is not Markdown, and leaves out addresses of scripts.
     return str(reader.renderer.render(tokens, reader.options, {}))
+
+
+def as_line(text: str) -> str:
+    """Turn a line of Markdown into HTML within a line; HTML in it is shown as text.
+
+    :param text: Markdown.
+    :returns: HTML that is safe to put on a page.
+
+    >>> as_line("not `<x>`")
+    'not <code>&lt;x&gt;</code>'
+    """
+    from markdown_it import MarkdownIt
+
+    return str(MarkdownIt("commonmark", {"html": False}).renderInline(text))
+
+
+def _plain(text: str) -> str:
+    """Leave out the marks of Markdown, where no HTML can be."""
+    return text.replace("`", "")
 
 
 def _told(rule: Rule) -> dict[str, str]:

@@ -36,3 +36,10 @@ def test_html_in_markdown_is_shown_as_text() -> None:
     assert as_html("a <script>b</script> [c](javascript:d)") == (
         "<p>a &lt;script&gt;b&lt;/script&gt; [c](javascript:d)</p>\n"
     )
+
+
+def test_code_in_a_line_is_code(reader: FlaskClient) -> None:
+    for path in ("/rules", "/rules/TG007"):
+        page = reader.get(path).text
+        assert "`" not in page.partition("<main")[2].partition("</main>")[0], path
+        assert "`" not in page.partition('name="description"')[2].partition(">")[0], path
