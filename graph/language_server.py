@@ -6,7 +6,6 @@ what continuous integration will say. What has not been saved is not looked at.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from importlib.metadata import version
@@ -29,7 +28,6 @@ _SEVERITIES = {
     Severity.WARNING: types.DiagnosticSeverity.Warning,
     Severity.INFO: types.DiagnosticSeverity.Information,
 }
-_WORD = re.compile(r"\S+")
 
 Check = Callable[[Sequence[Path]], Report]
 """Checks the graph of the settings together with some files."""
@@ -144,12 +142,13 @@ def _diagnostic(finding: Finding, lines: Sequence[str]) -> types.Diagnostic:
     number = (finding.line or 1) - 1
     line = lines[number] if number < len(lines) else ""
     start = (finding.column or 1) - 1
-    word = _WORD.match(line, start)
-    end = word.end() if word else start
+    last = number if finding.end_line is None else finding.end_line - 1
+    ending = lines[last] if last < len(lines) else ""
+    end = start if finding.end_column is None else finding.end_column - 1
     return types.Diagnostic(
         range=types.Range(
             types.Position(number, _units(line[:start])),
-            types.Position(number, _units(line[:end])),
+            types.Position(last, _units(ending[:end])),
         ),
         message=f"{finding.message} {finding.repair}".strip(),
         severity=_SEVERITIES[finding.severity],

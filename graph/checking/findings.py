@@ -61,6 +61,8 @@ class Finding:
     :param mendable: False where ``check --fix`` leaves it alone, although it mends others of the rule: no correction is
         obvious.
     :param called: how its file names the thing that it is about; empty where the file has no short name for it.
+    :param end_line: the line on which what it points at ends.
+    :param end_column: the column after the last character of that.
 
     >>> print(Finding("TG201", "missing-agent", Severity.ERROR, "It has no agent.", "Add tg:agent.", ""))
     TG201 It has no agent. Add tg:agent.
@@ -80,6 +82,8 @@ class Finding:
     predicate: str | None = None
     mendable: bool = True
     called: str = ""
+    end_line: int | None = None
+    end_column: int | None = None
 
     def __str__(self) -> str:
         subject = f"{self.thing}: " if self.focus else ""

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from treatygraph.graph.catalogue import Catalogue
 from treatygraph.graph.checking.cache import Cache
+from treatygraph.graph.checking.extents import with_ends
 from treatygraph.graph.checking.files import read_files
 from treatygraph.graph.checking.findings import Finding, Report
 from treatygraph.graph.checking.ignores import apply_ignores
@@ -206,7 +207,7 @@ def _report(material: Material, found: Iterable[Finding], *, files: int) -> Repo
     paths = (*(document.path for document in material.documents), *material.queries)
     kept, ignored = apply_ignores(without_consequences(heard), paths, material.options.selection)
     graphs = len(material.dataset.graph_names)
-    kept = in_own_names(kept, material)
+    kept = with_ends(in_own_names(kept, material), material.documents)
     return Report.of(kept, files=files, graphs=graphs, engine=_engine(material), ignored=ignored)
 
 

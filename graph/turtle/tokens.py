@@ -14,7 +14,7 @@ from functools import cache, cached_property
 from treatygraph.graph.bases import base_of
 from treatygraph.graph.errors import InputError
 
-__all__ = ["Comment", "Text", "Tokens", "is_local_name", "tokenise", "walk"]
+__all__ = ["Comment", "Text", "Tokens", "end_of_term", "is_local_name", "tokenise", "walk"]
 
 # Sets of characters are written as what they leave out of ASCII: all others belong to names, and Python takes long to
 # compile a set of many characters.
@@ -219,6 +219,28 @@ def walk(source: Text) -> Iterator[tuple[str, str, int]]:
         if kind != "comment":
             text = match[kind]
             yield (text if kind == "mark" else kind), text, match.end() - len(text)
+
+
+def end_of_term(source: Text, start: int) -> int:
+    """Find the end of what begins in a text: of a token, and of a string with its language tag or datatype.
+
+    :param source: a text of the Turtle family, which may be broken.
+    :param start: the offset of a character that is no white space.
+    :returns: the offset after the last character.
+
+    >>> end_of_term(Text("a:b 'x'^^a:c ."), 4)
+    12
+    """
+    match = _TOKEN.match(source.text, start)
+    if match is None:
+        return start + 1
+    after = _TOKEN.match(source.text, match.end()) if match.lastgroup == "string" else None
+    if after is not None and after.lastgroup == "at":
+        return after.end()
+    if after is not None and after["mark"] == "^^":
+        datatype = _TOKEN.match(source.text, after.end())
+        return after.end() if datatype is None else datatype.end()
+    return match.end()
 
 
 @cache

@@ -33,6 +33,7 @@ def _command(finding: Finding) -> str:
     if finding.path is not None:
         properties["file"] = printable(shown_path(finding.path))
         properties |= {"line": finding.line, "col": finding.column}
+        properties |= {"endLine": finding.end_line, "endColumn": finding.end_column}
     named = ",".join(f"{name}={str(value).translate(_IN_PROPERTIES)}" for name, value in properties.items() if value)
     place = f"{place}: " if (place := place_of(finding)) else ""
     lines = [f"{place}{finding.code} {message_of(finding)}"]

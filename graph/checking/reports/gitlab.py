@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from typing import Any
 
 from treatygraph.graph.checking.findings import Finding, Report, Severity
 from treatygraph.graph.checking.reports.wording import message_of, shown_path
@@ -38,12 +39,15 @@ def as_gitlab(report: Report) -> str:
 def _entry(finding: Finding, fingerprint: str) -> dict[str, object]:
     """Describe one finding; GitLab demands a file and a line of each."""
     line = finding.line or _FIRST_LINE
-    location: dict[str, object] = {
+    location: dict[str, Any] = {
         "path": _WHOLE_FOLDER if finding.path is None else shown_path(finding.path),
         "lines": {"begin": line},
     }
     if finding.path is not None and finding.column is not None:
         location["positions"] = {"begin": {"line": line, "column": finding.column}}
+        if finding.end_line is not None:
+            location["lines"] = {"begin": line, "end": finding.end_line}
+            location["positions"]["end"] = {"line": finding.end_line, "column": finding.end_column}
     return {
         "check_name": finding.code,
         "description": f"{finding.code}: {message_of(finding)} {one_line(finding.repair)}".rstrip(),

@@ -1,7 +1,8 @@
 """The formats for programs: a JSON list, and JSON Lines.
 
-The fields of each object are stable: code, name, severity, message, repair, filename, location (an object with row and
-column, both counted from 1), url, focus, graph, predicate, value, identity. What is not known is null.
+The fields of each object are stable: code, name, severity, message, repair, filename, location and end_location
+(objects with row and column, both counted from 1; the end is the column after the last character), url, focus, graph,
+predicate, value, identity. What is not known is null.
 """
 
 from __future__ import annotations
@@ -47,6 +48,7 @@ def fields_of(finding: Finding) -> dict[str, object]:
         "repair": finding.repair,
         "filename": None if finding.path is None else shown_path(finding.path),
         "location": {"row": finding.line, "column": finding.column} if located else None,
+        "end_location": _end(finding) if located else None,
         "url": rule_page(finding.code),
         "focus": finding.focus or None,
         "graph": finding.graph,
@@ -54,3 +56,8 @@ def fields_of(finding: Finding) -> dict[str, object]:
         "value": finding.value,
         "identity": finding.identity,
     }
+
+
+def _end(finding: Finding) -> dict[str, int | None] | None:
+    """Describe where what a finding points at ends."""
+    return None if finding.end_line is None else {"row": finding.end_line, "column": finding.end_column}

@@ -113,7 +113,11 @@ def _location(finding: Finding) -> dict[str, object]:
     not known.
     """
     line = finding.line if finding.path is not None else None
-    column = {} if line is None or finding.column is None else {"startColumn": finding.column}
+    column: dict[str, int | None] = {}
+    if line is not None and finding.column is not None:
+        column = {"startColumn": finding.column}
+        if finding.end_line is not None:
+            column |= {"endLine": finding.end_line, "endColumn": finding.end_column}
     location: dict[str, object] = {
         "physicalLocation": {
             "artifactLocation": _artifact(finding.path or _WHOLE_FOLDER),

@@ -32,10 +32,12 @@ class Excerpt(NamedTuple):
 
     :param text: the line, or the part of it around the place.
     :param indent: how many columns stand before the place; None where the column is not known.
+    :param width: how many columns what begins there takes, as far as it is shown.
     """
 
     text: str
     indent: int | None
+    width: int = 1
 
 
 class Sources:
@@ -60,18 +62,23 @@ class Sources:
         if finding.path is None or finding.line is None:
             return None
         line = self._lines[finding.path].get(finding.line)
-        return None if line is None else excerpt(line, finding.column)
+        if line is None:
+            return None
+        # What ends on a later line is shown to the end of this one.
+        end = finding.end_column if finding.end_line == finding.line else finding.end_line and len(line) + 1
+        return excerpt(line, finding.column, end)
 
 
-def excerpt(line: str, column: int | None) -> Excerpt:
+def excerpt(line: str, column: int | None, end: int | None = None) -> Excerpt:
     r"""Make a line fit for a terminal.
 
     :param line: a line without its end.
     :param column: the place in it in code points, counted from 1; one after the last character is its end.
+    :param end: the column after the last character of what begins there; None where it is not known.
     :returns: the line; of a long one, the part around the place.
 
     >>> excerpt("\ta b", 2)
-    Excerpt(text='    a b', indent=4)
+    Excerpt(text='    a b', indent=4, width=1)
     """
     at = 0 if column is None else min(column - 1, len(line))
     before = [_cell(each) for each in line[max(0, at - _WIDTH) : at]]
@@ -82,7 +89,8 @@ def excerpt(line: str, column: int | None) -> Excerpt:
         after = _fitting(after, _WIDTH - columns("".join(before)))
     left = _CUT * (len(before) < at) + "".join(before)
     right = "".join(after) + _CUT * (len(after) < len(line) - at)
-    return Excerpt(f"{left}{right}".rstrip(), None if column is None else columns(left))
+    width = columns("".join(after[: max(0, (end or 0) - 1 - at)]))
+    return Excerpt(f"{left}{right}".rstrip(), None if column is None else columns(left), max(1, width))
 
 
 def _cell(character: str) -> str:

@@ -91,12 +91,12 @@ def _block(finding: Finding, source: Excerpt | None, fixable: Collection[str], c
 
 
 def _drawn(source: Excerpt, finding: Finding, gutter: str, colour: bool) -> list[str]:
-    """Draw the line of a finding with its number, and a caret under the column."""
+    """Draw the line of a finding with its number, and carets under what it points at."""
     bar = _paint("|", colour, fg=_FRAME)
     number = _paint(str(finding.line), colour, fg=_FRAME)
     lines = [f"{gutter} {bar}", f"{number} {bar} {source.text}".rstrip()]
     if source.indent is not None:
-        caret = _paint("^", colour, fg=_COLOURS[finding.severity], bold=True)
+        caret = _paint("^" * source.width, colour, fg=_COLOURS[finding.severity], bold=True)
         lines.append(f"{gutter} {bar} {' ' * source.indent}{caret}")
     return [*lines, f"{gutter} {bar}"]
 

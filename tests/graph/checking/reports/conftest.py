@@ -114,6 +114,8 @@ def error(here: Path) -> Finding:
         column=11,
         value="<urn:x>",
         predicate=TG + "agent",
+        end_line=3,
+        end_column=14,
     )
 
 

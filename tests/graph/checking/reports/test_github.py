@@ -28,7 +28,8 @@ def unescaped(text: str) -> str:
 
 def test_each_finding_is_a_command_the_gravest_first(report: Report) -> None:
     assert as_github(report).splitlines() == [
-        "::error title=treatygraph (TG203),file=data/a b.trig,line=3,col=11::data/a b.trig:3:11: TG203 :arcadia: "
+        "::error title=treatygraph (TG203),file=data/a b.trig,line=3,col=11,endLine=3,endColumn=14::"
+        "data/a b.trig:3:11: TG203 :arcadia: "
         "Curated data never say it.%0A  help: Keep them apart.",
         "::warning title=treatygraph (TG422)::TG422 It holds one.%0A  help: Add it.",
     ]
@@ -47,7 +48,8 @@ def test_names_of_files_cannot_add_properties(error: Finding) -> None:
     found = replace(error, path="50%,line=1::x\n::error::y.trig", repair="")
     command = as_github(Report.of([found], files=1, graphs=1))
     assert command.startswith(
-        "::error title=treatygraph (TG203),file=50%25%2Cline=1%3A%3Ax\\u000A%3A%3Aerror%3A%3Ay.trig,line=3,col=11::"
+        "::error title=treatygraph (TG203),file=50%25%2Cline=1%3A%3Ax\\u000A%3A%3Aerror%3A%3Ay.trig,"
+        "line=3,col=11,endLine=3,endColumn=14::"
     )
 
 

@@ -18,8 +18,8 @@ def test_a_finding_has_what_gitlab_reads(report: Report, error: Finding) -> None
         "fingerprint": error.identity,
         "location": {
             "path": "data/a b.trig",
-            "lines": {"begin": 3},
-            "positions": {"begin": {"line": 3, "column": 11}},
+            "lines": {"begin": 3, "end": 3},
+            "positions": {"begin": {"line": 3, "column": 11}, "end": {"line": 3, "column": 14}},
         },
     }
 

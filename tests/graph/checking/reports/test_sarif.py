@@ -25,7 +25,9 @@ def closed(required: list[str], **properties: object) -> dict[str, object]:
     return {"type": "object", "required": required, "properties": properties, "additionalProperties": False}
 
 
-REGION = closed(["startLine"], startLine={"minimum": 1}, startColumn={"minimum": 1})
+REGION = closed(
+    ["startLine"], **{name: {"minimum": 1} for name in ("startLine", "startColumn", "endLine", "endColumn")}
+)
 ARTIFACT = closed(["uri"], uri={"type": "string", "pattern": "^[!-~]+$"}, uriBaseId={"const": "SRCROOT"})
 LOCATION = closed(
     [],
@@ -97,7 +99,7 @@ def test_a_result_has_place_fingerprint_and_details(report: Report, error: Findi
             {
                 "physicalLocation": {
                     "artifactLocation": {"uri": "data/a%20b.trig", "uriBaseId": "SRCROOT"},
-                    "region": {"startLine": 3, "startColumn": 11},
+                    "region": {"startLine": 3, "startColumn": 11, "endLine": 3, "endColumn": 14},
                 },
                 "logicalLocations": [
                     {"fullyQualifiedName": "https://w3id.org/treatygraph/id/arcadia", "kind": "resource"}
@@ -130,7 +132,11 @@ def test_a_result_without_a_place_is_one_of_the_folder(report: Report) -> None:
 
 @pytest.mark.parametrize(
     ("line", "column", "region"),
-    [(3, 11, {"startLine": 3, "startColumn": 11}), (3, None, {"startLine": 3}), (None, None, {"startLine": 1})],
+    [
+        (3, 11, {"startLine": 3, "startColumn": 11, "endLine": 3, "endColumn": 14}),
+        (3, None, {"startLine": 3}),
+        (None, None, {"startLine": 1}),
+    ],
 )
 def test_what_is_not_known_of_a_place_is_left_out(
     error: Finding, line: int | None, column: int | None, region: dict[str, int]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -101,3 +102,25 @@ def test_a_file_that_is_gone_or_no_text_or_no_file_has_no_lines(tmp_path: Path) 
 def test_a_finding_without_a_place_has_no_line(tmp_path: Path) -> None:
     found = [finding(None), finding(str(tmp_path / "a.ttl"), None)]
     assert [Sources(found).excerpt(each) for each in found] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "end", "width"),
+    [
+        (":a :bc :d", 4, 7, 3),
+        (":a :bc :d", 4, None, 1),
+        (":a :bc :d", 4, 4, 1),
+        (":a :bc :d", 4, 99, 6),
+        ('"日本" .', 1, 5, 6),
+        ("a" * 500, 1, 400, 100),
+    ],
+)
+def test_what_is_pointed_at_is_as_wide_as_it_is_shown(line: str, column: int, end: int | None, width: int) -> None:
+    assert excerpt(line, column, end).width == width
+
+
+def test_what_ends_on_a_later_line_is_shown_to_the_end_of_the_first(tmp_path: Path) -> None:
+    file = tmp_path / "a.ttl"
+    file.write_text('a b """c\nd""" .')
+    found = replace(finding(str(file), 1, 5), end_line=2, end_column=5)
+    assert Sources([found]).excerpt(found) == Excerpt('a b """c', 4, 4)

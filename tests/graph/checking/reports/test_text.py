@@ -24,7 +24,7 @@ def test_full_shows_the_line_with_a_caret_and_all_that_is_known(report: Report) 
         " --> data/a b.trig:3:11",
         "  |",
         "3 | :arcadia  :is <urn:x> .",
-        "  |           ^",
+        "  |           ^^^",
         "  |",
         "  = graph: <https://w3id.org/treatygraph/id/graph/labels>",
         "  = value: <urn:x>",
@@ -36,12 +36,14 @@ def test_full_shows_the_line_with_a_caret_and_all_that_is_known(report: Report) 
 
 def test_the_gutter_is_as_wide_as_the_number_of_the_line(here: Path, error: Finding) -> None:
     (here / "long.ttl").write_text("\n" * 1199 + ":a :b :c .\n")
-    found = replace(error, path="long.ttl", line=1200, column=7, graph=None, value="<urn:c>")
+    found = replace(
+        error, path="long.ttl", line=1200, column=7, end_line=1200, end_column=9, graph=None, value="<urn:c>"
+    )
     assert as_full(Report.of([found], files=1, graphs=1)).splitlines()[1:7] == [
         "    --> long.ttl:1200:7",
         "     |",
         "1200 | :a :b :c .",
-        "     |       ^",
+        "     |       ^^",
         "     |",
         "     = value: <urn:c>",
     ]
