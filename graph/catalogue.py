@@ -72,12 +72,21 @@ class Catalogue:
         :param iri: its IRI; a fragment does not count.
         :returns: the local file; None when none is named, or it is not there.
         """
+        named = self.named_for(iri)
+        return named if named is not None and named.is_file() else None
+
+    def named_for(self, iri: str) -> Path | None:
+        """Say where the copy of a document should be.
+
+        :param iri: its IRI; a fragment does not count.
+        :returns: the local file, which need not be there; None when none is named.
+        """
         plain = iri.partition("#")[0]
         named = self.copies.get(iri) or self.copies.get(plain)
         if named is None:
             beginning = max((each for each in self.prefixes if plain.startswith(each)), key=len, default=None)
             named = None if beginning is None else Path(self.prefixes[beginning] + plain.removeprefix(beginning))
-        return named if named is not None and named.is_file() else None
+        return named
 
     def _add(self, kind: str, attributes: dict[str, str], folder: Path) -> None:
         """Take one entry; what is not local is left out, since nothing is fetched."""

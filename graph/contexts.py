@@ -22,11 +22,17 @@ class RemoteContextError(InputError):
     :param path: the file.
     :param line: the line of the reference.
     :param column: its column.
+    :param missing: the file that the catalogue names for it, if it names one.
     """
 
-    def __init__(self, iri: str, *, path: Path, line: int | None, column: int | None) -> None:
+    def __init__(
+        self, iri: str, *, path: Path, line: int | None, column: int | None, missing: Path | None = None
+    ) -> None:
+        told = (
+            "nothing is ever fetched" if missing is None else f"the catalogue names {missing} for it, which is no file"
+        )
         super().__init__(
-            f"It refers to the remote JSON-LD context <{iri}>, and nothing is ever fetched.",
+            f"It refers to the remote JSON-LD context <{iri}>, and {told}.",
             path=path,
             line=line,
             column=column,
@@ -95,7 +101,7 @@ class _Resolving:
         """Read the local copy of a context."""
         path = self.catalogue.copy_of(iri)
         if path is None:
-            raise RemoteContextError(iri, path=self.file, **self.place(iri))
+            raise RemoteContextError(iri, path=self.file, missing=self.catalogue.named_for(iri), **self.place(iri))
         if depth >= MOST_NESTED:
             raise InputError("Contexts refer to one another without end.", path=path)
         try:

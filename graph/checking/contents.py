@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import DefaultGraph, NamedNode
 
 from treatygraph.graph.checking.findings import Finding, Severity
+from treatygraph.graph.checking.json_ld_keys import has_context
 from treatygraph.graph.checking.rules import Rule
 from treatygraph.graph.checking.structure import OUTSIDE_GRAPHS
 
@@ -38,7 +39,8 @@ def check_contents(material: Material) -> Iterator[Finding]:
     """
     for document in material.documents:
         if not document.quads:
-            yield EMPTY_FILE.finding("", path=str(document.path), line=1, column=1)
+            message = None if has_context(document) else "The file has no @context, so its keys mean nothing."
+            yield EMPTY_FILE.finding("", message=message, path=str(document.path), line=1, column=1)
         if material.options.builtin:
             yield from _outside(document)
     if material.options.builtin and not material.documents:

@@ -67,9 +67,12 @@ def check_imports(material: Material) -> Iterator[Finding]:
         if not isinstance(value, NamedNode) or value.value in known or _copy(document, value) is not None:
             continue
         focus = quad.subject.value if isinstance(quad.subject, NamedNode) else ""
+        missing = document.catalogue.named_for(value.value) if document.catalogue is not None else None
+        told = f"the catalogue names {missing} for it, which is no file" if missing else "nothing is known of it"
         yield IMPORT_NOT_FOUND.finding(
             focus,
-            message=f"Nothing is known of {value}, which is imported.",
+            message=f"{value} is imported, but {told}.",
+            repair="Put the copy there, or correct the catalogue." if missing else None,
             value=str(value),
             predicate=_IMPORTS.value,
             path=str(document.path),

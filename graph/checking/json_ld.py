@@ -24,7 +24,7 @@ from treatygraph.graph.turtle.positions import Positions
 from treatygraph.graph.turtle.scanner import Scan, Statement
 from treatygraph.graph.turtle.tokens import Text
 
-__all__ = ["places_in_json_ld"]
+__all__ = ["Json", "json_with_places", "places_in_json_ld"]
 
 _TOKEN = re.compile(r'\s*(?:("(?:[^"\\]|\\.)*")|([][{}:,])|([^\s\[\]{}:,"]+))', re.DOTALL)
 _TRANSPARENT = frozenset({"@graph", "@included", "@set", "@list", "@value", "@none", "@reverse"})
@@ -34,7 +34,7 @@ _NO_NAME = ""
 _NOT_DATA = frozenset({"@context", "@language", "@direction", "@index", "@version"})
 
 
-class _Json(NamedTuple):
+class Json(NamedTuple):
     """A value of JSON with its place; ``value`` is a text for a scalar, else a list of members or of pairs."""
 
     kind: str
@@ -52,28 +52,28 @@ def places_in_json_ld(path: Path, catalogue: Catalogue | None = None) -> Positio
     data = path.read_bytes().removeprefix(b"\xef\xbb\xbf")
     text = Text(data.decode(), str(path))
     reader = _Reader(read_quads(path, catalogue), json.loads(with_local_contexts(data, path, catalogue)))
-    reader.walk(_parsed(text.text), _NO_NAME, None)
+    reader.walk(json_with_places(text.text), _NO_NAME, None)
     graphs = {each.graph_name for each in reader.quads if isinstance(each.graph_name, NamedNode)}
     named = tuple((graph, reader.things[graph.value]) for graph in graphs if graph.value in reader.things)
     return Positions(Scan(text, tuple(reader.statements), (), named))
 
 
-def _parsed(text: str) -> _Json:
+def json_with_places(text: str) -> Json:
     """Read JSON that is well-formed, with the places of its values."""
     tokens = ((match[1] or match[2] or match[3], match.start(match.lastindex or 0)) for match in _TOKEN.finditer(text))
     return _value(tokens, *next(tokens))
 
 
-def _value(tokens: Iterator[tuple[str, int]], word: str, at: int) -> _Json:
+def _value(tokens: Iterator[tuple[str, int]], word: str, at: int) -> Json:
     """Read one value."""
     if word == "[":
-        return _Json("list", list(_members(tokens)), at)
+        return Json("list", list(_members(tokens)), at)
     if word == "{":
-        return _Json("object", list(_pairs(tokens)), at)
-    return _Json("text", json.loads(word), at) if word.startswith('"') else _Json("other", word, at)
+        return Json("object", list(_pairs(tokens)), at)
+    return Json("text", json.loads(word), at) if word.startswith('"') else Json("other", word, at)
 
 
-def _members(tokens: Iterator[tuple[str, int]]) -> Iterator[_Json]:
+def _members(tokens: Iterator[tuple[str, int]]) -> Iterator[Json]:
     """Read the members of a list, to its end."""
     for word, at in tokens:
         if word == "]":
@@ -82,7 +82,7 @@ def _members(tokens: Iterator[tuple[str, int]]) -> Iterator[_Json]:
             yield _value(tokens, word, at)
 
 
-def _pairs(tokens: Iterator[tuple[str, int]]) -> Iterator[tuple[str, int, _Json]]:
+def _pairs(tokens: Iterator[tuple[str, int]]) -> Iterator[tuple[str, int, Json]]:
     """Read the keys of an object with their places and values, to its end."""
     for word, at in tokens:
         if word == "}":
@@ -136,7 +136,7 @@ class _Reader:
         """Return the IRI that an identifier stands for."""
         return self.term(word) if ":" in word else urljoin(self.terms.get("@base", ""), word)
 
-    def walk(self, value: _Json, subject: str, predicate: tuple[str, int] | None) -> None:
+    def walk(self, value: Json, subject: str, predicate: tuple[str, int] | None) -> None:
         """Find the statements in a value of JSON.
 
         :param value: the value.
@@ -151,7 +151,7 @@ class _Reader:
         elif predicate is not None:
             self._scalar(value, subject, predicate)
 
-    def _object(self, value: _Json, subject: str, predicate: tuple[str, int] | None) -> None:
+    def _object(self, value: Json, subject: str, predicate: tuple[str, int] | None) -> None:
         """Find the statements in an object: a thing, a literal, or a map from languages or indices to values."""
         keys = [(self.term(key), at, each) for key, at, each in value.value]
         own = next((each for key, _, each in keys if key == "@id" and each.kind == "text"), None)
@@ -170,7 +170,7 @@ class _Reader:
             if own is None:
                 self.walk(each, subject, predicate)
 
-    def _scalar(self, value: _Json, subject: str, predicate: tuple[str, int]) -> None:
+    def _scalar(self, value: Json, subject: str, predicate: tuple[str, int]) -> None:
         """Place the statements that have a value."""
         iri, at = predicate
         text = value.kind == "text"

@@ -18,6 +18,7 @@ _MODULES = (
     *("checking.foreign_shapes", "checking.hierarchies", "checking.ignores"),
     *(
         "checking.imports",
+        "checking.json_ld_keys",
         "checking.layout",
         "checking.literals",
         "checking.prefixes",

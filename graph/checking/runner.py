@@ -14,7 +14,7 @@ from treatygraph.graph.checking.extents import with_ends
 from treatygraph.graph.checking.files import read_files
 from treatygraph.graph.checking.findings import Finding, Report
 from treatygraph.graph.checking.ignores import apply_ignores
-from treatygraph.graph.checking.material import Material
+from treatygraph.graph.checking.material import Document, Material
 from treatygraph.graph.checking.mentions import at_mentions
 from treatygraph.graph.checking.options import Options
 from treatygraph.graph.checking.overlaps import without_consequences
@@ -84,6 +84,7 @@ CHECKS: tuple[Check, ...] = (
     Check("imports", "checking.imports", "check_imports"),
     Check("relative IRIs", "checking.relative", "check_relative", of_model=True),
     Check("contents", "checking.contents", "check_contents"),
+    Check("keys of JSON-LD", "checking.json_ld_keys", "check_keys"),
     Check("prefixes", "checking.prefixes", "check_prefixes"),
     Check("terms", "checking.terms", "check_terms"),
     Check("literals", "checking.literals", "check_literals"),
@@ -187,13 +188,26 @@ def _examine(
     catalogue = None if options.catalogue is None else Catalogue.read(options.catalogue)
     dataset, documents, broken = read_files(files, catalogue, options)
     if not (dataset.quads or broken or queries):
-        raise NothingToCheckError("The files hold no statement.", repair="Name files with statements.")
+        raise _nothing_to_check(documents)
     material = Material(dataset, documents, queries, options)
     # Read now, since what is wrong with them is no finding but a mistake of the caller.
     _ = material.ontologies, material.shapes
     return material, _report(
         material, (*broken, *_findings(material, tell, parallel=parallel)), files=len(files) + len(queries)
     )
+
+
+def _nothing_to_check(documents: Iterable[Document]) -> NothingToCheckError:
+    """Say why files hold no statement, where that is known: without a context, keys of JSON mean nothing."""
+    from treatygraph.graph.checking.json_ld_keys import has_context
+
+    for each in documents:
+        if not has_context(each):
+            return NothingToCheckError(
+                f"The files hold no statement: {each.path} has no @context, so its keys mean nothing.",
+                repair='Add one, such as "@context": {"@vocab": "https://example.org/"}.',
+            )
+    return NothingToCheckError("The files hold no statement.", repair="Name files with statements.")
 
 
 def _say_nothing(step: str) -> None:

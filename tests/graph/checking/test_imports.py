@@ -78,3 +78,20 @@ def test_a_remote_context_is_a_finding_and_the_other_files_are_checked(importing
     write(tmp_path, "c.json", '{"@context": {}}')
     catalogue = write(tmp_path, "c.xml", '<catalog><uri name="https://example.org/c" uri="c.json"/></catalog>')
     assert found(remote, catalogue=catalogue) == []
+
+
+def test_a_copy_that_is_not_there_is_named(importing: Path, tmp_path: Path) -> None:
+    remote = write(tmp_path, "a.jsonld", '{"@context": "https://example.org/c", "@id": "urn:a", "urn:p": 1}')
+    catalogue = write(
+        tmp_path,
+        "c.xml",
+        '<catalog><rewriteURI uriStartString="https://example.org/" rewritePrefix="copies/"/></catalog>',
+    )
+    report = check([importing, remote], options=Options(selection=CODES, catalogue=catalogue))
+    assert [each.message for each in report.findings] == [
+        f"It refers to the remote JSON-LD context <https://example.org/c>, and the catalogue names {tmp_path}/copies/c "
+        "for it, which is no file.",
+        f"<https://example.org/two> is imported, but the catalogue names {tmp_path}/copies/two for it, "
+        "which is no file.",
+    ]
+    assert report.findings[1].repair == "Put the copy there, or correct the catalogue."
