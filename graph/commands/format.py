@@ -35,9 +35,10 @@ def command(
     """Lay out PATHS in one way: Turtle, TriG, N-Triples and N-Quads files, and folders of them.
 
     By default the files that [tool.treatygraph] names; - is standard input (TriG or Turtle unless --stdin-filename
-    says otherwise) and goes to stdout. Prefixes, graphs, subjects, predicates and objects are sorted; literals and
-    labels of blank nodes stay; comments move with what they belong to; what stands between two headings (comments
-    with an empty line after them) is sorted by itself. No file says anything else than before.
+    says otherwise) and goes to stdout. Prefixes, graphs, subjects, predicates and objects are sorted. Literals keep
+    their escapes, and get double quotation marks where these need none; labels of blank nodes stay; comments move with
+    what they belong to; what stands between two headings (comments with an empty line after them) is sorted by itself.
+    No file says anything else than before.
 
     Exit code 0: done, or nothing to do; 1: with --check or --diff, something would change; 2: wrong usage, or a file
     that cannot be read.

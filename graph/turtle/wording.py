@@ -57,6 +57,7 @@ class Wording:
                 self._declare(item)
         self._namespaces = sorted(((iri, prefix) for prefix, iri in self.prefixes.items()), key=_longest_first)
         self._names: dict[str, str] = {}
+        self._names = self._escaped()
 
     def declared(self, directive: Directive) -> str:
         """Word the IRI of a declaration.
@@ -111,7 +112,8 @@ class Wording:
         """Write an IRI.
 
         :param iri: the IRI.
-        :returns: it with the prefix of the longest namespace where the rest needs no escape, else in full.
+        :returns: it with the prefix of the longest namespace where the rest needs no escape, else as the text writes it
+            with a prefix and escapes, if it does so anywhere, else in full.
         """
         text = self._names.get(iri)
         if text is None:
@@ -121,6 +123,17 @@ class Wording:
                     break
             text = self._names[iri] = text or f"<{iri}>"
         return text
+
+    def _escaped(self) -> dict[str, str]:
+        """Collect the names that can have a prefix by their escapes alone, and are written so."""
+        found: dict[str, str] = {}
+        for index, (kind, text) in enumerate(zip(self.tokens.kinds, self.tokens.texts, strict=True)):
+            if kind == "name" and "\\" in text:
+                prefix, terms = text.partition(":")[0], self._period(index).terms
+                iri = terms.iri(index).value
+                if terms.prefixes[prefix] == self.prefixes[prefix] and self.name(iri).startswith("<"):
+                    found[iri] = min(found.get(iri, text), text)
+        return found
 
     def _declare(self, directive: Directive) -> None:
         """Take note of a declaration; one that changes the meaning of names begins a period."""

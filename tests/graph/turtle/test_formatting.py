@@ -46,7 +46,7 @@ def test_a_file_keeps_its_meaning_and_its_comments(name: str, formatted: Layout)
         assert name.startswith("tests/"), "a file may be broken only to show that this is found"
         return
     result = formatted(text.text, form)
-    assert digest(parse_strictly(Text(result), form)) == digest(before)
+    assert digest(parse_strictly(Text(result, text.path), form)) == digest(before)
     assert comments_of(result) == comments_of(text.text)
 
 
@@ -217,3 +217,27 @@ def test_deep_lists_are_laid_out_up_to_the_bound(formatted: Layout) -> None:
     assert formatted(text).count("[") == 100
     with pytest.raises(InputError, match="More than 100 lists"):
         format_text(Text(f"<urn:a> <urn:p> {'( ' * 101}1{' )' * 101} ."), RdfFormat.TRIG)
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("ex:x\\,y a ex:C .", "ex:x\\,y a ex:C ."),
+        ("ex:x\\-y a ex:C .", "ex:x-y a ex:C ."),
+        ("<http://e.org/x,y> a ex:C .", "<http://e.org/x,y> a ex:C ."),
+        ("<http://e.org/x,y> a ex:C . ex:C a ex:x\\,y .", "ex:C a ex:x\\,y .\nex:x\\,y a ex:C ."),
+        ("ex:a ex:p '1'^^ex:b\\/c .", 'ex:a ex:p "1"^^ex:b\\/c .'),
+        ("@prefix : <http://e.org/x/> . ex:x\\/y a ex:C .", ":y a ex:C ."),
+    ],
+)
+def test_names_that_need_escapes_keep_their_prefix_where_they_are_written_so(written: str, kept: str) -> None:
+    text = Text(f"@prefix ex: <http://e.org/> .\n\n{written}")
+    result = format_text(text, RdfFormat.TURTLE)
+    assert result.partition("\n\n")[2] == f"{kept}\n"
+    assert format_text(Text(result), RdfFormat.TURTLE) == result
+
+
+def test_quotes_become_double_where_nothing_in_a_string_would_change() -> None:
+    written = """<urn:a> <urn:p> 'single' , 'a "b"' , 'a\\u0041' , \'\'\'long\'\'\' ."""
+    result = format_text(Text(written), RdfFormat.TURTLE)
+    assert result == """<urn:a> <urn:p> 'a "b"' , "a\\u0041" , \"\"\"long\"\"\" , "single" .\n"""

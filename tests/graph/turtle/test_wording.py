@@ -42,7 +42,7 @@ def test_an_iri_has_one_name(formatted: Layout) -> None:
         """)
     assert formatted(text).split("\n\n")[1] == (
         ":a a <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> ;\n"
-        "    :p <urn:x:> , :%41 , :c , <urn:x:d/e> , :long:.f , long:b , <urn:y> .\n"
+        "    :p <urn:x:> , :%41 , :c , :d\\/e , :long:.f , long:b , <urn:y> .\n"
     )
 
 
