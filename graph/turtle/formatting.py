@@ -1,8 +1,9 @@
 """One way to lay out Turtle and TriG, for short differences between versions; N-Triples and N-Quads as sorted lines.
 
-Prefixes, graphs, subjects, predicates and objects are sorted; ``a`` comes first. Labels of blank nodes, literals
-(but for single quotation marks that can be double ones) and what is written in brackets stay as they are. Comments move with what they belong to. A heading (a comment that an empty
-line parts from what follows) stays where it is: what stands between two headings is sorted by itself.
+Prefixes, graphs, subjects, predicates and objects are sorted; ``a`` comes first. Labels of blank nodes, literals (but
+for single quotation marks that can be double ones) and what is written in brackets stay as they are. Comments move with
+what they belong to. A heading (a comment that an empty line parts from what follows) stays where it is: what stands
+between two headings is sorted by itself.
 """
 
 from __future__ import annotations
