@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from pyoxigraph import BlankNode, NamedNode, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from treatygraph.graph.checking.findings import Finding, Severity
 from treatygraph.graph.checking.rules import Rule
@@ -181,10 +181,13 @@ class _Chains:
     def contradiction(self, found: Inconsistency) -> Finding:
         """Tell of a contradiction with the statements that lead to it, so that one of them can be mended."""
         subjects = [each.subject.value for each in found.premises if isinstance(each.subject, NamedNode)]
+        message = found.message.rstrip(".")
+        for literal in (each.object for each in found.premises if isinstance(each.object, Literal)):
+            message = message.replace(str(literal), shortened(str(literal)))
         return self.finding(
             _BY_RULE.get(found.rule, INCONSISTENCY),
             subjects[-1] if subjects else "",
-            f"{found.message.rstrip('.')} ({found.rule})",
+            f"{message} ({found.rule})",
             found.premises,
         )
 

@@ -11,6 +11,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from treatygraph.graph.checking.constraint_wording import sentence
 from treatygraph.graph.checking.findings import Finding, Severity
 from treatygraph.graph.checking.rules import Rule
+from treatygraph.graph.printable import shortened
 from treatygraph.graph.terms import RDF, RDFS, SH, XSD, compact
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ _ADVANCED = frozenset(NamedNode(SH + name) for name in ("expression", "js", "rul
 """What leads to the advanced features of SHACL and to JavaScript; one engine passes over them, the other refuses."""
 _BARE = (XSD + "integer", XSD + "boolean")
 MOST_TOLD = 10
+LONGEST_MESSAGE = 2000
+"""How much of the words of a shape is told; values may have been put into them."""
 _COMPONENT = "ConstraintComponent"
 _CLOSED = f"{SH}Closed{_COMPONENT}"
 _IN_SPARQL = f"{SH}SPARQL{_COMPONENT}"
@@ -109,7 +112,7 @@ class _Shapes:
         shape = result.shape
         about = self._about.get(shape, []) if shape is not None else []
         if result.messages and (result.component == _IN_SPARQL or any(each.predicate == _MESSAGE for each in about)):
-            return f"{' / '.join(result.messages).rstrip('.')}."
+            return f"{shortened(' / '.join(result.messages), LONGEST_MESSAGE).rstrip('.')}."
         local = result.component.removeprefix(SH).removesuffix(_COMPONENT)
         local = f"{local[:1].lower()}{local[1:]}"
         given = [each.object for each in about if each.predicate.value == SH + local]
@@ -186,4 +189,4 @@ def _written(term: Term) -> str:
     """Write a term for a reader."""
     if isinstance(term, Literal) and term.datatype.value in _BARE:
         return term.value
-    return compact(term.value) if isinstance(term, NamedNode) else str(term)
+    return compact(term.value) if isinstance(term, NamedNode) else shortened(str(term))

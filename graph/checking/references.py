@@ -14,6 +14,7 @@ from treatygraph.graph.checking.findings import Finding, Severity
 from treatygraph.graph.checking.rules import Rule
 from treatygraph.graph.checking.spelling import did_you_mean
 from treatygraph.graph.checking.vocabulary import namespace_of
+from treatygraph.graph.printable import shortened
 from treatygraph.graph.terms import ID, RDF_TYPE, RDFS_LABEL, SCHEMA, TG, compact
 
 if TYPE_CHECKING:
@@ -141,7 +142,7 @@ def _rivals(dataset: Dataset, things: Mapping[NamedNode, Literal]) -> Iterator[F
         if other is not None:
             yield SAME_LABEL.finding(
                 thing.value,
-                message=f"{_written(other.value)} has the same label, {things[thing]!s}.",
+                message=f"{_written(other.value)} has the same label, {shortened(str(things[thing]))}.",
                 predicate=RDFS_LABEL.value,
                 value=str(things[thing]),
             )

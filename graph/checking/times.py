@@ -12,6 +12,7 @@ from treatygraph.graph.checking.edtf import EdtfDays, read_edtf
 from treatygraph.graph.checking.findings import Finding, Severity
 from treatygraph.graph.checking.rules import Rule
 from treatygraph.graph.dataset import Dataset, GraphName
+from treatygraph.graph.printable import shortened
 from treatygraph.graph.promises.fuzzy_time import Bounds, parse_xsd_date
 from treatygraph.graph.terms import tg
 
@@ -41,6 +42,7 @@ MALFORMED_EDTF = Rule(
     references=_STANDARD,
 )
 
+MOST_TOLD = 200
 _EDTF = tg("edtf")
 _BOUNDS = (tg("notBefore"), tg("notAfter"))
 
@@ -69,7 +71,7 @@ def _compare(time: NamedNode, values: dict[NamedNode, Literal], graph: GraphName
     try:
         days = read_edtf(text.value)
     except ValueError as error:
-        message = f"{text.value!r} is no EDTF: {error}."
+        message = f"{shortened(text.value)!r} is no EDTF: {shortened(str(error), MOST_TOLD)}."
         yield MALFORMED_EDTF.finding(time.value, message=message, graph=name, value=str(text))
         return
     given = [values.get(each) for each in _BOUNDS]

@@ -105,6 +105,14 @@ def test_a_list_is_told_as_a_list(material: Callable[..., Material]) -> None:
     )
 
 
+def test_of_a_long_literal_the_beginning_is_told(material: Callable[..., Material]) -> None:
+    text = f"ex:p a owl:DatatypeProperty , owl:FunctionalProperty . :x ex:p 'b' , '{'a' * 5000}' ."
+    [finding] = check_consistency(material(text))
+    assert f'"{"a" * 59}…' in finding.message
+    assert f'"{"a" * 59}…' in finding.repair
+    assert len(finding.message) < 500
+
+
 def test_what_an_axiom_makes_one_is_told_with_its_values(material: Callable[..., Material]) -> None:
     [finding] = check_consistency(material(FOREIGN + ":a ex:mother :b , :c ."))
     assert "owl:sameAs" in finding.message
