@@ -25,6 +25,7 @@ from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.names import near_names
 from treatygraph.graph.terms import CONCEPT, ID, ONTOLOGY_IRI, TG, local_name
 from treatygraph.server.problems import Problem
+from treatygraph.server.vocabulary_words import REUSED_TERMS
 
 __all__ = [
     "LONGEST_LINKED",
@@ -89,12 +90,14 @@ def address_of(iri: str) -> str | None:
     """Return the path of the page about an IRI, for a link.
 
     :param iri: any IRI.
-    :returns: the path; None for an IRI of somebody else.
+    :returns: the path; None for an IRI of somebody else that is not explained here.
     """
     if iri == ONTOLOGY_IRI:
         return url_for("vocabulary.document")
     if iri.startswith(TG):
         return url_for("vocabulary.document", _anchor=iri.removeprefix(TG))
+    if iri in REUSED_TERMS:
+        return url_for("vocabulary.document", _anchor=REUSED_TERMS[iri].anchor)
     name = document_name(iri)
     return None if name is None else url_for("linked_data.page", name=name)
 

@@ -15,6 +15,7 @@ from treatygraph.server.pages.entity_pages import editor_address
 from treatygraph.server.pages.site import current_site
 from treatygraph.server.pages.terms import code_lists, term_view, terms
 from treatygraph.server.problems import Problem
+from treatygraph.server.vocabulary_words import REUSED_TERMS
 
 __all__ = ["get_blueprint"]
 
@@ -34,7 +35,8 @@ def get_blueprint(dataset: Dataset) -> Blueprint:
         offer, media_type = negotiate(ENTITIES, request.headers.get("Accept"), suffix)
         if offer is PAGE:
             site = current_site()
-            page = render_template("vocabulary.html", kinds=terms(site), lists=code_lists(site))
+            reused = REUSED_TERMS.values()
+            page = render_template("vocabulary.html", kinds=terms(site), lists=code_lists(site), reused=reused)
             response = Response(page, mimetype=media_type)
         else:
             response = Response(serialise(dataset.graph(ontology), RDF_FORMATS[offer.name]), mimetype=media_type)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from treatygraph.graph.terms import PREFIXES
 
-__all__ = ["INVERSE_WORDS", "REUSED_TERMS"]
+__all__ = ["INVERSE_WORDS", "REUSED_TERMS", "ReusedTerm"]
 
 _PREFIXES = {
     **PREFIXES,
@@ -195,10 +196,30 @@ tg:when | is the time of
 """
 
 
+@dataclass(frozen=True, slots=True)
+class ReusedTerm:
+    """A term of another vocabulary.
+
+    :param iri: the term.
+    :param name: its CURIE.
+    :param label: what it is called here.
+    :param definition: what it means, in our own words.
+    """
+
+    iri: str
+    name: str
+    label: str
+    definition: str
+
+    @property
+    def anchor(self) -> str:
+        """Its place on the page of the ontology."""
+        return self.name.replace(":", "-")
+
+
 def _rows(table: str) -> list[list[str]]:
     """Read a table: a term and its words, line by line."""
-    rows = ([cell.strip() for cell in line.split("|")] for line in table.strip().splitlines())
-    return [[_iri(name), *words] for name, *words in rows]
+    return [[cell.strip() for cell in line.split("|")] for line in table.strip().splitlines()]
 
 
 def _iri(name: str) -> str:
@@ -207,10 +228,10 @@ def _iri(name: str) -> str:
     return _PREFIXES[prefix] + local
 
 
-REUSED_TERMS: Mapping[str, tuple[str, str]] = MappingProxyType(
-    {iri: (label, definition) for iri, label, definition in _rows(_REUSED)}
+REUSED_TERMS: Mapping[str, ReusedTerm] = MappingProxyType(
+    {_iri(name): ReusedTerm(_iri(name), name, label, definition) for name, label, definition in _rows(_REUSED)}
 )
-"""A label and a definition for each term of another vocabulary that is used here, by IRI."""
+"""The terms of other vocabularies that are used here, by IRI."""
 
-INVERSE_WORDS: Mapping[str, str] = MappingProxyType(dict(_rows(_INVERSE)))
+INVERSE_WORDS: Mapping[str, str] = MappingProxyType({_iri(name): words for name, words in _rows(_INVERSE)})
 """How properties are told from the other end: what a thing is in statements that point at it, by IRI."""

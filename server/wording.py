@@ -247,13 +247,14 @@ class Wording:
 
     def _name(self, iri: str) -> str:
         """Find the words for a thing."""
-        reused = REUSED_TERMS.get(iri, ("",))[0]
+        reused = REUSED_TERMS[iri].label if iri in REUSED_TERMS else ""
         return self._label(iri) or reused or self._described(iri) or self.short(iri)
 
     def _define(self, iri: str) -> str:
         """Find the definition of a term; that of a reused one names it as its vocabulary does."""
         found = self._first_text(iri, _DEFINITIONS)
-        return found or (f"{REUSED_TERMS[iri][1]} ({compact(iri)})" if iri in REUSED_TERMS else "")
+        reused = REUSED_TERMS.get(iri)
+        return found or (f"{reused.definition} ({reused.name})" if reused else "")
 
     def _described(self, iri: str) -> str:
         """Name what nobody labels by what it says: a time by its day, a span by its status, a usage by its name."""
@@ -316,7 +317,7 @@ class Wording:
 def _words(iri: str) -> str:
     """Read the words out of a name: "is part of" out of ``is_part_of``; names of reused terms are told."""
     if iri in REUSED_TERMS:
-        return REUSED_TERMS[iri][0]
+        return REUSED_TERMS[iri].label
     return _WORD.sub(" ", local_name(iri)).replace("_", " ").lower()
 
 

@@ -20,7 +20,8 @@ ADDRESSES = [
     (BASE + "id/a%2Fb", "/page/a%252Fb"),
     (BASE + "id/", None),
     (BASE + "id/concept/x", None),
-    ("http://www.w3.org/ns/prov#Entity", None),
+    ("http://www.w3.org/ns/prov#Entity", "/ns#prov-Entity"),
+    ("http://www.w3.org/ns/prov#Bundle", None),
 ]
 
 

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from html import unescape
+
 import pytest
 from flask.testing import FlaskClient
 
 from treatygraph.graph.terms import TG
 from treatygraph.server.pages.site import Site
+from treatygraph.server.vocabulary_words import REUSED_TERMS
 
 
 def test_a_class_has_definition_example_relations_and_uses(reader: FlaskClient) -> None:
@@ -46,3 +49,15 @@ def test_what_is_no_term_is_told(reader: FlaskClient, name: str) -> None:
 
 def test_code_lists_are_named(reader: FlaskClient) -> None:
     assert 'href="/page/concept/scheme/force"' in reader.get("/ns").text
+
+
+def test_terms_of_other_vocabularies_are_told_beside_our_own(reader: FlaskClient) -> None:
+    page = reader.get("/ns").text
+    assert 'href="#reused"' in page
+    for iri, term in REUSED_TERMS.items():
+        entry = page.partition(f'<div id="{term.anchor}">')[2].partition("</div>")[0]
+        assert f'href="{iri}" rel="external"' in entry, iri
+        assert f"</a> {term.label}</dt>" in entry
+        assert term.definition in unescape(entry)
+    assert 'href="/ns#rdf-type"' in reader.get("/page/shikotan").text
+    assert 'href="/ns#geo-Feature"' in reader.get("/page/shikotan").text
