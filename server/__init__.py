@@ -13,6 +13,7 @@ from werkzeug.routing import RequestRedirect
 
 from treatygraph.graph.builder import build
 from treatygraph.graph.dataset import Dataset
+from treatygraph.graph.stores.interface import AnswersItself
 from treatygraph.graph.terms import ONTOLOGY_IRI
 from treatygraph.server import headers, home, operations, pages, problems, vocabulary, web
 from treatygraph.server.answer_cache import AnswerCache
@@ -102,7 +103,9 @@ def create_app(
     app.register_blueprint(vocabulary.get_blueprint(described))
     documents = Documents(described)
     web.register(app, served, described, documents)
-    app.direct = Direct(documents, lambda: app.extensions[EXTENSION].limits.timeout)
+    # What a server has to be asked for would hold up all others.
+    own = None if isinstance(served, AnswersItself) else documents
+    app.direct = Direct(own, lambda: app.extensions[EXTENSION].limits.timeout)
     problems.register(app)
     headers.register(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

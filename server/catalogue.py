@@ -19,7 +19,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.errors import TreatyGraphError
-from treatygraph.graph.querying import prepare
+from treatygraph.graph.querying import prepare, run
 from treatygraph.graph.statistics import Statistics
 from treatygraph.graph.stored_queries import StoredQuery, stored_queries
 from treatygraph.graph.terms import DCTERMS, ID, OWL, PREFIXES, RDF_TYPE, RDFS, RDFS_LABEL, SCHEMA, SH, XSD, tg
@@ -182,7 +182,7 @@ def _count(dataset: Dataset) -> Statistics:
     """Count triples, things, classes and properties of the union of all graphs."""
 
     def ask(query: str) -> list[tuple[str, ...]]:
-        rows = cast("Iterable[Iterable[NamedNode | Literal]]", dataset.store.query(query))
+        rows = cast("Iterable[Iterable[NamedNode | Literal]]", run(dataset, query).rows)
         return [tuple(term.value for term in row) for row in rows]
 
     ((triples, subjects, objects),) = ask(

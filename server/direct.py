@@ -44,11 +44,11 @@ class Question:
 class Direct:
     """Answers some requests.
 
-    :param documents: the documents about things.
+    :param documents: the documents about things; None where none is quickly made.
     :param longest: tells how many seconds a query may take.
     """
 
-    def __init__(self, documents: Documents, longest: Callable[[], float]) -> None:
+    def __init__(self, documents: Documents | None, longest: Callable[[], float]) -> None:
         self._documents = documents
         self._longest = longest
 
@@ -81,7 +81,7 @@ class Direct:
         :returns: the document; None if the application has to answer the request.
         """
         path = environ["PATH_INFO"]
-        if not path.startswith(_DATA) or not path.endswith(_SHORT):
+        if self._documents is None or not path.startswith(_DATA) or not path.endswith(_SHORT):
             return None
         try:
             name = path.removeprefix(_DATA).encode("latin-1").decode()

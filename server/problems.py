@@ -16,6 +16,7 @@ from werkzeug.http import HTTP_STATUS_CODES
 from werkzeug.wrappers import Response as BaseResponse
 
 from treatygraph.graph.stores.failures import StoreError
+from treatygraph.server.pool.errors import status_of
 
 __all__ = ["HTML", "MAX_REPEATED", "PLAIN", "Problem", "body_type", "register", "respond"]
 
@@ -176,8 +177,8 @@ def register(app: Flask) -> None:
         return respond(error if isinstance(error, Problem) else _from_werkzeug(error))
 
     @app.errorhandler(StoreError)
-    def _too_much(error: StoreError) -> Response:
-        return respond(Problem(403, error.message, repair=error.repair))
+    def _store_fails(error: StoreError) -> Response:
+        return respond(Problem(status_of(error), error.message, repair=error.repair))
 
 
 def _without_slash() -> str:

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import cast
 
-from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions
+from pyoxigraph import Literal, NamedNode, Quad
 
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.graph_groups import KIND_TEXTS
+from treatygraph.graph.querying import run
 from treatygraph.graph.terms import DCTERMS, RDF_TYPE, RDFS_LABEL, XSD, tg
 from treatygraph.server.formats import SOLUTIONS, TRIPLES
 from treatygraph.server.pool import Limits
@@ -87,7 +88,7 @@ def _union_size(dataset: Dataset) -> int:
     """Count the triples of the union of all graphs, as the endpoint does."""
     if dataset.statistics is not None:
         return dataset.statistics.triples
-    (row,) = cast("QuerySolutions", dataset.store.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"))
+    (row,) = run(dataset, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").bindings()
     return int(cast("Literal", row["n"]).value)
 
 

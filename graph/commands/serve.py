@@ -8,6 +8,7 @@ from dataclasses import replace
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
+from secrets import token_hex
 from socket import socket
 from typing import Any
 
@@ -17,6 +18,7 @@ from treatygraph.graph.config import read_configuration
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.errors import TreatyGraphError
 from treatygraph.graph.settings import Configuration
+from treatygraph.graph.stores.interface import AnswersItself
 
 __all__ = ["command"]
 
@@ -46,9 +48,9 @@ def command(files: tuple[Path, ...], **given: Any) -> None:
     """Serve the graph and a SPARQL endpoint until Ctrl-C.
 
     With FILES (or folders) it serves those as they are: nothing derived, nothing checked. Without, it serves what
-    `treatygraph build` wrote when that is of the present graph; else it builds in memory. A store on disk is served
-    from there; what a server holds is read into memory first. Queries run in processes of their own, which end at the
-    deadline. SIGHUP loads the data anew.
+    `treatygraph build` wrote when that is of the present graph; else it builds in memory. A store is served
+    from where it is, on disk or on a server. Queries run in processes of their own, which end at the deadline. SIGHUP
+    loads the data anew.
     """
     # Flask and the web server are wanted here alone.
     from treatygraph.server.pages.frontend import notice
@@ -139,13 +141,20 @@ def _state_of(path: Path) -> Hashable:
 def _loaded(files: tuple[Path, ...], settings: Configuration) -> tuple[Dataset, str]:
     """Open what is to be served, or load it into a store, which takes less room than what it is made of."""
     from treatygraph.graph.stores.memory import Memory
-    from treatygraph.graph.stores.opening import is_url, open_store
+    from treatygraph.graph.stores.opening import open_store
 
-    if settings.store is not None and not is_url(settings.store):
-        store = open_store(settings.store)
-        return _told(store, f"the store {settings.store}"), _digest((), "store", store.digest)
+    if settings.store is not None:
+        store = open_store(settings.store, seconds=settings.timeout, patient=False)
+        return _told(store, f"the store {settings.store}"), _digest((), "store", _version(store))
     dataset, digest = _dataset(files, settings)
     return Memory(dataset), digest
+
+
+def _version(store: Dataset) -> str:
+    """Name what a store holds; what others have filled is another version each time, rather than read for a name."""
+    if isinstance(store, AnswersItself) and not store.version:
+        return token_hex()
+    return store.digest
 
 
 def _dataset(files: tuple[Path, ...], settings: Configuration) -> tuple[Dataset, str]:
@@ -153,11 +162,6 @@ def _dataset(files: tuple[Path, ...], settings: Configuration) -> tuple[Dataset,
     from treatygraph.graph.build_folder import MANIFEST, current_build, read_build
     from treatygraph.graph.loader import load
 
-    if settings.store is not None:
-        from treatygraph.graph.stores.opening import open_store
-
-        store = open_store(settings.store)
-        return _told(Dataset(store.quads), f"the store {settings.store}"), _digest((), "store", store.digest)
     if files:
         dataset = load(files)
         return _told(dataset, "these files as they are"), _digest(dataset.sources, "files")

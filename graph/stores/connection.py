@@ -18,7 +18,7 @@ from requests.adapters import HTTPAdapter
 from requests.auth import AuthBase, HTTPBasicAuth, HTTPDigestAuth
 from urllib3.util import Retry
 
-from treatygraph.graph.stores.failures import StoreError
+from treatygraph.graph.stores.failures import SlowStoreError, StoreError
 
 __all__ = ["Connection", "Reply", "credentials"]
 
@@ -79,20 +79,24 @@ class Connection:
     :param account: user and password, used when the server asks for them.
     :param repeat: whether a request that got no answer is sent again. One that was refused because the server is
         busy, or that never reached it, is.
+    :param patient: whether any request is sent again; if not, who asks is told at once.
     """
 
     def __init__(
-        self, url: str, *, seconds: float = 60.0, account: tuple[str, str] | None = None, repeat: bool = True
+        self,
+        url: str,
+        *,
+        seconds: float = 60.0,
+        account: tuple[str, str] | None = None,
+        repeat: bool = True,
+        patient: bool = True,
     ) -> None:
         _require_plain(url)
         self.url = url
         self._seconds = seconds
         self._account = account
-        self._session = requests.Session()
-        self._session.trust_env = False
-        self._session.verify = os.environ.get("SSL_CERT_FILE") or True
-        retry = Retry(
-            total=MOST_RETRIES,
+        self._retry = Retry(
+            total=MOST_RETRIES if patient else 0,
             read=2 if repeat else 0,
             redirect=0,
             status_forcelist=BUSY,
@@ -102,8 +106,24 @@ class Connection:
             retry_after_max=LONGEST_PAUSE,
             raise_on_status=False,
         )
-        for scheme in ("http://", "https://"):
-            self._session.mount(scheme, HTTPAdapter(max_retries=retry))
+        self._sessions: dict[int, requests.Session] = {}
+
+    @property
+    def _session(self) -> requests.Session:
+        """The session of this process.
+
+        One that a forked process has inherited stays as it is, unused: its sockets are those of the other process, and
+        their numbers may be other files here.
+        """
+        found = self._sessions.get(os.getpid())
+        if found is None:
+            found = requests.Session()
+            found.trust_env = False
+            found.verify = os.environ.get("SSL_CERT_FILE") or True
+            for scheme in ("http://", "https://"):
+                found.mount(scheme, HTTPAdapter(max_retries=self._retry))
+            self._sessions[os.getpid()] = found
+        return found
 
     def send(
         self,
@@ -195,9 +215,9 @@ class Connection:
             )
         return HTTPBasicAuth(*account)
 
-    def _too_slow(self) -> StoreError:
+    def _too_slow(self) -> SlowStoreError:
         """Say that time is over."""
-        return StoreError(f"The server {self._host} takes longer than {self._seconds:g} seconds.")
+        return SlowStoreError(f"The server {self._host} takes longer than {self._seconds:g} seconds.")
 
     @property
     def _host(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from treatygraph.graph.errors import TreatyGraphError
 
-__all__ = ["StoreError"]
+__all__ = ["BusyStoreError", "SlowStoreError", "StoreError", "TooManyError"]
 
 
 class StoreError(TreatyGraphError):
@@ -13,3 +13,15 @@ class StoreError(TreatyGraphError):
     >>> print(StoreError("The store does not answer.", repair="Start it."))
     The store does not answer. Start it.
     """
+
+
+class TooManyError(StoreError):
+    """More is asked for than is read into memory."""
+
+
+class BusyStoreError(StoreError):
+    """A server has too much to do to answer."""
+
+
+class SlowStoreError(StoreError):
+    """A server does not answer in time."""

@@ -25,6 +25,10 @@ __all__ = ["AnswersItself", "Held", "InFiles"]
 class AnswersItself(Protocol):
     """A dataset whose queries another engine answers."""
 
+    @property
+    def version(self) -> str:
+        """What names all that it holds; empty where nobody has said it."""
+
     def answer(self, text: str, default_graphs: Sequence[str] = (), named_graphs: Sequence[str] = ()) -> Result:
         """Answer a query.
 

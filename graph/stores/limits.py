@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from treatygraph.graph.stores.failures import StoreError
+from treatygraph.graph.stores.failures import TooManyError
 
 __all__ = ["MOST_IN_MEMORY", "require_few"]
 
@@ -15,15 +15,15 @@ def require_few(number: int, repair: str) -> None:
 
     :param number: how many are asked for.
     :param repair: what to do instead.
-    :raises StoreError: if they are too many.
+    :raises TooManyError: if they are too many.
 
     >>> require_few(5_000_001, "Ask for one graph.")
     Traceback (most recent call last):
     ...
-    treatygraph.graph.stores.failures.StoreError: These are 5,000,001 statements, ... Ask for one graph.
+    treatygraph.graph.stores.failures.TooManyError: These are 5,000,001 statements, ... Ask for one graph.
     """
     if number > MOST_IN_MEMORY:
-        raise StoreError(
+        raise TooManyError(
             f"These are {number:,} statements, more than the {MOST_IN_MEMORY:,} that are read into memory.",
             repair=repair,
         )

@@ -25,18 +25,19 @@ def is_url(place: str) -> bool:
     return place.lower().startswith(("http://", "https://"))
 
 
-def open_store(place: str, *, seconds: float = 60.0) -> Dataset:
+def open_store(place: str, *, seconds: float = 60.0, patient: bool = True) -> Dataset:
     """Open a store.
 
     :param place: the folder that ``treatygraph build --store`` wrote, or the URL of a SPARQL query service.
     :param seconds: how long a server may take for a query.
+    :param patient: whether a server that is busy, or not there, is asked again.
     :returns: the dataset, of which nothing has been read yet.
     :raises StoreError: if there is no such store.
     """
     if is_url(place):
         from treatygraph.graph.stores.remote import Remote  # brings the HTTP client
 
-        return Remote(place, seconds=seconds)
+        return Remote(place, seconds=seconds, patient=patient)
     from treatygraph.graph.stores.disk import Disk
 
     return Disk(Path(place))

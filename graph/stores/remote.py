@@ -24,8 +24,8 @@ from treatygraph.graph.querying import Result
 from treatygraph.graph.reasoning import Derivation
 from treatygraph.graph.sparql_text import term_text, tokens
 from treatygraph.graph.stores import dialects
-from treatygraph.graph.stores.connection import Connection, Reply, credentials
-from treatygraph.graph.stores.failures import StoreError
+from treatygraph.graph.stores.connection import BUSY, Connection, Reply, credentials
+from treatygraph.graph.stores.failures import BusyStoreError, StoreError
 from treatygraph.graph.stores.limits import require_few
 from treatygraph.graph.stores.records import Record
 from treatygraph.graph.stores.reserved import (
@@ -56,14 +56,16 @@ class Remote(Dataset):
 
     :param url: the URL of its query service.
     :param seconds: how long a query may take.
+    :param patient: whether a server that is busy, or not there, is asked again.
     :raises StoreError: if this is no URL of a server.
     """
 
-    def __init__(self, url: str, *, seconds: float = 60.0) -> None:
+    def __init__(self, url: str, *, seconds: float = 60.0, patient: bool = True) -> None:
         self._set("place", url)
         self._set("derivations", {})
         self._set("sources", ())
-        self._set("_connection", Connection(url, seconds=seconds, account=credentials(ACCOUNT), repeat=False))
+        account = credentials(ACCOUNT)
+        self._set("_connection", Connection(url, seconds=seconds, account=account, repeat=False, patient=patient))
 
     place: str
     derivations: Mapping[Quad, Derivation]
@@ -116,9 +118,36 @@ class Remote(Dataset):
 
         :raises StoreError: if they are too many.
         """
-        sizes = self.sizes()
-        require_few(sum(sizes.values()), "Ask with queries.")
-        return tuple(quad for name in sizes for quad in self._graph(name))
+        require_few(self.size, "Ask with queries.")
+        return tuple(quad for name in self._sizes for quad in self._graph(name))
+
+    @property
+    def size(self) -> int:
+        """The number of quads."""
+        return sum(self._sizes.values())
+
+    def size_of(self, name: GraphName) -> int:
+        """Count the quads of one graph.
+
+        :param name: the graph's name.
+        :returns: their number; 0 for a name that names no graph.
+        """
+        return self._sizes.get(graph_to_server(name), 0)
+
+    @cached_property
+    def _sizes(self) -> dict[str, int]:
+        return self.sizes()
+
+    @cached_property
+    def predicates(self) -> frozenset[NamedNode]:
+        """The predicates of all quads."""
+        found = (row["p"] for row in self._rows("SELECT DISTINCT ?p WHERE { ?s ?p ?o }"))
+        return frozenset(each for each in found if isinstance(each, NamedNode))
+
+    @property
+    def version(self) -> str:
+        """The digest of what was pushed; empty where something else is there, too little, or nothing."""
+        return self.record.digest
 
     @cached_property
     def digest(self) -> str:
@@ -133,7 +162,11 @@ class Remote(Dataset):
 
     @cached_property
     def iris(self) -> frozenset[str]:
-        """The IRIs of all things that are the subject of a quad or the name of a graph."""
+        """The IRIs of all things that are the subject of a quad or the name of a graph.
+
+        :raises StoreError: if they are too many.
+        """
+        require_few(self.size, "Give an IRI, or the whole name after /id/.")
         found = {row["s"] for row in self._rows("SELECT DISTINCT ?s WHERE { ?s ?p ?o }")}
         return frozenset(each.value for each in (*found, *self.graph_names) if isinstance(each, NamedNode))
 
@@ -143,7 +176,8 @@ class Remote(Dataset):
         :param name: the graph's name.
         :returns: its quads; none for a name that names no graph.
         """
-        return self._graph(graph_to_server(name))
+        server_name = graph_to_server(name)
+        return self._graph(server_name) if server_name in self._sizes else ()
 
     def graphs_of(self, triple: Triple) -> tuple[GraphName, ...]:
         """Name the graphs that state a triple.
@@ -171,6 +205,25 @@ class Remote(Dataset):
         """
         rows = self._rows(f"SELECT ?g ?s ?p WHERE {{ GRAPH ?g {{ ?s ?p {_written(object_)} }} }}")
         return tuple(_quad(row["s"], row["p"], object_, row["g"]) for row in rows)
+
+    def with_predicate(self, predicate: NamedNode) -> tuple[Quad, ...]:
+        """Return the quads that have a predicate.
+
+        :param predicate: the predicate.
+        :returns: its quads, of all graphs.
+        """
+        rows = self._rows(f"SELECT ?g ?s ?o WHERE {{ GRAPH ?g {{ ?s {predicate} ?o }} }}")
+        return tuple(_quad(row["s"], predicate, row["o"], row["g"]) for row in rows)
+
+    def knows(self, node: NamedNode) -> bool:
+        """Tell whether the dataset says anything about a thing.
+
+        :param node: the thing.
+        :returns: True if it is a subject, an object, or the name of a graph.
+        """
+        if self.size_of(node):
+            return True
+        return self.answer(f"ASK {{ {{ {node} ?p ?o }} UNION {{ ?s ?q {node} }} }}").boolean
 
     def objects(self, subject: Term, predicate: NamedNode) -> tuple[Term, ...]:
         """Look up objects in the union of all graphs.
@@ -211,7 +264,7 @@ class Remote(Dataset):
         :returns: the number of quads of each kind that has any.
         """
         found: defaultdict[str, int] = defaultdict(int)
-        for name, size in self.sizes().items():
+        for name, size in self._sizes.items():
             found[self.kind_of(name)] += size
         return dict(sorted(found.items()))
 
@@ -272,6 +325,8 @@ def _failure(text: str, reply: Reply) -> StoreError | QueryError:
             f"The server wants to know who asks (status {reply.status}).",
             repair=f"Set {ACCOUNT}_USER and {ACCOUNT}_PASSWORD.",
         )
+    if reply.status in BUSY:
+        return BusyStoreError(f"The server has too much to do (status {reply.status}): {reply.complaint}.")
     if reply.status not in _REFUSED:
         return StoreError(f"The server answers with status {reply.status}: {reply.complaint}.")
     try:

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from itertools import islice
 from time import perf_counter
 from types import MappingProxyType
-from typing import IO, Protocol, cast
+from typing import IO, Protocol, TypeAlias, cast
 
-from pyoxigraph import Quad, QueryBoolean, QueryResultsFormat, QuerySolutions, QueryTriples
+from pyoxigraph import Quad, QueryBoolean, QueryResultsFormat, QuerySolutions, QueryTriples, Store, Triple
 
-from treatygraph.graph.dataset import Dataset
+from treatygraph.graph.dataset import Dataset, Term
 from treatygraph.graph.errors import InputError, QueryError
 from treatygraph.graph.export import FORMATS, serialise
 from treatygraph.graph.query_dataset import Selection, require_graphs, select
 from treatygraph.graph.query_errors import explain_failure, explain_syntax_error
 from treatygraph.graph.querying import MAX_NESTING, MAX_OPERATORS, Result, require_safe
 from treatygraph.graph.results import write
-from treatygraph.server.pool.errors import NoRoomError, TooLargeError, UnwritableError
+from treatygraph.graph.stores.failures import StoreError
+from treatygraph.graph.stores.interface import AnswersItself
+from treatygraph.server.pool.errors import NoRoomError, StoreFailedError, TooLargeError, UnwritableError, status_of
 from treatygraph.server.pool.tasks import MAX_QUERY_BYTES, Cut, Outcome, Task
 
 __all__ = ["Sink", "evaluate_task"]
@@ -39,6 +41,9 @@ With how many rows more there are than such places."""
 _NOT_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
 _DOUBTFUL = re.compile(r"service|from|\\u", re.IGNORECASE)
 _BRACKET = re.compile(r"[({\[]")
+
+
+_Row: TypeAlias = tuple[Term | None, ...]
 
 
 class Sink(Protocol):
@@ -67,8 +72,10 @@ def evaluate_task(dataset: Dataset, task: Task, sink: Sink) -> Outcome:
     began = perf_counter()
     output = _Output(sink, task)
     with _faults_as_errors(task.text, output):
-        selection = _safe_selection(dataset, task)
-        outcome = _answer(selection, task, output)
+        if isinstance(dataset, AnswersItself):
+            outcome = _pass_on(dataset, task, output)
+        else:
+            outcome = _answer(_safe_selection(dataset, task), task, output)
     return replace(outcome, seconds=round(perf_counter() - began, 6))
 
 
@@ -148,6 +155,8 @@ def _faults_as_errors(text: str, output: _Output) -> Iterator[None]:
         yield
     except SyntaxError as error:
         raise explain_syntax_error(text, error.msg) from None
+    except StoreError as error:
+        raise StoreFailedError(error.message, repair=error.repair, status=status_of(error)) from None
     except (RuntimeError, ValueError, OSError, MemoryError) as error:
         if output.stopped is not None:
             raise output.stopped() from None
@@ -159,11 +168,39 @@ def _faults_as_errors(text: str, output: _Output) -> Iterator[None]:
         raise QueryError("The engine gave up on this query.", repair="Simplify it, and please report it.") from None
 
 
+def _require_short(text: str) -> None:
+    """Refuse a text for which the stack of a worker is not made."""
+    if len(text) > MAX_QUERY_BYTES or len(text.encode(errors="replace")) > MAX_QUERY_BYTES:
+        raise QueryError(f"The query is longer than {MAX_QUERY_BYTES // 1024} KiB.", repair="Split it.")
+
+
+def _pass_on(dataset: AnswersItself, task: Task, output: _Output) -> Outcome:
+    """Let a server answer that has the graph, if the query is one that we would answer."""
+    text = task.text
+    _require_short(text)
+    require_safe(text)
+    with suppress(RuntimeError, ValueError, OSError):
+        # On an empty store the query does no work; what is no query, such as an update, is not sent.
+        Store().query(text)
+    if task.default_graphs or task.named_graphs:
+        require_graphs(cast("Dataset", dataset), (*task.default_graphs, *task.named_graphs))
+    result = dataset.answer(text, task.default_graphs, task.named_graphs)
+    if result.form == "graph":
+        return _write_graph(iter(result.triples), task, output)
+    name = task.solutions
+    if name is None:
+        raise _no_format(result.form)
+    if result.form == "select":
+        return _write_rows(result.variables, iter(result.rows), name, task, output)
+    output.begin(name)
+    output.write(write(result, name))
+    return Outcome("ask", name)
+
+
 def _safe_selection(dataset: Dataset, task: Task) -> Selection:
     """Refuse what is too long, too deep or calls out, and choose what the query sees."""
     text = task.text
-    if len(text) > MAX_QUERY_BYTES or len(text.encode(errors="replace")) > MAX_QUERY_BYTES:
-        raise QueryError(f"The query is longer than {MAX_QUERY_BYTES // 1024} KiB.", repair="Split it.")
+    _require_short(text)
     doubtful = _DOUBTFUL.search(text) is not None
     # A short text without the words in question and with few brackets needs no tokeniser to be known as safe.
     if doubtful or len(text) > MAX_OPERATORS or len(_BRACKET.findall(text)) > MAX_NESTING:
@@ -184,7 +221,7 @@ def _answer(selection: Selection, task: Task, output: _Output) -> Outcome:
     if name is None:
         raise _no_format(form)
     if task.first is not None and isinstance(answer, QuerySolutions):
-        return _write_rows(answer, name, task, output)
+        return _write_rows(*_table(answer), name, task, output)
     output.begin(name, counting=form == "select")
     try:
         answer.serialize(cast("IO[bytes]", output), _RESULTS[name])
@@ -192,7 +229,7 @@ def _answer(selection: Selection, task: Task, output: _Output) -> Outcome:
         if not output.too_many:
             raise
         # Perhaps too many: once more, and row by row.
-        return _write_rows(cast("QuerySolutions", _ask(selection, task.text)), name, task, output)
+        return _write_rows(*_table(cast("QuerySolutions", _ask(selection, task.text))), name, task, output)
     if output.last != b"\n":
         output.write(b"\n")
     return Outcome(form, name)
@@ -203,18 +240,22 @@ def _ask(selection: Selection, text: str) -> QuerySolutions | QueryBoolean | Que
     return selection.store.query(text, default_graph=selection.default_graph, named_graphs=selection.named_graphs)
 
 
-def _write_rows(answer: QuerySolutions, name: str, task: Task, output: _Output) -> Outcome:
-    """Write the first rows, and count the others as far as the limit."""
+def _table(answer: QuerySolutions) -> tuple[tuple[str, ...], Iterator[_Row]]:
+    """Name the columns, and give the rows."""
     variables = tuple(variable.value for variable in answer.variables)
-    taken = islice(answer, _most(task))
-    rows = tuple(tuple(row[variable] for variable in variables) for row in taken)
+    return variables, (tuple(row[variable] for variable in variables) for row in answer)
+
+
+def _write_rows(variables: tuple[str, ...], answer: Iterator[_Row], name: str, task: Task, output: _Output) -> Outcome:
+    """Write the first rows, and count the others as far as the limit."""
+    rows = tuple(islice(answer, _most(task)))
     total, cut = _counted(len(rows), answer, task)
     output.begin(name)
     output.write(_with_note(write(Result("select", variables, rows), name), name, cut))
     return Outcome("select", name, total, cut)
 
 
-def _write_graph(answer: QueryTriples, task: Task, output: _Output) -> Outcome:
+def _write_graph(answer: Iterator[Triple], task: Task, output: _Output) -> Outcome:
     """Write a graph: sorted, none of its triples twice."""
     name = task.triples
     if name is None:

@@ -10,12 +10,14 @@
         ├── GaveUpError         400: the query broke the process that worked on it
         ├── TooLargeError       400: the answer has too many bytes
         ├── UnwritableError     406: no format that the client takes can say the answer
+        ├── StoreFailedError    502, 503 or 504: the server that has the graph does not answer; 403: too much is wanted
         └── ClientLeftError     499: nobody waits for the answer any more
 """
 
 from __future__ import annotations
 
 from treatygraph.graph.errors import QueryError
+from treatygraph.graph.stores.failures import BusyStoreError, SlowStoreError, StoreError, TooManyError
 
 __all__ = [
     "BusyError",
@@ -23,11 +25,24 @@ __all__ = [
     "GaveUpError",
     "NoRoomError",
     "PoolError",
+    "StoreFailedError",
     "TimedOutError",
     "TooLargeError",
     "UnwritableError",
     "in_bytes",
+    "status_of",
 ]
+
+_STATUSES = ((TooManyError, 403), (BusyStoreError, 503), (SlowStoreError, 504))
+
+
+def status_of(error: StoreError) -> int:
+    """Choose the HTTP status that tells what is wrong with a store.
+
+    :param error: what is wrong.
+    :returns: the status; 502 for a server that does not answer as it should.
+    """
+    return next((status for kind, status in _STATUSES if isinstance(error, kind)), 502)
 
 
 NO_ROOM_SECONDS = 10
@@ -151,6 +166,21 @@ class UnwritableError(PoolError):
     def __init__(self, message: str, *, repair: str = "", form: str = "") -> None:
         super().__init__(message, repair=repair)
         self.form = form
+
+
+class StoreFailedError(PoolError):
+    """The server that has the graph does not answer.
+
+    :param message: what is wrong.
+    :param repair: what to do about it.
+    :param status: the status that tells it.
+    """
+
+    code = "store"
+
+    def __init__(self, message: str, *, repair: str = "", status: int = 502) -> None:
+        super().__init__(message, repair=repair)
+        self.status = status
 
 
 class ClientLeftError(PoolError):

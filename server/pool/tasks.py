@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from treatygraph.graph.errors import QueryError
-from treatygraph.server.pool.errors import TooLargeError, UnwritableError
+from treatygraph.server.pool.errors import StoreFailedError, TooLargeError, UnwritableError
 
 __all__ = ["MAX_QUERY_BYTES", "Cut", "Limits", "Outcome", "Task", "encoded_error"]
 
@@ -154,7 +154,7 @@ def encoded_error(error: QueryError) -> bytes:
     kind = type(error).__name__
     content: dict[str, object] = {"error": kind, "message": error.message, "repair": error.repair}
     content |= {"line": error.line, "column": error.column}
-    content |= {name: getattr(error, name) for name in ("limit", "form") if hasattr(error, name)}
+    content |= {name: getattr(error, name) for name in ("limit", "form", "status") if hasattr(error, name)}
     return json.dumps(content).encode()
 
 
@@ -164,4 +164,6 @@ def _decoded_error(kind: str, content: dict[str, Any]) -> QueryError:
         return TooLargeError(content["limit"])
     if kind == UnwritableError.__name__:
         return UnwritableError(content["message"], repair=content["repair"], form=content["form"])
+    if kind == StoreFailedError.__name__:
+        return StoreFailedError(content["message"], repair=content["repair"], status=content["status"])
     return QueryError(content["message"], repair=content["repair"], line=content["line"], column=content["column"])

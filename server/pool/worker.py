@@ -2,7 +2,8 @@
 
 What a query can make a worker do is bounded from outside of its code, by the kernel: SIGALRM, whose default action
 ends the process even inside native code; a limit of memory; no free file descriptor, so that nothing can be opened
-and nobody be called; and SIGIO when the web process hangs up because its client has left.
+and nobody be called, unless the graph is on a server; and SIGIO when the web process hangs up because its client has
+left.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from time import monotonic
 
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.errors import QueryError
+from treatygraph.graph.stores.interface import AnswersItself
 from treatygraph.server.pool.engine import evaluate_task
 from treatygraph.server.pool.frames import CutOffError, FrameSink, read_task
 from treatygraph.server.pool.tasks import encoded_error
@@ -35,6 +37,8 @@ NICENESS, LAST = 5, 19
 PATIENCE, TICK = 0.2, 0.1
 """After so many seconds a query has to step back behind others; looked at after each tick of work."""
 LISTENER, LIFELINE, CONNECTION = 3, 4, 5
+FILES_OF_CLIENT = 64
+"""How many files a worker may have that asks a server: its connection, and what the system reads to find the host."""
 
 _CREDENTIALS = Struct("3i")
 
@@ -53,7 +57,7 @@ def run_worker(dataset: Dataset, memory: int) -> None:
     worker = _Worker(dataset, socket.socket(fileno=LISTENER))
     _end_when_closed(LIFELINE)
     os.nice(NICENESS)
-    _set_limits(memory)
+    _set_limits(memory, FILES_OF_CLIENT if isinstance(dataset, AnswersItself) else CONNECTION + 1)
     threading.stack_size(STACK_BYTES)
     thread = threading.Thread(target=worker.serve)
     signal.signal(signal.SIGPROF, lambda *_: worker.step_back(thread.native_id or 0))
@@ -134,13 +138,13 @@ def _end_when_closed(descriptor: int) -> None:
     fcntl.fcntl(descriptor, fcntl.F_SETFL, os.O_RDWR | os.O_ASYNC)
 
 
-def _set_limits(memory: int) -> None:
+def _set_limits(memory: int, files: int) -> None:
     """Bound what the process can take, beyond what it has."""
     pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
     most = pages * resource.getpagesize() + STACK_BYTES + memory
     resource.setrlimit(resource.RLIMIT_AS, (most, most))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (CONNECTION + 1, CONNECTION + 1))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (files, files))
 
 
 class _WatchingSink(FrameSink):

@@ -19,7 +19,7 @@ from typing import NoReturn
 
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.errors import QueryError
-from treatygraph.graph.stores.interface import InFiles
+from treatygraph.graph.stores.interface import AnswersItself, InFiles
 from treatygraph.server.pool.engine import evaluate_task
 from treatygraph.server.pool.spool import Spool
 from treatygraph.server.pool.tasks import Task
@@ -76,7 +76,7 @@ def start_zygote(dataset: Dataset, workers: int, memory: int, address: str = "")
     :param address: where a former zygote listened, to be taken again; empty for a new address.
     :returns: the zygote.
     """
-    if not isinstance(dataset, InFiles):
+    if not isinstance(dataset, InFiles | AnswersItself):
         # Made before the fork, to be shared by all.
         len(dataset.store)
     listener = socket.socket(socket.AF_UNIX)
@@ -102,7 +102,8 @@ def _run(dataset: Dataset, workers: int, memory: int, listener: socket.socket, l
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
         _keep_only(listener, lifeline)
         files = _opened(dataset)
-        _warm_up(dataset)
+        # A server would be asked for nothing.
+        _warm_up(Dataset(()) if isinstance(dataset, AnswersItself) else dataset)
         _keep_workers(dataset, workers, memory, files)
         status = 0
     except BaseException:
