@@ -39,6 +39,7 @@ type: .venv/dev.stamp .links/treatygraph
 
 pytest: .venv/dev.stamp $(FRONTEND)
 	@.ci/browser $(BIN)/playwright
+	@.ci/virtuoso
 	$(BIN)/pytest -n auto
 
 test-lowest:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -58,10 +57,3 @@ def treatygraph(program: Path, tmp_path: Path, tmp_path_factory: pytest.TempPath
         )
 
     return run
-
-
-def pytest_report_header() -> str:
-    """Say which tests there are not, for want of a server."""
-    named = os.environ.get("TREATYGRAPH_VIRTUOSO", "/usr/bin/virtuoso-t")
-    found = shutil.which(named)
-    return f"Virtuoso: {found or f'{named} is not there, so its tests are left out (TREATYGRAPH_VIRTUOSO names it)'}"

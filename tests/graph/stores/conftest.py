@@ -13,9 +13,9 @@ from treatygraph.graph.stores.push import push, writer_to
 from treatygraph.graph.stores.reserved import RECORD
 
 from . import servers
-from .servers import ACCOUNT, VIRTUOSO, Server
+from .servers import ACCOUNT, Server
 
-SERVERS = ["oxigraph", *(["virtuoso"] if VIRTUOSO else [])]
+SERVERS = ["oxigraph", "virtuoso"]
 
 
 @pytest.fixture(scope="session")
@@ -57,9 +57,3 @@ def server(request: pytest.FixtureRequest, account: None) -> Server:
     push(Dataset(()), writer)
     writer.drop(RECORD)
     return found
-
-
-@pytest.fixture
-def virtuosos(request: pytest.FixtureRequest) -> list[Server]:
-    """Virtuoso, where there is one."""
-    return [request.getfixturevalue("virtuoso")] if VIRTUOSO else []

@@ -120,12 +120,9 @@ def test_what_is_too_large_is_told_before_it_is_read(
         assert "statements, more than the 10 that are read into memory." in done.stderr
 
 
-def test_a_password_is_never_shown(
-    treatygraph: Program, virtuosos: list[Server], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for server in virtuosos:
-        monkeypatch.setenv("TREATYGRAPH_PUSH_USER", ACCOUNT[0])
-        monkeypatch.setenv("TREATYGRAPH_PUSH_PASSWORD", "wrong-secret")
-        done = treatygraph("build", DATA, "--push", server.store)
-        assert (done.exit_code, "wrong-secret" in done.output) == (2, False)
-        assert "The server does not let us read graphs (status 401)." in done.stderr
+def test_a_password_is_never_shown(treatygraph: Program, virtuoso: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TREATYGRAPH_PUSH_USER", ACCOUNT[0])
+    monkeypatch.setenv("TREATYGRAPH_PUSH_PASSWORD", "wrong-secret")
+    done = treatygraph("build", DATA, "--push", virtuoso.store)
+    assert (done.exit_code, "wrong-secret" in done.output) == (2, False)
+    assert "The server does not let us read graphs (status 401)." in done.stderr
