@@ -29,9 +29,10 @@ from treatygraph.graph.preflight import (
     require_well_formed_xml,
 )
 
-__all__ = ["FORMATS", "default_paths", "find_files", "load", "read_prefixes", "read_quads"]
+__all__ = ["FORMATS", "IN_FOLDERS", "default_paths", "find_files", "load", "read_prefixes", "read_quads"]
 
 FORMATS: dict[str, RdfFormat] = {
+    ".json": RdfFormat.JSON_LD,
     ".jsonld": RdfFormat.JSON_LD,
     ".nq": RdfFormat.N_QUADS,
     ".nt": RdfFormat.N_TRIPLES,
@@ -39,8 +40,13 @@ FORMATS: dict[str, RdfFormat] = {
     ".rdf": RdfFormat.RDF_XML,
     ".trig": RdfFormat.TRIG,
     ".ttl": RdfFormat.TURTLE,
+    ".turtle": RdfFormat.TURTLE,
+    ".xml": RdfFormat.RDF_XML,
 }
 """The format that a file's ending stands for."""
+IN_FOLDERS = frozenset(FORMATS) - {".json", ".xml"}
+"""The endings of the files that a folder stands for: most JSON and most XML is no RDF."""
+_NOTATION_3 = ".n3"
 _WITH_BASE = (RdfFormat.RDF_XML, RdfFormat.TRIG, RdfFormat.TURTLE)
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _MARK_DIGITS = 12
@@ -147,7 +153,7 @@ def _files_below(path: Path) -> Iterator[Path]:
 
 def _is_data(file: Path, folder: Path) -> bool:
     """Tell whether a file below a folder is one that people write; a build would be built into the next one."""
-    if file.suffix.lower() not in FORMATS or not file.is_file():
+    if file.suffix.lower() not in IN_FOLDERS or not file.is_file():
         return False
     hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
     built = _BUILT_FILE.fullmatch(file.name) is not None and file.with_name("manifest.json").exists()
@@ -195,6 +201,12 @@ def _mode(path: Path) -> int:
 def _format_of(file: Path) -> RdfFormat:
     """Tell the format of a file by its ending."""
     form = FORMATS.get(file.suffix.lower())
+    if file.suffix.lower() == _NOTATION_3:
+        raise InputError(
+            "This is Notation3, which says more than RDF can.",
+            path=file,
+            repair="If it has no rules and no formulas, it is Turtle: let its name end in .ttl.",
+        )
     if form is None:
         raise InputError(
             f"The ending {file.suffix!r} tells no RDF format.",

@@ -11,11 +11,11 @@ from pathlib import Path
 from tempfile import mkstemp
 
 from treatygraph.graph.errors import InputError
-from treatygraph.graph.loader import FORMATS
+from treatygraph.graph.loader import IN_FOLDERS
 
 __all__ = ["difference", "refuse_to_overwrite", "replace_file", "rewrite", "write_result"]
 
-_INPUTS = frozenset({*FORMATS, ".rq"})
+_INPUTS = IN_FOLDERS | {".rq"}
 """The endings of the files that a folder stands for."""
 _ANOTHER = "Name another file."
 

@@ -21,7 +21,9 @@ __all__ = ["with_ends"]
 _JSON = re.compile(r'"(?:[^"\\\n]|\\.)*"|[^\s\[\]{}:,"]+|.')
 _SPARQL = re.compile(r"""<[^<>\s]*>|[?$]\w+|#[^\n\r]*|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|[^\s{}()\[\];,<>"']+|.""")
 _XML = re.compile(r"""[^\s<>"'=/][^\s<>"'=]*|.""")
-_WORDS: Mapping[str, re.Pattern[str]] = MappingProxyType({".jsonld": _JSON, ".owl": _XML, ".rdf": _XML, ".rq": _SPARQL})
+_WORDS: Mapping[str, re.Pattern[str]] = MappingProxyType(
+    {".json": _JSON, ".jsonld": _JSON, ".owl": _XML, ".rdf": _XML, ".rq": _SPARQL, ".xml": _XML}
+)
 """What is one word in files outside the Turtle family, by their endings."""
 
 

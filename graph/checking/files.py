@@ -21,7 +21,7 @@ from treatygraph.graph.turtle.tokens import Text
 
 __all__ = ["SYNTAX_ERROR", "read_files"]
 
-_WITHOUT_PLACES = frozenset({".jsonld", ".owl", ".rdf"})
+_WITHOUT_PLACES = frozenset({".json", ".jsonld", ".owl", ".rdf", ".xml"})
 _QUOTED = re.compile("'([^']+)'")
 _BRACKET = re.compile(r"[][()]")
 

@@ -74,7 +74,7 @@ class Document:
     @cached_property
     def slips(self) -> Mapping[str, str]:
         """The namespaces that are meant, by those that are written instead; only where this is a finding."""
-        if self.options is None or self.path.suffix.lower() not in {".ttl", ".trig"}:
+        if self.options is None or FORMATS.get(self.path.suffix.lower()) not in (RdfFormat.TURTLE, RdfFormat.TRIG):
             return {}
         from treatygraph.graph.checking.prefixes import UNUSUAL
         from treatygraph.graph.checking.slips import slips_of

@@ -111,7 +111,7 @@ def check(
 ) -> Report:
     """Check files: their syntax, the shapes, consistency, times, and queries.
 
-    :param paths: RDF files, queries (``.rq``), and folders of RDF files; by default the graph and the stored
+    :param paths: RDF files, queries (``.rq``), and folders of both; by default the graph and the stored
         queries that come with the package.
     :param options: the choices; by default treatygraph's own ontology and shapes.
     :param progress: is told each step.
@@ -165,7 +165,8 @@ def check_dataset(dataset: Dataset, *, options: Options | None = None, progress:
 def find_inputs(paths: Iterable[str | PathLike[str]] | None) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
     """Find the files that a check is to look at.
 
-    :param paths: files and folders; None for what comes with the package.
+    :param paths: files, and folders, which stand for the RDF files and queries below them; None for what comes with
+        the package.
     :returns: the RDF files and the queries.
     :raises InputError: if a path does not exist.
     :raises NothingToCheckError: if there is no file.
@@ -173,11 +174,24 @@ def find_inputs(paths: Iterable[str | PathLike[str]] | None) -> tuple[tuple[Path
     if paths is None:
         return default_paths(), query_files()
     named = [Path(path) for path in paths]
-    queries = tuple(dict.fromkeys(path for path in named if path.suffix == ENDING))
+    queries = tuple(dict.fromkeys(query for path in named for query in _queries_of(path)))
     for query in queries:
         require_regular(query, what="query", repair="Name a file with a query.")
-    others = [path for path in named if path.suffix != ENDING]
-    return find_files(others) if others or not queries else (), queries
+    others = [path for path in named if path.suffix != ENDING or path.is_dir()]
+    try:
+        return find_files(others) if others or not queries else (), queries
+    except NothingToCheckError:
+        if not queries:
+            raise
+        return (), queries
+
+
+def _queries_of(path: Path) -> list[Path]:
+    """Name the queries that a path stands for: itself, or those below it but hidden ones."""
+    if not path.is_dir():
+        return [path] if path.suffix == ENDING else []
+    below = sorted(path.rglob(f"*{ENDING}"))
+    return [each for each in below if not any(part.startswith(".") for part in each.relative_to(path).parts)]
 
 
 def _examine(

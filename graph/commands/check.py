@@ -134,7 +134,7 @@ class _Wishes:
 @_outcome_options
 @click.pass_context
 def command(context: click.Context, /, paths: tuple[Path, ...], **given: Any) -> None:
-    """Check PATHS: RDF files, queries (.rq), and folders of RDF files.
+    """Check PATHS: RDF files, queries (.rq), and folders of both.
 
     By default the graph that [tool.treatygraph] names, failing that the one that comes with treatygraph, with its
     stored queries. A comment `# treatygraph: ignore[TG203] reason` lets a finding on its line pass. Exit code 0:
@@ -166,7 +166,7 @@ def _run(settings: Configuration, wishes: _Wishes) -> int:
         click.echo(f"{monotonic() - started:.2f} s. Shapes by {report.engine or 'nobody'}.", err=True)
     if wishes.write_baseline is not None:
         number = write_baseline(report.findings, wishes.write_baseline)
-        click.echo(f"Written to {wishes.write_baseline}: {number} known findings.", err=True)
+        click.echo(f"Written to {wishes.write_baseline}: {number} known finding{'' if number == 1 else 's'}.", err=True)
         return 0
     if settings.baseline is not None:
         new, known = Baseline.read(settings.baseline).new(report.findings)

@@ -19,7 +19,7 @@ from treatygraph.graph.build_folder import MANIFEST
 from treatygraph.graph.comparison.prefixes import meanings_in
 from treatygraph.graph.comparison.versions import Version, version_of
 from treatygraph.graph.errors import InputError, NothingToCheckError, TreatyGraphError
-from treatygraph.graph.loader import FORMATS, find_files, read_quads
+from treatygraph.graph.loader import IN_FOLDERS, find_files, read_quads
 
 __all__ = ["DEFAULT_PATHS", "Range", "is_revision", "read_range", "read_revision", "split_range"]
 
@@ -170,7 +170,7 @@ def _is_wanted(name: str, head: Sequence[str]) -> bool:
     """Tell whether an entry is a file that may hold RDF, and has a name that stays within a folder."""
     path = PurePosixPath(name)
     hidden = path.is_absolute() or any(part.startswith(".") for part in path.parts)
-    known = path.suffix.lower() in FORMATS or path.name == MANIFEST
+    known = path.suffix.lower() in IN_FOLDERS or path.name == MANIFEST
     return head[1] == "blob" and head[0] != _LINK and known and not hidden
 
 
@@ -183,7 +183,7 @@ def _version(listings: Sequence[dict[str, str]], name: str) -> Version:
             file = folder / path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(_content(blob, f"{name}:{path}"))
-        if not any(PurePosixPath(path).suffix.lower() in FORMATS for path in blobs):
+        if not any(PurePosixPath(path).suffix.lower() in IN_FOLDERS for path in blobs):
             return version_of(name, ())
         try:
             files = find_files([folder])

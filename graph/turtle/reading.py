@@ -21,6 +21,7 @@ FAMILY: Mapping[str, RdfFormat] = MappingProxyType(
         ".nt": RdfFormat.N_TRIPLES,
         ".trig": RdfFormat.TRIG,
         ".ttl": RdfFormat.TURTLE,
+        ".turtle": RdfFormat.TURTLE,
     }
 )
 """The formats of the family by the endings of files."""

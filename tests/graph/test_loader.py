@@ -13,7 +13,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from treatygraph.graph.errors import InputError, NothingToCheckError
 from treatygraph.graph.export import serialise
-from treatygraph.graph.loader import FORMATS, default_paths, find_files, load, read_quads
+from treatygraph.graph.loader import FORMATS, IN_FOLDERS, default_paths, find_files, load, read_quads
 from treatygraph.graph.terms import XSD
 
 XML = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="urn:">'
@@ -84,7 +84,7 @@ def test_a_missing_file_a_folder_and_a_pipe_are_refused_without_waiting(tmp_path
 
 def test_a_folder_stands_for_the_files_below_it(tmp_path: Path) -> None:
     (tmp_path / "deep").mkdir()
-    names = [f"deep/a{ending}" for ending in FORMATS]
+    names = [f"deep/a{ending}" for ending in IN_FOLDERS]
     for name in [*names, "readme.md"]:
         written(tmp_path, name, "")
     assert [str(path.relative_to(tmp_path)) for path in find_files([tmp_path])] == sorted(names)
@@ -173,3 +173,27 @@ def test_blank_nodes_have_the_same_names_every_time_and_other_names_in_other_fil
     assert read_quads(written(tmp_path, "a.trig", text)) == first
     assert not set(read_quads(written(tmp_path, "b.trig", text))) & set(first)
     assert len({quad.subject for quad in first}) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.turtle", "<urn:a> <urn:p> <urn:b> ."),
+        ("a.json", '{"@id": "urn:a", "urn:p": {"@id": "urn:b"}}'),
+        ("a.xml", XML + "<rdf:Description rdf:about='urn:a'><e:p rdf:resource='urn:b'/></rdf:Description></rdf:RDF>"),
+    ],
+)
+def test_other_endings_are_understood_where_a_file_is_named(tmp_path: Path, name: str, text: str) -> None:
+    path = tmp_path / name
+    path.write_text(text)
+    assert len(read_quads(path)) == 1
+    (tmp_path / "b.nt").write_text("<urn:b> <urn:p> <urn:b> .")
+    below = {each.name for each in find_files([tmp_path])}
+    assert below == ({"b.nt", name} if name == "a.turtle" else {"b.nt"})
+
+
+def test_notation_3_is_told_from_turtle(tmp_path: Path) -> None:
+    path = tmp_path / "rules.n3"
+    path.write_text("{ ?x a <urn:A> } => { ?x a <urn:B> } .")
+    with pytest.raises(InputError, match=r"rules\.n3: This is Notation3.*let its name end in \.ttl\.$"):
+        read_quads(path)

@@ -24,7 +24,7 @@ NO_FILE = "(no file)"
 """Stands for the name of the file where a finding has none."""
 
 _PAGES = "https://w3id.org/treatygraph/rule/"
-_PLURALS = {Severity.ERROR: "errors", Severity.WARNING: "warnings", Severity.INFO: "hints"}
+_PLURALS = {Severity.ERROR: "errors", Severity.WARNING: "warnings", Severity.INFO: "infos"}
 
 
 def rule_page(code: str) -> str:

@@ -11,6 +11,7 @@ from treatygraph.graph import NothingToCheckError, check, load
 from treatygraph.graph.checking import check_dataset
 from treatygraph.graph.checking.consistency import CONSISTENCY_RULES
 from treatygraph.graph.checking.options import Options
+from treatygraph.graph.checking.runner import find_inputs
 from treatygraph.graph.checking.selection import Selection
 from treatygraph.graph.errors import InputError
 from treatygraph.graph.loader import default_paths
@@ -105,3 +106,15 @@ def test_the_reasoner_is_not_asked_where_nobody_wants_to_hear_it(write: Write) -
         check([path], options=options, progress=told.append)
         assert ("consistency" in told) is steps
     assert all(rule.code.startswith("TG3") for rule in CONSISTENCY_RULES)
+
+
+def test_a_folder_stands_for_its_queries_too(tmp_path: Path) -> None:
+    (tmp_path / "deep" / ".hidden").mkdir(parents=True)
+    for name in ("deep/a.rq", "deep/.hidden/b.rq"):
+        (tmp_path / name).write_text("SELECT")
+    assert find_inputs([tmp_path]) == ((), (tmp_path / "deep" / "a.rq",))
+    (tmp_path / "a.ttl").write_text("<urn:a> <urn:p> 1 .")
+    assert find_inputs([tmp_path, tmp_path / "deep" / "a.rq"]) == (
+        (tmp_path / "a.ttl",),
+        (tmp_path / "deep" / "a.rq",),
+    )

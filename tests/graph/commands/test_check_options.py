@@ -68,7 +68,7 @@ def test_a_baseline_lets_old_findings_pass_and_new_ones_fail(treatygraph: Progra
     settings(folder, 'baseline = "known.json"')
     assert treatygraph("check").returncode == 2
     result = treatygraph("check", "--write-baseline", "known.json")
-    assert (result.returncode, result.stderr) == (0, "Written to known.json: 1 known findings.\n")
+    assert (result.returncode, result.stderr) == (0, "Written to known.json: 1 known finding.\n")
     result = treatygraph("check")
     assert result.returncode == 0
     assert "1 " in result.stdout
