@@ -100,7 +100,7 @@ function draw(answer, { terms }) {
     ticks.map(([year, place]) =>
       svg(
         "text",
-        { x: `${place}%`, y: "1em", "text-anchor": place > 92 ? "end" : place < 8 ? "start" : "middle" },
+        { x: `${place}%`, y: "1em", "text-anchor": place > 96 ? "end" : place < 4 ? "start" : "middle" },
         String(year),
       ),
     ),
