@@ -131,7 +131,9 @@ def test_a_time_is_told_with_the_event_that_it_is_of(reader: FlaskClient) -> Non
     assert not [each for each in heads(contents) if each.startswith("19 October")]
     event = re.search(r">signature of the Joint Declaration</a>.*?</dd>", contents, re.DOTALL)
     assert event
-    assert re.search(r'<span class="predicate">when, not before</span> <span class="value">.*?1956-10-19', event[0])
+    assert re.search(
+        r'<span class="predicate">when, not before</span> <span class="value">.*?19 October 1956', event[0]
+    )
 
 
 def test_statements_that_point_at_a_thing_say_what_it_is_in_them(reader: FlaskClient) -> None:
