@@ -156,27 +156,25 @@ def get_blueprint(site: Site) -> Blueprint:
 
     @blueprint.get("/search.json")
     def data() -> Response:
-        found = [
-            {
-                "thing": hit.thing.iri,
-                "label": hit.thing.text,
-                "page": hit.thing.href,
-                "types": hit.types,
-                "names": [
-                    {
-                        "name": name.text,
-                        "language": name.language or None,
-                        "used_by": name.users,
-                        "inferred_in": name.inference or None,
-                    }
-                    for name in hit.names
-                ],
-            }
-            for hit in names.find(request.args.get("q", "").strip())
-        ]
+        found = [_as_object(hit) for hit in names.find(request.args.get("q", "").strip())]
         return Response(json.dumps(found, ensure_ascii=False, indent=2) + "\n", mimetype="application/json")
 
     return blueprint
+
+
+def _as_object(hit: Hit) -> dict[str, object]:
+    """Write what was found for JSON."""
+    names = [
+        {
+            "name": name.text,
+            "language": name.language or None,
+            "used_by": name.users,
+            "inferred_in": name.inference or None,
+        }
+        for name in hit.names
+    ]
+    thing = hit.thing
+    return {"thing": thing.iri, "label": thing.text, "page": thing.href, "types": hit.types, "names": names}
 
 
 def _names(site: Site) -> Iterator[Name]:

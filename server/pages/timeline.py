@@ -198,21 +198,16 @@ def draw(
         own = (datings or {}).get(iri, {})
         markers = _apart(_marker(axis, each, stance, own.get(each.link.iri)) for each in happenings)
         bands = tuple(_band(axis, span, words) for span in line)
-        lines = tuple(textwrap.wrap(words[iri].text, _NAME, max_lines=3, placeholder="…"))
-        lanes.append(Lane(words[iri], lines, TOP + number * LANE, bands, markers))
+        lanes.append(Lane(words[iri], _wrapped(words[iri].text), TOP + number * LANE, bands, markers))
     floor = TOP + len(lanes) * LANE
-    return TimeLine(
-        WIDTH,
-        LEFT,
-        floor + max((each.below for each in ticks), default=22) + 8,
-        floor,
-        tuple(lanes),
-        ticks,
-        _numbers(axis, happenings),
-        axis.place(on, WIDTH),
-        axis.days[0],
-        axis.days[-1],
-    )
+    height = floor + max((each.below for each in ticks), default=22) + 8
+    numbers, now = _numbers(axis, happenings), axis.place(on, WIDTH)
+    return TimeLine(WIDTH, LEFT, height, floor, tuple(lanes), ticks, numbers, now, axis.days[0], axis.days[-1])
+
+
+def _wrapped(name: str) -> tuple[str, ...]:
+    """Write the name of a lane in lines that end before the first band."""
+    return tuple(textwrap.wrap(name, _NAME, max_lines=3, placeholder="…"))
 
 
 def _band(axis: _Axis, span: Span, words: Mapping[str, Link]) -> Band:
