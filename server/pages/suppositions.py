@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from treatygraph.graph.promises.asking import Question
@@ -88,8 +88,12 @@ def _readings(promises: Promises, asked: Asked, commitment: str) -> tuple[Choice
     """List the inferences that the status can rest on, with their reasons."""
     plain = promises.statuses.question(asked).plain
     case = Case(plain, plain.model.commitments[commitment], Perspective(""))
-    comments = promises.site.wording.definition
-    return tuple(_left_out(asked, promises.link(iri), comments(iri)) for iri in sorted(case.inferences))
+    found = []
+    for iri in sorted(case.inferences):
+        # That they are inferences is said by the heading of the group.
+        link = replace(promises.link(iri), text=local_name(iri).replace("-", " "))
+        found.append(_left_out(asked, link, promises.site.wording.definition(iri)))
+    return tuple(found)
 
 
 def _left_out(asked: Asked, link: Link, reason: str) -> Choice:

@@ -117,6 +117,7 @@ def test_the_answer_stands_beside_the_suppositions_in_brief(reader: FlaskClient)
     assert form.index("glance") < form.index("What if?")
     readings = form.partition("<legend>Readings of the curators")[2]
     assert "The states that ratified are the two sides" in readings, "the reason is printed"
+    assert re.search(r'<label for="i-\d+">the two states</label>', readings)
     assert "inference" not in form.partition("does not count</legend>")[2].partition("</fieldset>")[0]
 
 
