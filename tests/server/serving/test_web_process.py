@@ -9,6 +9,7 @@ from treatygraph.graph.loader import load
 from treatygraph.server import create_app
 from treatygraph.server.pool import Limits, Pool
 from treatygraph.server.pool.admission import Admission, Counts
+from treatygraph.server.pool.room import Room
 from treatygraph.server.serving.gateway import Gateway
 from treatygraph.server.serving.options import ServeOptions
 from treatygraph.server.serving.web_process import Server
@@ -21,7 +22,8 @@ def test_a_connection_that_is_accepted_just_before_the_end_is_answered() -> None
     app = create_app(load([PONTOON]))
 
     async def serve(listener: socket.socket) -> bytes:
-        pool = Pool("", Limits(), Admission(Counts(1), 0, 1))
+        counts, limits = Counts(1), Limits()
+        pool = Pool("", limits, Admission(counts, 0, 1), Room(counts, 0, limits.max_bytes))
         server = Server(Gateway(app, pool, ServeOptions(), Tally(1, "")))
         serving = asyncio.create_task(server.serve([listener]))
         while not server.started:
