@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING
 from pyoxigraph import RdfFormat
 
 from treatygraph.graph.checking.findings import Finding, Severity
-from treatygraph.graph.checking.json_ld import Json, json_with_places
 from treatygraph.graph.checking.rules import Rule
 from treatygraph.graph.contexts import with_local_contexts
 from treatygraph.graph.loader import FORMATS
-from treatygraph.graph.names import near_names
 from treatygraph.graph.turtle.tokens import Text
 
 if TYPE_CHECKING:
+    from treatygraph.graph.checking.json_ld import Json
     from treatygraph.graph.checking.material import Document, Material
 
 __all__ = ["check_keys", "has_context"]
@@ -63,7 +62,10 @@ def has_context(document: Document) -> bool:
 
 
 def _unmapped(document: Document) -> Iterator[Finding]:
-    """Find the keys of one file."""
+    """Find the keys of one file; what this takes is imported where there is such a file."""
+    from treatygraph.graph.checking.json_ld import json_with_places
+    from treatygraph.graph.names import near_names
+
     text = Text(document.text, str(document.path))
     data = with_local_contexts(text.text.encode(), document.path, document.catalogue)
     terms: dict[str, object] = {}

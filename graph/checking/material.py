@@ -79,7 +79,7 @@ class Document:
         from treatygraph.graph.checking.prefixes import UNUSUAL
         from treatygraph.graph.checking.slips import slips_of
 
-        told = self.options.selection.chosen([UNUSUAL.finding("", path=str(self.path))])
+        told = self.options.selection.applies(UNUSUAL.code, default=UNUSUAL.default, path=str(self.path))
         ignored = UNUSUAL.code in self.text
         return slips_of(self.text, builtin=self.options.builtin) if told and not ignored else {}
 
