@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import threading
 from collections.abc import Iterator
@@ -21,6 +22,7 @@ from treatygraph.graph.loader import load
 from treatygraph.graph.stores import limits
 from treatygraph.graph.stores.push import push, writer_to
 from treatygraph.graph.stores.remote import Remote
+from treatygraph.graph.terms import ID
 from treatygraph.server import create_app
 
 from ..conftest import PONTOON
@@ -33,7 +35,11 @@ SAME = [
     *(path for path in PATHS if not path.startswith("/sparql?")),
     "/sparql?"
     + urlencode(
-        {"query": "SELECT ?s ?c { ?s a ?c FILTER(isIRI(?s)) } ORDER BY ?s ?c", "format": "tsv", "max-rows": "7"}
+        {
+            "query": f"SELECT ?s ?c {{ ?s a ?c FILTER(STRSTARTS(STR(?s), '{ID}')) }} ORDER BY ?s ?c",
+            "format": "tsv",
+            "max-rows": "7",
+        }
     ),
     "/sparql?"
     + urlencode(
@@ -50,8 +56,10 @@ SAME = [
 ]
 """What has one answer, whatever the server: columns in an order, and no statement twice."""
 ENDED = b"The query was ended after 3 s, its deadline. Ask for less at a time: bind more of its variables, or split it."
-OTHERWISE = {"order-of-events", "where-places-lie"}
-"""What Virtuoso answers differently, as docs/how-to/large-graphs.md tells."""
+OTHERWISE = {"order-of-events", "where-places-lie", "/exports/", "/.well-known/void"}
+"""What Virtuoso answers differently, as docs/how-to/large-graphs.md tells: digests among it, since it writes geometries
+anew."""
+_GEOMETRY = re.compile(rb"[A-Z]+ ?\([-0-9(), .]+\)")
 
 
 class Gate:
@@ -175,8 +183,19 @@ def test_a_stored_query_has_the_same_answer(
 
 @pytest.mark.parametrize("path", SAME)
 def test_everything_else_is_the_same(path: str, memory: Running, remote: tuple[str, Running]) -> None:
-    expected, found = memory.ask(path), remote[1].ask(path)
-    assert (found.status, found.body) == (expected.status, expected.body)
+    kind, server = remote
+    expected, found = memory.ask(path), server.ask(path)
+    assert found.status == expected.status
+    if kind == "virtuoso" and path not in OTHERWISE:
+        assert _GEOMETRY.sub(with_numbers, found.body) == _GEOMETRY.sub(with_numbers, expected.body)
+    elif kind != "virtuoso":
+        assert found.body == expected.body
+
+
+def with_numbers(geometry: re.Match[bytes]) -> bytes:
+    """Write the numbers of a geometry in one way."""
+    plain = re.sub(rb"\s*([(,])\s*", rb"\1", geometry[0])
+    return re.sub(rb"\d+\.\d+", lambda number: str(float(number[0])).encode(), plain)
 
 
 REFUSED = {
