@@ -15,12 +15,13 @@ from pyoxigraph import Store
 
 from treatygraph.graph.errors import QueryError
 from treatygraph.graph.query_names import names_in
-from treatygraph.graph.sparql_text import KEYWORDS, Token, declared_prefixes, position, tokens
+from treatygraph.graph.sparql_text import KEYWORDS, Token, declared_prefixes, position, service_calls, tokens
 from treatygraph.graph.terms import PREFIXES
 
-__all__ = ["explain_failure", "explain_syntax_error", "without_service"]
+__all__ = ["explain_failure", "explain_syntax_error", "lacks_function", "without_service"]
 
 _PLACE = re.compile(r"error at (\d+):(\d+): expected (.*)", re.DOTALL)
+_SERVICE = re.compile("s(?=ervice)", re.IGNORECASE)
 _FUNCTION = re.compile(r"The custom function <(.+)> is not supported")
 _SENTENCE = re.compile(r"(?:^|of |, )(The [a-z A-Z-]+)")
 _SIGN_OR_CLASS = re.compile(r'(?:^|of |, )(?:"|\[\'|\[\[)')
@@ -33,13 +34,26 @@ _UPDATES = frozenset(("insert", "delete", "load", "clear", "drop", "create", "ad
 def without_service(text: str) -> str:
     """Make a text in which the keyword SERVICE cannot be, and which else parses as before.
 
+    Where the tokens show a call, GRAPH stands for it, which has the same grammar; whatever else may be the keyword is
+    another word, which the parser does not know.
+
     :param text: a query.
-    :returns: a text of the same length; a query that it is an error in uses the keyword, or was wrong before.
+    :returns: a text of the same length; a query that it is an error in uses the keyword where the tokens do not show
+        it, or was wrong before.
 
     >>> without_service("PREFIX service: <http://example.org/service/> ASK { ?s a service:A }")
     'PREFIX zervice: <http://example.org/zervice/> ASK { ?s a zervice:A }'
+    >>> without_service("ASK { SERVICE <urn:a> {} }")
+    'ASK { GRAPH   <urn:a> {} }'
     """
-    return re.sub("(s)(?=ervice)", lambda match: "z" if match[0] == "s" else "Z", text, flags=re.IGNORECASE)
+    pieces, done = [], 0
+    # A text without the word is not worth its tokens.
+    for call in service_calls(tokens(text)) if _SERVICE.search(text) else ():
+        if call.name is not None:
+            start, end = call.keyword.start, call.name.start
+            pieces += [text[done:start], "GRAPH".ljust(end - start)]
+            done = end
+    return _SERVICE.sub(lambda match: "z" if match[0] == "s" else "Z", "".join((*pieces, text[done:])))
 
 
 def explain_syntax_error(text: str, message: str) -> QueryError:
@@ -81,6 +95,15 @@ def explain_failure(text: str, message: str) -> QueryError:
     return QueryError(
         f"There is no function <{iri}>.", line=line, column=column, repair="Use the functions of SPARQL 1.1."
     )
+
+
+def lacks_function(message: str) -> bool:
+    """Tell whether the engine complains of a function that nobody has.
+
+    :param message: what the engine said.
+    :returns: True if it does.
+    """
+    return _FUNCTION.search(message) is not None
 
 
 def _error(text: str, token: Token, message: str, repair: str) -> QueryError:

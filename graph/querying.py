@@ -2,7 +2,7 @@
 
 The default graph of a query is the union of all graphs; ``GRAPH ?g`` gives the graph of a statement. ``FROM`` and
 ``FROM NAMED`` choose among the graphs of the dataset and fetch nothing; :mod:`treatygraph.graph.query_dataset` tells
-how. ``SERVICE`` is refused.
+how. ``SERVICE`` is refused, but for the hosts that a server allows (:mod:`treatygraph.graph.federation`).
 """
 
 from __future__ import annotations
@@ -16,17 +16,18 @@ from typing import TYPE_CHECKING
 from pyoxigraph import QueryBoolean, QuerySolutions, Store, Triple
 
 from treatygraph.graph.errors import QueryError
+from treatygraph.graph.federation import with_allowed_calls
 from treatygraph.graph.parameters import Given, as_terms
 from treatygraph.graph.query_dataset import Selection, select
 from treatygraph.graph.query_errors import explain_failure, explain_syntax_error, without_service
-from treatygraph.graph.sparql_text import Token, bind, position, tokens
+from treatygraph.graph.sparql_text import Token, bind, position, service_calls, tokens
 from treatygraph.graph.stored_queries import StoredQuery, find_query, read_query
 from treatygraph.graph.stores.interface import AnswersItself
 
 if TYPE_CHECKING:
     from treatygraph.graph.dataset import Dataset, Term
 
-__all__ = ["Result", "prepare", "query", "require_safe", "run"]
+__all__ = ["Result", "SafeQuery", "prepare", "query", "require_safe", "run"]
 
 MAX_NESTING = 100
 MAX_OPERATORS = 500
@@ -64,6 +65,18 @@ class Result:
         """
         for row in self.rows:
             yield {name: term for name, term in zip(self.variables, row, strict=True) if term is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class SafeQuery:
+    """A query that is safe to run.
+
+    :param text: the query; the endpoints that it calls stand there as whole IRIs.
+    :param calls_others: whether it calls endpoints, all of them on allowed hosts.
+    """
+
+    text: str
+    calls_others: bool = False
 
 
 def query(dataset: Dataset, name_or_text: str, parameters: Mapping[str, Given] | None = None) -> Result:
@@ -133,29 +146,33 @@ def prepare(dataset: Dataset, text: str | StoredQuery, parameters: Mapping[str, 
     return bound
 
 
-def require_safe(text: str) -> None:
-    """Refuse a query that would call another endpoint or that could bring the engine down.
+def require_safe(text: str, hosts: Sequence[str] = ()) -> SafeQuery:
+    """Refuse a query that would call an endpoint that it may not, or that could bring the engine down.
 
     The engine itself is asked whether SERVICE is a keyword of the query, on a text in which it cannot be one and
     on an empty store, so no trick with strings, comments and ``<`` can hide it; that query calls nobody.
 
     :param text: the query.
+    :param hosts: the hosts that may be called, in lower case, each with a port or without.
+    :returns: the query as the engine is to get it.
     :raises QueryError: if it is not safe.
     """
     found = tokens(text)
     _refuse_what_nests(text, found)
-    service = next((token for token in found if token.says("service")), None)
-    if service is not None:
-        line, column = position(text, service.start)
+    calls = service_calls(found)
+    if calls and not hosts:
+        line, column = position(text, calls[0].keyword.start)
         raise QueryError("SERVICE is refused.", line=line, column=column, repair=_NO_SERVICE)
-    harmless = without_service(text)
-    if harmless != text:
+    whole = with_allowed_calls(text, calls, hosts) if calls else text
+    harmless = without_service(whole)
+    if harmless != whole:
         try:
             # What else is wrong with it comes out when it runs.
             with suppress(RuntimeError, ValueError, OSError):
                 Store().query(harmless)
         except SyntaxError as error:
             raise explain_syntax_error(text, error.msg) from None
+    return SafeQuery(whole, calls_others=bool(calls))
 
 
 @contextmanager

@@ -10,12 +10,16 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-__all__ = ["KINDS", "REASONERS", "SEVERITIES", "Configuration", "Kind", "choice", "number"]
+__all__ = ["HOST", "KINDS", "PORT", "REASONERS", "SEVERITIES", "Configuration", "Kind", "choice", "number"]
 
 LAST_PORT = 65535
 LEAST_SECONDS, MOST_SECONDS = 0.05, 3600.0
 _PATH_OF_URL = re.compile(r"(?:/[\w.~-]+)*/?", re.ASCII)
 _URL = re.compile(r"https?://[\w.:\[\]-]+(?:/[\w.~-]+)*/?", re.ASCII)
+HOST = r"(?:\w[\w.-]*|\[[0-9A-Fa-f:.]+\])"
+PORT = r"[1-9]\d{0,4}"
+"""How the host and the port of a URL are written, with the sense of ASCII."""
+_HOST_AND_PORT = re.compile(f"{HOST}(?::{PORT})?", re.ASCII)
 REASONERS = ("builtin", "owlrl")
 """Who can derive what follows."""
 SEVERITIES = ("error", "warning", "info")
@@ -40,6 +44,7 @@ class Configuration:
     :param max_bytes: how many bytes an answer of ``serve`` may have.
     :param url_prefix: the path that ``serve`` puts everything under.
     :param public_url: the URL that clients know the server by.
+    :param allow_service: the hosts, each with a port or without, that a query may call by SERVICE.
     :param watch: whether ``serve`` loads the data anew when it changes.
     :param forwarded: how many proxies in front of ``serve`` are to be believed.
     :param access_log: whether ``serve`` logs each request.
@@ -70,6 +75,7 @@ class Configuration:
     max_bytes: int = 256 * 1024 * 1024
     url_prefix: str = ""
     public_url: str = ""
+    allow_service: tuple[str, ...] = ()
     watch: bool = False
     forwarded: int = 0
     access_log: bool = False
@@ -125,6 +131,14 @@ def _host(value: object, folder: Path) -> str:
     if not isinstance(value, str) or not value:
         raise TypeError("an address")
     return value
+
+
+def _hosts(value: object, folder: Path) -> tuple[str, ...]:
+    """Accept a list of hosts; their names mean the same in every case."""
+    parts = value if isinstance(value, (list, tuple)) else (None,)
+    if not all(isinstance(part, str) and _HOST_AND_PORT.fullmatch(part) for part in parts):
+        raise TypeError("a list of hosts such as 'example.org' or 'example.org:8080'")
+    return tuple(part.lower() for part in parts)
 
 
 def _flag(value: object, folder: Path) -> bool:
@@ -219,13 +233,13 @@ def _split_paths(text: str) -> list[str]:
     return [part for part in text.split(os.pathsep) if part]
 
 
-def _split_codes(text: str) -> list[str]:
-    """Split codes at commas."""
+def _split_at_commas(text: str) -> list[str]:
+    """Split codes or hosts at commas."""
     return [part.strip() for part in text.split(",") if part.strip()]
 
 
 _PATHS = Kind(_paths, _split_paths)
-_CODES = Kind(_codes, _split_codes)
+_CODES = Kind(_codes, _split_at_commas)
 
 KINDS: Mapping[str, Kind] = MappingProxyType(
     {
@@ -243,6 +257,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "max_bytes": number(1024, 2**40),
         "url_prefix": Kind(_prefix),
         "public_url": Kind(_public_url),
+        "allow_service": Kind(_hosts, _split_at_commas),
         "watch": Kind(_flag, _truth),
         "forwarded": number(0, 16),
         "access_log": Kind(_flag, _truth),

@@ -19,11 +19,13 @@ from treatygraph.graph.errors import QueryError
 __all__ = [
     "KEYWORDS",
     "LARGEST_QUERY",
+    "ServiceCall",
     "Token",
     "bind",
     "declared_prefixes",
     "is_steady",
     "position",
+    "service_calls",
     "term_text",
     "tokens",
 ]
@@ -62,7 +64,7 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _CHANGING_NAMES = ("now", "rand", "uuid", "struuid")
-_CHANGING = re.compile("|".join(_CHANGING_NAMES), re.IGNORECASE)
+_CHANGING = re.compile("|".join((*_CHANGING_NAMES, "service")), re.IGNORECASE)
 _CODE_POINT = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U(00(?:0[0-9A-Fa-f]|10)[0-9A-Fa-f]{4}))")
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
 _XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
@@ -93,6 +95,26 @@ class Token:
         :returns: True whatever the case of the token.
         """
         return self.kind == "word" and self.text.lower() in words
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceCall:
+    """A place where a query calls another endpoint.
+
+    :param keyword: SERVICE.
+    :param is_silent: whether SILENT follows.
+    :param endpoint: the token where the name of the endpoint has to be; None at the end of the text.
+    """
+
+    keyword: Token
+    is_silent: bool
+    endpoint: Token | None
+
+    @property
+    def name(self) -> Token | None:
+        """The endpoint, if it is written as an IRI or a prefixed name."""
+        is_name = self.endpoint is not None and self.endpoint.kind in ("iri", "name")
+        return self.endpoint if is_name else None
 
 
 def tokens(text: str) -> tuple[Token, ...]:
@@ -141,16 +163,36 @@ def declared_prefixes(query: tuple[Token, ...]) -> Mapping[str, str]:
     }
 
 
+def service_calls(query: tuple[Token, ...]) -> tuple[ServiceCall, ...]:
+    """Find where a query calls other endpoints.
+
+    :param query: its tokens.
+    :returns: the calls, in order, finished or not.
+
+    >>> [call.endpoint.text for call in service_calls(tokens("ASK { SERVICE SILENT <urn:a> {} service ?b {} }"))]
+    ['<urn:a>', '?b']
+    """
+    found = []
+    for index, token in enumerate(query):
+        if token.says("service"):
+            after = query[index + 1 : index + 3]
+            is_silent = bool(after) and after[0].says("silent")
+            found.append(ServiceCall(token, is_silent, next(iter(after[is_silent:]), None)))
+    return tuple(found)
+
+
 def is_steady(text: str) -> bool:
     r"""Tell whether a query has the same answer each time, over the same graph.
 
     :param text: the query.
-    :returns: False if it calls a function whose value is another one each time.
+    :returns: False if it calls a function whose value is another one each time, or another endpoint.
 
     >>> is_steady("SELECT (NOW # comment\n () AS ?x) {}")
     False
     >>> is_steady("ASK { ?now ?p 'NOW()' }")
     True
+    >>> is_steady("ASK { SERVICE <http://example.org/sparql> { ?s ?p ?o } }")
+    False
     """
     # A reader may expand escapes before it looks for names of functions (SPARQL 1.1, section 19.2), or after.
     readings = {text, _CODE_POINT.sub(lambda match: chr(int(match[1] or match[2], 16)), text)}
@@ -158,8 +200,11 @@ def is_steady(text: str) -> bool:
 
 
 def _calls_what_changes(text: str) -> bool:
-    """Find the call of such a function among the tokens."""
-    return any(name.says(*_CHANGING_NAMES) and bracket.text == "(" for name, bracket in pairwise(tokens(text)))
+    """Find the call of such a function, or of an endpoint, among the tokens."""
+    query = tokens(text)
+    if any(name.says(*_CHANGING_NAMES) and bracket.text == "(" for name, bracket in pairwise(query)):
+        return True
+    return any(call.name is not None for call in service_calls(query))
 
 
 def term_text(term: NamedNode | Literal) -> str:

@@ -74,6 +74,7 @@ def service_description(dataset: Dataset, url: str, limits: Limits) -> list[Quad
     ]
     formats = sorted({FORMATS[offer.name] for offer in (*SOLUTIONS, *TRIPLES) if offer.name in FORMATS})
     quads += [Quad(service, _sd("resultFormat"), NamedNode(name)) for name in formats]
+    quads += [Quad(service, _sd("feature"), _sd("BasicFederatedQuery"))] if limits.services else []
     quads += _sized(union, _union_size(dataset))
     names = [name for name in dataset.graph_names if isinstance(name, NamedNode)]
     for number, name in enumerate(names, start=1):
@@ -96,10 +97,9 @@ def _in_words(limits: Limits) -> str:
     """Tell the limits."""
     rows = "" if limits.max_rows is None else f" and {limits.max_rows:,} rows"
     size = f"{in_bytes(limits.max_bytes)}{rows}"
-    return (
-        f"Read-only. A query may take {limits.timeout:g} seconds, an answer may have {size}; "
-        "SERVICE and FROM never leave this graph."
-    )
+    hosts = ", ".join(limits.services)
+    reach = f"SERVICE may call {hosts} and nobody else; FROM never leaves" if hosts else "SERVICE and FROM never leave"
+    return f"Read-only. A query may take {limits.timeout:g} seconds, an answer may have {size}; {reach} this graph."
 
 
 def _groups(dataset: Dataset, url: str, available: NamedNode) -> Iterator[Quad]:

@@ -16,7 +16,7 @@ import click
 
 from treatygraph.graph.config import read_configuration
 from treatygraph.graph.dataset import Dataset
-from treatygraph.graph.errors import TreatyGraphError
+from treatygraph.graph.errors import ConfigurationError, TreatyGraphError
 from treatygraph.graph.settings import Configuration
 from treatygraph.graph.stores.interface import AnswersItself
 
@@ -34,6 +34,12 @@ __all__ = ["command"]
 @click.option("--timeout", type=float, metavar="SECONDS", help="When a query is ended.  [default: 10]")
 @click.option("--max-rows", type=click.IntRange(1), help="Rows of an answer handed out at most.  [default: all]")
 @click.option("--max-bytes", type=click.IntRange(1024), help="Bytes of an answer at most.  [default: 268435456]")
+@click.option(
+    "--allow-service",
+    multiple=True,
+    metavar="HOST[:PORT]",
+    help="A host that queries may call by SERVICE.  [default: none]",
+)
 @click.option("--url-prefix", help="The path that everything is under, such as /graph.")
 @click.option("--public-url", help="The URL that clients know this server by, when a proxy is in front of it.")
 @click.option("--forwarded", type=click.IntRange(0, 16), help="Proxies whose X-Forwarded-* count.  [default: 0]")
@@ -53,6 +59,7 @@ def command(files: tuple[Path, ...], **given: Any) -> None:
     loads the data anew.
     """
     # Flask and the web server are wanted here alone.
+    from treatygraph.graph.stores.opening import is_url
     from treatygraph.server.pages.frontend import notice
     from treatygraph.server.serving import address, is_loopback, open_socket
 
@@ -65,6 +72,9 @@ def command(files: tuple[Path, ...], **given: Any) -> None:
         settings = replace(settings, build=None)
     if files or settings.build is not None:
         settings = replace(settings, store=None)
+    if settings.allow_service and settings.store is not None and is_url(settings.store):
+        message = "allow-service is for a graph that is here: the server that has this one would call in place of ours."
+        raise ConfigurationError(message, repair="Leave it out, or serve a folder.")
     with open_socket(settings.host, settings.port) as taken:
 
         def ready() -> None:
@@ -91,6 +101,8 @@ def _serve(
         from treatygraph.server.serving.in_process import serve_in_process
 
         click.echo("This system cannot end a query: serve only those that you trust. On Linux it can.", err=True)
+        if settings.allow_service:
+            click.echo("SERVICE is refused here all the same: nothing would end a call.", err=True)
         serve_in_process(create_app(load()[0], {"SOURCES": settings.sources}), taken, ready)
         return
     from treatygraph.server.pool import Limits
@@ -99,7 +111,7 @@ def _serve(
     from treatygraph.server.serving.supervisor import Supervisor
 
     options = ServeOptions(
-        limits=Limits(settings.timeout, settings.max_rows, settings.max_bytes),
+        limits=Limits(settings.timeout, settings.max_rows, settings.max_bytes, services=settings.allow_service),
         url_prefix=settings.url_prefix,
         public_url=settings.public_url,
         forwarded=settings.forwarded,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice
 from time import perf_counter
 from types import MappingProxyType
@@ -17,15 +17,22 @@ from treatygraph.graph.dataset import Dataset, Term
 from treatygraph.graph.errors import InputError, QueryError
 from treatygraph.graph.export import FORMATS, serialise
 from treatygraph.graph.query_dataset import Selection, require_graphs, select
-from treatygraph.graph.query_errors import explain_failure, explain_syntax_error
-from treatygraph.graph.querying import MAX_NESTING, MAX_OPERATORS, Result, require_safe
+from treatygraph.graph.query_errors import explain_failure, explain_syntax_error, lacks_function
+from treatygraph.graph.querying import MAX_NESTING, MAX_OPERATORS, Result, SafeQuery, require_safe
 from treatygraph.graph.results import write
 from treatygraph.graph.stores.failures import StoreError
 from treatygraph.graph.stores.interface import AnswersItself
-from treatygraph.server.pool.errors import NoRoomError, StoreFailedError, TooLargeError, UnwritableError, status_of
+from treatygraph.server.pool.errors import (
+    CallFailedError,
+    NoRoomError,
+    StoreFailedError,
+    TooLargeError,
+    UnwritableError,
+    status_of,
+)
 from treatygraph.server.pool.tasks import MAX_QUERY_BYTES, Cut, Outcome, Task
 
-__all__ = ["Sink", "evaluate_task"]
+__all__ = ["Calling", "Sink", "evaluate_task"]
 
 _RESULTS = MappingProxyType(
     {
@@ -41,6 +48,8 @@ With how many rows more there are than such places."""
 _NOT_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
 _DOUBTFUL = re.compile(r"service|from|\\u", re.IGNORECASE)
 _BRACKET = re.compile(r"[({\[]")
+MAX_COMPLAINT = 300
+"""Characters of what is wrong with an endpoint: what it said itself, a page perhaps, is among them."""
 
 
 _Row: TypeAlias = tuple[Term | None, ...]
@@ -60,12 +69,28 @@ class Sink(Protocol):
         """Forget all that was written."""
 
 
-def evaluate_task(dataset: Dataset, task: Task, sink: Sink) -> Outcome:
+@dataclass(frozen=True, slots=True)
+class Calling:
+    """Whom queries may call by SERVICE; by default nobody.
+
+    :param hosts: the hosts, in lower case, each with a port or without.
+    :param open_up: lets the process connect; called when a query is known to call these hosts alone.
+    """
+
+    hosts: tuple[str, ...] = ()
+    open_up: Callable[[], object] = tuple
+
+
+_NOBODY = Calling()
+
+
+def evaluate_task(dataset: Dataset, task: Task, sink: Sink, calling: Calling = _NOBODY) -> Outcome:
     """Answer a query.
 
     :param dataset: the graph.
     :param task: the query.
     :param sink: takes the answer.
+    :param calling: whom it may call.
     :returns: what is known of the answer.
     :raises QueryError: if it cannot be answered; what the sink has got then is nothing.
     """
@@ -75,7 +100,11 @@ def evaluate_task(dataset: Dataset, task: Task, sink: Sink) -> Outcome:
         if isinstance(dataset, AnswersItself):
             outcome = _pass_on(dataset, task, output)
         else:
-            outcome = _answer(_safe_selection(dataset, task), task, output)
+            safe = _safe(task.text, calling.hosts)
+            if safe.calls_others:
+                outcome = _answer_with_others(dataset, replace(task, text=safe.text), output, calling)
+            else:
+                outcome = _answer(_selection(dataset, task), task, output)
     return replace(outcome, seconds=round(perf_counter() - began, 6))
 
 
@@ -197,18 +226,40 @@ def _pass_on(dataset: AnswersItself, task: Task, output: _Output) -> Outcome:
     return Outcome("ask", name)
 
 
-def _safe_selection(dataset: Dataset, task: Task) -> Selection:
-    """Refuse what is too long, too deep or calls out, and choose what the query sees."""
-    text = task.text
+def _safe(text: str, hosts: tuple[str, ...]) -> SafeQuery:
+    """Refuse what is too long, too deep or calls others than it may."""
     _require_short(text)
-    doubtful = _DOUBTFUL.search(text) is not None
     # A short text without the words in question and with few brackets needs no tokeniser to be known as safe.
-    if doubtful or len(text) > MAX_OPERATORS or len(_BRACKET.findall(text)) > MAX_NESTING:
-        require_safe(text)
+    if not _DOUBTFUL.search(text) and len(text) <= MAX_OPERATORS and len(_BRACKET.findall(text)) <= MAX_NESTING:
+        return SafeQuery(text)
+    safe = require_safe(text, hosts)
+    # With its endpoints written whole it can be longer.
+    _require_short(safe.text)
+    return safe
+
+
+def _selection(dataset: Dataset, task: Task) -> Selection:
+    """Choose what the query sees."""
+    text = task.text
     if task.default_graphs or task.named_graphs:
         require_graphs(dataset, (*task.default_graphs, *task.named_graphs))
         return select(dataset, text, task.default_graphs, task.named_graphs)
-    return select(dataset, text) if doubtful else Selection(dataset.store)
+    return select(dataset, text) if _DOUBTFUL.search(text) else Selection(dataset.store)
+
+
+def _answer_with_others(dataset: Dataset, task: Task, output: _Output, calling: Calling) -> Outcome:
+    """Let the engine answer, and call endpoints for it."""
+    selection = _selection(dataset, task)
+    calling.open_up()
+    try:
+        return _answer(selection, task, output)
+    except (RuntimeError, OSError) as error:
+        message = str(error)
+        if output.stopped is not None or lacks_function(message):
+            raise
+        what = message[:MAX_COMPLAINT].splitlines()[0] if message else "no answer"
+        repair = "Ask it directly what is wrong, or leave it out."
+        raise CallFailedError(f"An endpoint that the query calls fails: {what.rstrip('.')}.", repair=repair) from None
 
 
 def _answer(selection: Selection, task: Task, output: _Output) -> Outcome:

@@ -10,6 +10,7 @@
         ├── GaveUpError         400: the query broke the process that worked on it
         ├── TooLargeError       400: the answer has too many bytes
         ├── UnwritableError     406: no format that the client takes can say the answer
+        ├── CallFailedError     502: an endpoint that the query calls does not answer as it should
         ├── StoreFailedError    502, 503 or 504: the server that has the graph does not answer; 403: too much is wanted
         └── ClientLeftError     499: nobody waits for the answer any more
 """
@@ -21,6 +22,7 @@ from treatygraph.graph.stores.failures import BusyStoreError, SlowStoreError, St
 
 __all__ = [
     "BusyError",
+    "CallFailedError",
     "ClientLeftError",
     "GaveUpError",
     "NoRoomError",
@@ -166,6 +168,17 @@ class UnwritableError(PoolError):
     def __init__(self, message: str, *, repair: str = "", form: str = "") -> None:
         super().__init__(message, repair=repair)
         self.form = form
+
+
+class CallFailedError(PoolError):
+    """An endpoint that the query calls by SERVICE does not answer as it should.
+
+    :param message: what is wrong.
+    :param repair: what to do about it.
+    """
+
+    status = 502
+    code = "call"
 
 
 class StoreFailedError(PoolError):

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from treatygraph.graph.errors import QueryError
-from treatygraph.server.pool.errors import StoreFailedError, TooLargeError, UnwritableError
+from treatygraph.server.pool.errors import CallFailedError, StoreFailedError, TooLargeError, UnwritableError
 
 __all__ = ["MAX_QUERY_BYTES", "Cut", "Limits", "Outcome", "Task", "encoded_error"]
 
@@ -28,12 +28,14 @@ class Limits:
     :param max_rows: how many rows or triples of its answer are handed out; None for all.
     :param max_bytes: how long its answer may be.
     :param memory: the bytes that its evaluation may take.
+    :param services: the hosts that it may call by SERVICE, each with a port or without.
     """
 
     timeout: float = TIMEOUT
     max_rows: int | None = None
     max_bytes: int = MAX_BYTES
     memory: int = MEMORY
+    services: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +166,8 @@ def _decoded_error(kind: str, content: dict[str, Any]) -> QueryError:
         return TooLargeError(content["limit"])
     if kind == UnwritableError.__name__:
         return UnwritableError(content["message"], repair=content["repair"], form=content["form"])
+    if kind == CallFailedError.__name__:
+        return CallFailedError(content["message"], repair=content["repair"])
     if kind == StoreFailedError.__name__:
         return StoreFailedError(content["message"], repair=content["repair"], status=content["status"])
     return QueryError(content["message"], repair=content["repair"], line=content["line"], column=content["column"])

@@ -2,8 +2,8 @@
 
 What a query can make a worker do is bounded from outside of its code, by the kernel: SIGALRM, whose default action
 ends the process even inside native code; a limit of memory; no free file descriptor, so that nothing can be opened
-and nobody be called, unless the graph is on a server; and SIGIO when the web process hangs up because its client has
-left.
+and nobody be called, unless the graph is on a server, or a query calls none but hosts that are allowed: it gets some
+descriptors, and its worker is replaced afterwards; and SIGIO when the web process hangs up because its client has left.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ from time import monotonic
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.errors import QueryError
 from treatygraph.graph.stores.interface import AnswersItself
-from treatygraph.server.pool.engine import evaluate_task
+from treatygraph.server.pool.engine import Calling, evaluate_task
 from treatygraph.server.pool.frames import CutOffError, FrameSink, read_task
-from treatygraph.server.pool.tasks import encoded_error
+from treatygraph.server.pool.tasks import Limits, encoded_error
 
 __all__ = ["run_worker"]
 
@@ -38,26 +38,27 @@ PATIENCE, TICK = 0.2, 0.1
 """After so many seconds a query has to step back behind others; looked at after each tick of work."""
 LISTENER, LIFELINE, CONNECTION = 3, 4, 5
 FILES_OF_CLIENT = 64
-"""How many files a worker may have that asks a server: its connection, and what the system reads to find the host."""
+"""How many files a worker may have that asks others: its connection, and what the system reads to find the host."""
 
 _CREDENTIALS = Struct("3i")
 
 
-def run_worker(dataset: Dataset, memory: int) -> None:
+def run_worker(dataset: Dataset, limits: Limits) -> None:
     """Evaluate queries until the process ends.
 
     :param dataset: the graph.
-    :param memory: how many bytes the process may take more than it has.
+    :param limits: what one query may cost.
     """
     for number in (signal.SIGALRM, signal.SIGIO, signal.SIGTERM, signal.SIGCHLD):
         signal.signal(number, signal.SIG_DFL)
     # Ctrl-C goes to all processes of a terminal; those that drain still need this one.
     for number in (signal.SIGINT, signal.SIGPIPE):
         signal.signal(number, signal.SIG_IGN)
-    worker = _Worker(dataset, socket.socket(fileno=LISTENER))
+    worker = _Worker(dataset, socket.socket(fileno=LISTENER), limits.services)
     _end_when_closed(LIFELINE)
     os.nice(NICENESS)
-    _set_limits(memory, FILES_OF_CLIENT if isinstance(dataset, AnswersItself) else CONNECTION + 1)
+    _bound_memory(limits.memory)
+    _bound_files(asks_server=isinstance(dataset, AnswersItself), may_call=bool(limits.services))
     threading.stack_size(STACK_BYTES)
     thread = threading.Thread(target=worker.serve)
     signal.signal(signal.SIGPROF, lambda *_: worker.step_back(thread.native_id or 0))
@@ -72,12 +73,14 @@ class _Worker:
 
     :param dataset: the graph.
     :param listener: the socket that all workers accept connections from.
+    :param services: the hosts that a query may call.
     """
 
-    def __init__(self, dataset: Dataset, listener: socket.socket) -> None:
+    def __init__(self, dataset: Dataset, listener: socket.socket, services: tuple[str, ...]) -> None:
         self._dataset = dataset
         self._listener = listener
-        self._is_slow = False
+        self._calling = Calling(services, self._open_up)
+        self._is_slow = self._is_open = False
         self._began = math.inf
         self._size = _size()
 
@@ -107,7 +110,13 @@ class _Worker:
 
     def _is_worn_out(self) -> bool:
         """Tell whether this process had better be replaced by another one."""
-        return self._is_slow or _size() - self._size > GROWTH
+        return self._is_slow or self._is_open or _size() - self._size > GROWTH
+
+    def _open_up(self) -> None:
+        """Let one query connect to others, and end after it."""
+        self._is_open = True
+        most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
     def _answer(self, connection: socket.socket) -> None:
         task = read_task(connection)
@@ -118,7 +127,7 @@ class _Worker:
             return
         sink = _WatchingSink(connection)
         try:
-            outcome = evaluate_task(self._dataset, task, sink).encoded()
+            outcome = evaluate_task(self._dataset, task, sink, self._calling).encoded()
         except QueryError as error:
             sink.restart()
             outcome = encoded_error(error)
@@ -138,13 +147,22 @@ def _end_when_closed(descriptor: int) -> None:
     fcntl.fcntl(descriptor, fcntl.F_SETFL, os.O_RDWR | os.O_ASYNC)
 
 
-def _set_limits(memory: int, files: int) -> None:
+def _bound_memory(memory: int) -> None:
     """Bound what the process can take, beyond what it has."""
     pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
     most = pages * resource.getpagesize() + STACK_BYTES + memory
     resource.setrlimit(resource.RLIMIT_AS, (most, most))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (files, files))
+
+
+def _bound_files(*, asks_server: bool, may_call: bool) -> None:
+    """Leave no descriptor free but that of a connection, and let that be changed only where queries may call."""
+    least = FILES_OF_CLIENT if asks_server else CONNECTION + 1
+    most = least
+    if may_call:
+        # Those that are open are not free.
+        most = FILES_OF_CLIENT + len(list(Path("/proc/self/fd").iterdir()))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (least, most))
 
 
 class _WatchingSink(FrameSink):

@@ -22,7 +22,7 @@ from treatygraph.graph.errors import QueryError
 from treatygraph.graph.stores.interface import AnswersItself, InFiles
 from treatygraph.server.pool.engine import evaluate_task
 from treatygraph.server.pool.spool import Spool
-from treatygraph.server.pool.tasks import Task
+from treatygraph.server.pool.tasks import Limits, Task
 from treatygraph.server.pool.worker import CONNECTION, LIFELINE, LISTENER, run_worker
 
 __all__ = ["Zygote", "start_zygote"]
@@ -67,12 +67,12 @@ class Zygote:
             os.waitpid(self.pid, 0)
 
 
-def start_zygote(dataset: Dataset, workers: int, memory: int, address: str = "") -> Zygote:
+def start_zygote(dataset: Dataset, workers: int, limits: Limits, address: str = "") -> Zygote:
     """Fork the zygote; the present process has to have one thread alone.
 
     :param dataset: the graph; it is in memory once, whatever the number of processes.
     :param workers: how many workers there are to be.
-    :param memory: how many bytes each may take beyond the graph.
+    :param limits: what one query may cost.
     :param address: where a former zygote listened, to be taken again; empty for a new address.
     :returns: the zygote.
     """
@@ -88,13 +88,13 @@ def start_zygote(dataset: Dataset, workers: int, memory: int, address: str = "")
     gc.freeze()
     pid = os.fork()
     if pid == 0:
-        _run(dataset, workers, memory, listener, theirs)
+        _run(dataset, workers, limits, listener, theirs)
     listener.close()
     theirs.close()
     return Zygote(pid, place, ours)
 
 
-def _run(dataset: Dataset, workers: int, memory: int, listener: socket.socket, lifeline: socket.socket) -> NoReturn:
+def _run(dataset: Dataset, workers: int, limits: Limits, listener: socket.socket, lifeline: socket.socket) -> NoReturn:
     """Be the zygote."""
     status = 1
     try:
@@ -104,7 +104,7 @@ def _run(dataset: Dataset, workers: int, memory: int, listener: socket.socket, l
         files = _opened(dataset)
         # A server would be asked for nothing.
         _warm_up(Dataset(()) if isinstance(dataset, AnswersItself) else dataset)
-        _keep_workers(dataset, workers, memory, files)
+        _keep_workers(dataset, workers, limits, files)
         status = 0
     except BaseException:
         sys.excepthook(*sys.exc_info())
@@ -155,7 +155,7 @@ def _warm_up(dataset: Dataset) -> None:
     gc.freeze()
 
 
-def _keep_workers(dataset: Dataset, workers: int, memory: int, files: Sequence[int]) -> None:
+def _keep_workers(dataset: Dataset, workers: int, limits: Limits, files: Sequence[int]) -> None:
     """Fork workers, and others in the place of those that end, until the lifeline is cut."""
     wake, awaken = os.pipe()
     os.set_blocking(awaken, False)
@@ -166,7 +166,7 @@ def _keep_workers(dataset: Dataset, workers: int, memory: int, files: Sequence[i
     while True:
         began = monotonic()
         while len(lines) < workers:
-            pid, line = _fork_worker(dataset, memory, files)
+            pid, line = _fork_worker(dataset, limits, files)
             lines[pid] = line
         if LIFELINE in select.select([LIFELINE, wake], [], [])[0]:
             break
@@ -181,7 +181,7 @@ def _keep_workers(dataset: Dataset, workers: int, memory: int, files: Sequence[i
         os.kill(pid, signal.SIGKILL)
 
 
-def _fork_worker(dataset: Dataset, memory: int, files: Sequence[int]) -> tuple[int, socket.socket]:
+def _fork_worker(dataset: Dataset, limits: Limits, files: Sequence[int]) -> tuple[int, socket.socket]:
     """Fork a worker that ends with this process."""
     ours, theirs = socket.socketpair()
     pid = os.fork()
@@ -193,7 +193,7 @@ def _fork_worker(dataset: Dataset, memory: int, files: Sequence[int]) -> tuple[i
         os.dup2(theirs.fileno(), LIFELINE)
         os.dup2(0, 2)
         _close_all_but(files)
-        run_worker(dataset, memory)
+        run_worker(dataset, limits)
     finally:
         os._exit(BROKEN)
 

@@ -138,7 +138,7 @@ class _Generation:
             self._fork_web(self._processes.pop(pid), are_ready)
 
     def _start_zygote(self, address: str) -> Zygote:
-        return start_zygote(self._dataset, self._options.workers, self._options.limits.memory, address)
+        return start_zygote(self._dataset, self._options.workers, self._options.limits, address)
 
     def _fork_web(self, number: int, are_ready: int) -> None:
         pid = os.fork()
