@@ -20,7 +20,7 @@ from prometheus_client.core import (
 
 __all__ = ["ENDS", "Tally"]
 
-_ERRORS = ("timeout", "busy", "no-room", "too-hard", "too-large", "unwritable", "client-left")
+_ERRORS = ("timeout", "busy", "no-room", "too-hard", "too-large", "unwritable", "store", "call", "client-left")
 ENDS = ("answered", "query", *_ERRORS, "too-slow")
 """How a query can end: with an answer, by its own fault, as the errors of the pool are called, or with a client that
 is too slow to take its answer."""

@@ -253,6 +253,8 @@ def test_a_port_in_use_is_exit_code_2(treatygraph: Program) -> None:
         ([str(PONTOON), "--build", "build"], "choose one"),
         (["--build", "b", "--store", "s"], "name no files and no build besides"),
         (["--port", "70000"], "70000"),
+        (["--allow-service", "https://x.example/"], "--allow-service must be a list of hosts such as 'example.org'"),
+        (["--allow-service", "x", "--store", "http://x/"], "the server that has this one would call in place of ours"),
         (["--host", "no.such.host.invalid"], "There is no address"),
     ],
 )

@@ -29,11 +29,11 @@ from treatygraph.server.pool.frames import read_answer, send_task
 from treatygraph.server.pool.spool import Spool
 from treatygraph.server.pool.zygote import start_zygote
 
-place, kind, *queries = sys.argv[1:]
+place, kind, services, *queries = sys.argv[1:]
 dataset = Disk(Path(place)) if kind == "disk" else Memory(load([Path(place)]))
 # As if a trick had been found that this check does not see through.
 engine.require_safe = lambda text, hosts: engine.SafeQuery(text)
-zygote = start_zygote(dataset, 1, Limits())
+zygote = start_zygote(dataset, 1, Limits(services=tuple(services.split())))
 
 async def ask(text):
     with socket.socket(socket.AF_UNIX) as connection:
@@ -58,24 +58,25 @@ if kind == "memory":
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 
 
-def asked(place: Path, kind: str, *queries: str) -> tuple[list[str], dict[str, str]]:
+def asked(place: Path, kind: str, services: str, *queries: str) -> tuple[list[str], dict[str, str]]:
     """Ask one worker queries; the answers, and what it has open."""
     root = Path(__file__).parents[3]
-    command = [sys.executable, "-c", SCRIPT, str(place), kind, *queries]
+    command = [sys.executable, "-c", SCRIPT, str(place), kind, services, *queries]
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=60, check=False)
     found: list[Any] = json.loads(done.stdout.splitlines()[0])
     return found[0], found[1]
 
 
+@pytest.mark.parametrize("services", ["", "127.0.0.1 example.org"])
 @pytest.mark.parametrize("kind", ["memory", "disk"])
-def test_a_worker_can_call_nobody_even_if_no_check_sees_that_it_is_to(kind: str, tmp_path: Path) -> None:
+def test_a_worker_can_call_nobody_even_if_no_check_sees_that_it_is_to(kind: str, services: str, tmp_path: Path) -> None:
     dataset = load([PONTOON])
     if kind == "disk":
         write_store(dataset, tmp_path)
     with socket.create_server(("127.0.0.1", 0)) as listener:
         listener.setblocking(False)
         call = f"SELECT * {{ SERVICE <http://127.0.0.1:{listener.getsockname()[1]}/> {{ ?s ?p ?o }} }}"
-        answers, opened = asked(tmp_path if kind == "disk" else PONTOON, kind, COUNT, call, COUNT, call)
+        answers, opened = asked(tmp_path if kind == "disk" else PONTOON, kind, services, COUNT, call, COUNT, call)
         count = f"n\r\n{len({quad.triple for quad in dataset.quads})}\r\n"
         assert (answers[0], answers[2]) == (count, count)
         assert "Too many open files" in answers[1]
