@@ -90,7 +90,7 @@ def description(root: str) -> Json:
         "paths": {path: operations for part in parts for path, operations in part.items()},
         "components": {
             "schemas": {name: dict(schema) for name, schema in SCHEMAS.items()},
-            "responses": {str(code): problem_of(code) for code in (400, 403, 404, 406, 413, 414, 415, 503)},
+            "responses": {str(code): problem_of(code) for code in (400, 403, 404, 406, 413, 414, 415, 502, 503)},
         },
     }
 
@@ -106,7 +106,7 @@ def _endpoint() -> Json:
         "properties": {each["name"]: each["schema"] for each in (_QUERY, *common)},
     }
     body = {"required": True, "content": {QUERY: {"schema": STRING}, FORM: {"schema": form}}}
-    errors = (400, 403, 406, 503)
+    errors = (400, 403, 406, 502, 503)
     which = [
         parameter("graph", "The IRI of a graph, or of a group of graphs.", {"type": "string", "format": "iri"}),
         parameter("default", "Without a value: the union of all graphs.", {"type": "string", "enum": [""]}),
