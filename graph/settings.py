@@ -42,9 +42,9 @@ class Configuration:
     :param timeout: the seconds after which ``serve`` ends a query.
     :param max_rows: how many rows of an answer ``serve`` hands out; None for all.
     :param max_bytes: how many bytes an answer of ``serve`` may have.
+    :param allow_service: the hosts, each with a port or without, that a query may call by SERVICE.
     :param url_prefix: the path that ``serve`` puts everything under.
     :param public_url: the URL that clients know the server by.
-    :param allow_service: the hosts, each with a port or without, that a query may call by SERVICE.
     :param watch: whether ``serve`` loads the data anew when it changes.
     :param forwarded: how many proxies in front of ``serve`` are to be believed.
     :param access_log: whether ``serve`` logs each request.
@@ -73,9 +73,9 @@ class Configuration:
     timeout: float = 10.0
     max_rows: int | None = None
     max_bytes: int = 256 * 1024 * 1024
+    allow_service: tuple[str, ...] = ()
     url_prefix: str = ""
     public_url: str = ""
-    allow_service: tuple[str, ...] = ()
     watch: bool = False
     forwarded: int = 0
     access_log: bool = False
@@ -255,9 +255,9 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "timeout": Kind(_seconds, _read_seconds),
         "max_rows": number(1, 2**31),
         "max_bytes": number(1024, 2**40),
+        "allow_service": Kind(_hosts, _split_at_commas),
         "url_prefix": Kind(_prefix),
         "public_url": Kind(_public_url),
-        "allow_service": Kind(_hosts, _split_at_commas),
         "watch": Kind(_flag, _truth),
         "forwarded": number(0, 16),
         "access_log": Kind(_flag, _truth),
