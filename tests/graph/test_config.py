@@ -29,7 +29,8 @@ def test_each_setting_can_stand_in_the_file(tmp_path: Path) -> None:
         tmp_path,
         '[tool.treatygraph]\npaths = ["a.trig", "b"]\noutput = "out"\nbuild = "o"\nstore = "s"\nsources = ["texts"]\n'
         'reasoner = "owlrl"\nhost = "::1"\nport = 1\nworkers = 3\ntimeout = 2.5\nmax-rows = 9\nmax-bytes = 4096\n'
-        'allow-service = ["Example.org:8080", "[::1]"]\nurl-prefix = "/g"\npublic-url = "https://example.org/g/"\nwatch = true\nforwarded = 1\naccess-log = true\n'
+        'allow-service = ["Example.org:8080", "[::1]"]\n'
+        'url-prefix = "/g"\npublic-url = "https://example.org/g/"\nwatch = true\nforwarded = 1\naccess-log = true\n'
         'builtin = false\nshapes = ["s.ttl"]\nontology = ["o.ttl"]\n'
         'catalogue = "c.xml"\nselect = ["TG2"]\nextend-select = ["tg007"]\nignore = ["TG3"]\nfail-on = "error"\n'
         'baseline = "b.json"\ngoldens = "g"\n[tool.treatygraph.per-file-ignores]\n"old/*" = ["TG205"]\n',
@@ -162,7 +163,7 @@ def test_a_wrong_option_is_told_as_it_is_written(tmp_path: Path) -> None:
         read_configuration(start=tmp_path, environment={}, url_prefix="a b")
 
 
-@pytest.mark.parametrize("host", ["", "http://a", "a/b", "a:0", "a:", "a b", "u@a", "a:123456", "*.a", "[a]x", "\u0430"])
+@pytest.mark.parametrize("host", ["", "http://a", "a/b", "a:0", "a:", "a b", "u@a", "a:123456", "*.a", "[a]x"])
 def test_what_is_no_host_is_told(host: str, tmp_path: Path) -> None:
     message = r"^--allow-service must be a list of hosts such as 'example.org' or 'example.org:8080', not "
     with pytest.raises(ConfigurationError, match=message):
