@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -98,4 +99,6 @@ def test_no_code_knows_the_names_of_an_article(path: Path) -> None:
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documentation
     ]
-    assert [(name, text) for name in NAMES for text in texts if name in text.lower()] == []
+    # The name of a language is none of a state.
+    found = [(name, text) for name in NAMES for text in texts if re.search(rf"{name}(?!ese)", text.lower())]
+    assert found == []

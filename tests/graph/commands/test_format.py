@@ -131,7 +131,7 @@ def test_a_broken_file_keeps_no_other_from_being_laid_out(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ((), "There is no file to lay out. Name files that end in .nq, .nt, .trig, .ttl."),
+        ((), "There is no file to lay out. Name files that end in .nq, .nt, .trig, .ttl, .turtle."),
         (("none.ttl",), "none.ttl: The file cannot be opened: No such file or directory."),
         (("a.jsonld",), "a.jsonld: This is no file of the Turtle family."),
         (("-", "a.ttl"), "- cannot stand beside other paths."),

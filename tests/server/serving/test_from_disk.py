@@ -167,7 +167,9 @@ def test_processes_that_are_killed_open_the_store_again_that_they_had(start: Sta
     assert len(server.ask("/data/pontoon.ttl").body) > 0
     for pid in server.workers():
         os.kill(pid, signal.SIGKILL)
-    assert int(server.query(f"{COUNT} # again").body.split()[1]) == first.size
+    again = server.query(f"{COUNT} # again")
+    assert again.status == 200, again.body
+    assert int(again.body.split()[1]) == first.size
     server.process.send_signal(signal.SIGHUP)
     server.wait_for(lambda: "The new data is served.\n" in server.lines)
     assert rows_of(server) == second.size
