@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import gc
 import os
@@ -34,6 +35,8 @@ FAR = 100
 BROKEN = 70
 """The status of a worker that could not do its work."""
 SHORT_LIFE, PAUSE = 0.5, 0.5
+LEAVING_SECONDS, LEAVING_PAUSE = 10.0, 0.02
+"""How long workers that are ended may take to be gone on a busy machine, and how often that is looked at."""
 
 _WARM_UP = (
     "SELECT ?s { ?s ?p ?o } LIMIT 1",
@@ -79,11 +82,9 @@ def start_zygote(dataset: Dataset, workers: int, limits: Limits, address: str = 
     if not isinstance(dataset, InFiles | AnswersItself):
         # Made before the fork, to be shared by all.
         len(dataset.store)
-    listener = socket.socket(socket.AF_UNIX)
     # On Linux such a name is no file; workers check who connects.
     place = address or f"\0treatygraph-{secrets.token_hex(16)}"
-    listener.bind(place)
-    listener.listen(BACKLOG)
+    listener = _listen(place)
     ours, theirs = socket.socketpair()
     gc.freeze()
     pid = os.fork()
@@ -92,6 +93,23 @@ def start_zygote(dataset: Dataset, workers: int, limits: Limits, address: str = 
     listener.close()
     theirs.close()
     return Zygote(pid, place, ours)
+
+
+def _listen(place: str) -> socket.socket:
+    """Listen at an address; workers of a former zygote have it until they have ended, too."""
+    end = monotonic() + LEAVING_SECONDS
+    while True:
+        listener = socket.socket(socket.AF_UNIX)
+        try:
+            listener.bind(place)
+        except OSError as error:
+            listener.close()
+            if error.errno != errno.EADDRINUSE or monotonic() > end:
+                raise
+            sleep(LEAVING_PAUSE)
+        else:
+            listener.listen(BACKLOG)
+            return listener
 
 
 def _run(dataset: Dataset, workers: int, limits: Limits, listener: socket.socket, lifeline: socket.socket) -> NoReturn:
