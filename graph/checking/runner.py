@@ -233,7 +233,9 @@ def _report(material: Material, found: Iterable[Finding], *, files: int) -> Repo
     placed = place(at_mentions(found, material), material.documents)
     heard = material.options.selection.chosen(placed)
     paths = (*(document.path for document in material.documents), *material.queries)
-    kept, ignored = apply_ignores(without_consequences(heard), paths, material.options.selection)
+    kept, ignored = apply_ignores(heard, paths, material.options.selection)
+    # Only now, since nothing may be left out because of a finding that is ignored itself.
+    kept = without_consequences(kept)
     graphs = len(material.dataset.graph_names)
     kept = with_ends(in_own_names(kept, material), material.documents)
     return Report.of(kept, files=files, graphs=graphs, engine=_engine(material), ignored=ignored)

@@ -46,6 +46,10 @@ def test_what_follows_from_another_finding_is_left_out(cause: Finding, consequen
         [found("TG107", A, "urn:p", "'x'"), found("TG433", A, None, "'y'")],
         [found("TG201", A, "urn:label"), found("TG105", A, "urn:p")],
         [found("TG508", ""), found("TG501", "", path="y")],
+        [found("TG109", A, "urn:p", "'x'@x"), found("TG299", A, "urn:p")],
+        [found("TG107", A, "urn:p", "'x'"), found("TG299", A, "urn:p", "'x'")],
+        [found("TG299", A), found("TG106", A, "urn:p", "'x'")],
+        [found("TG109", A, "urn:p", "'x'@x"), found("TG201", A, "urn:p")],
         [],
     ],
 )
@@ -62,3 +66,15 @@ def test_a_misspelt_agent_is_one_finding_at_its_place(base: Path, tmp_path: Path
     [finding] = check([base, path]).findings
     assert (finding.code, finding.line, finding.column) == ("TG290", 3, 76)
     assert finding.repair == "Did you mean :borduria?"
+
+
+def test_nothing_is_left_out_because_of_an_ignored_finding(base: Path, tmp_path: Path) -> None:
+    path = tmp_path / "a.trig"
+    path.write_text(
+        "@prefix : <https://w3id.org/treatygraph/id/> .\n@prefix tg: <https://w3id.org/treatygraph/ns#> .\n"
+        "<https://w3id.org/treatygraph/id/graph/gazette/p01> { :promise tg:creditor :bordurai . "
+        "} # treatygraph: ignore[TG290] It is described elsewhere.\n"
+    )
+    report = check([base, path])
+    assert report.ignored == 1
+    assert {each.code for each in report.findings} >= {"TG206"}
