@@ -29,7 +29,7 @@ from treatygraph.graph.preflight import (
     require_well_formed_xml,
 )
 
-__all__ = ["FORMATS", "IN_FOLDERS", "default_paths", "find_files", "load", "read_prefixes", "read_quads"]
+__all__ = ["FORMATS", "IN_FOLDERS", "default_paths", "find_files", "load", "read_prefixes", "read_quads", "walk"]
 
 FORMATS: dict[str, RdfFormat] = {
     ".json": RdfFormat.JSON_LD,
@@ -67,7 +67,7 @@ def find_files(paths: Iterable[str | PathLike[str]]) -> tuple[Path, ...]:
 
     :param paths: files, and folders, which stand for all RDF files below them but hidden ones and builds.
     :returns: the files; those of a folder sorted, none twice.
-    :raises InputError: if a path does not exist, or is neither folder nor regular file.
+    :raises InputError: if a path does not exist, a folder cannot be read, or what is named or below is no regular file.
     :raises NothingToCheckError: if there is no file at all.
     """
     named = [Path(path) for path in paths]
@@ -142,22 +142,34 @@ def load(paths: Iterable[str | PathLike[str]] | None = None) -> Dataset:
     return Dataset(tuple(quads), sources=found)
 
 
+def walk(folder: Path) -> Iterator[Path]:
+    """Go through a folder and those below it.
+
+    :param folder: the folder.
+    :returns: all that is there but folders and what is hidden, in no order.
+    :raises InputError: if a folder cannot be read.
+    """
+
+    def refuse(error: OSError) -> None:
+        raise InputError(f"The folder cannot be read: {error.strerror}.", path=error.filename) from None
+
+    for place, folders, names in os.walk(folder, onerror=refuse):
+        folders[:] = [each for each in folders if not each.startswith(".")]
+        yield from (Path(place, each) for each in names if not each.startswith("."))
+
+
 def _files_below(path: Path) -> Iterator[Path]:
     """Name the files that one path stands for."""
-    if stat.S_ISDIR(_mode(path)):
-        yield from sorted(each for each in path.rglob("*") if _is_data(each, path))
-    else:
-        _require_regular(path)
-        yield path
+    named = sorted(filter(_is_data, walk(path))) if stat.S_ISDIR(_mode(path)) else [path]
+    for each in named:
+        _require_regular(each)
+        yield each
 
 
-def _is_data(file: Path, folder: Path) -> bool:
+def _is_data(file: Path) -> bool:
     """Tell whether a file below a folder is one that people write; a build would be built into the next one."""
-    if file.suffix.lower() not in IN_FOLDERS or not file.is_file():
-        return False
-    hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
     built = _BUILT_FILE.fullmatch(file.name) is not None and file.with_name("manifest.json").exists()
-    return not hidden and not built
+    return file.suffix.lower() in IN_FOLDERS and not built
 
 
 def _require_regular(file: Path) -> None:

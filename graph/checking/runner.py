@@ -25,7 +25,7 @@ from treatygraph.graph.checking.selection import require_codes
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.errors import NothingToCheckError
 from treatygraph.graph.input_files import require_regular
-from treatygraph.graph.loader import default_paths, find_files
+from treatygraph.graph.loader import default_paths, find_files, walk
 from treatygraph.queries import query_files
 
 __all__ = ["CHECKS", "ENDING", "Check", "Progress", "check", "check_dataset", "examine", "find_inputs"]
@@ -190,8 +190,7 @@ def _queries_of(path: Path) -> list[Path]:
     """Name the queries that a path stands for: itself, or those below it but hidden ones."""
     if not path.is_dir():
         return [path] if path.suffix == ENDING else []
-    below = sorted(path.rglob(f"*{ENDING}"))
-    return [each for each in below if not any(part.startswith(".") for part in each.relative_to(path).parts)]
+    return sorted(each for each in walk(path) if each.suffix == ENDING)
 
 
 def _examine(

@@ -208,6 +208,39 @@ def test_no_file_brings_a_command_down(name: str, hostile: Callable[[Path], None
     assert set(run.folder.iterdir()) - before <= {run.cache}
 
 
+def locked(path: Path) -> None:
+    path.mkdir()
+    forbidden(path / "a.trig")
+    path.chmod(0)
+
+
+@pytest.mark.parametrize(
+    ("command", "hostile", "name", "message"),
+    [
+        (command, *how)
+        for command in (["check"], ["format"], ["diff", "base.trig"])
+        for how in (
+            (locked, "below", "The folder cannot be read: Permission denied."),
+            (dangling, "below.ttl", "The file cannot be opened: No such file or directory."),
+            (pipe, "below.ttl", "This is no regular file."),
+        )
+    ],
+    ids=lambda each: each[0] if isinstance(each, list) else getattr(each, "__name__", ""),
+)
+def test_nothing_in_a_folder_is_passed_over(
+    command: list[str], hostile: Callable[[Path], None], name: str, message: str, run: Runner
+) -> None:
+    data = run.folder / "data"
+    data.mkdir()
+    (data / "base.trig").write_bytes(BASE.read_bytes())
+    hostile(data / name)
+    done = run(*command, "data", unprivileged=True)
+    if hostile is locked:
+        (data / name).chmod(0o755)
+    assert_told(done)
+    assert f"data/{name}: {message}" in done.stderr
+
+
 @pytest.mark.parametrize("name", [name for name in READERS if "--shapes" not in name and "--ontology" not in name])
 def test_an_empty_file_is_no_success(name: str, run: Runner) -> None:
     arguments = [each.replace("{}", "hostile") for each in READERS[name]]
