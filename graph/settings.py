@@ -111,6 +111,13 @@ def _paths(value: object, folder: Path) -> tuple[Path, ...]:
     return tuple(folder / part for part in value)
 
 
+def _some_paths(value: object, folder: Path) -> tuple[Path, ...]:
+    """Accept a list of paths that names one at least: nobody who writes one down means the graph that comes along."""
+    if not value:
+        raise TypeError("a list of one path or more")
+    return _paths(value, folder)
+
+
 def _path(value: object, folder: Path) -> Path:
     """Accept one path."""
     if not isinstance(value, (str, Path)) or not str(value):
@@ -243,7 +250,7 @@ _CODES = Kind(_codes, _split_at_commas)
 
 KINDS: Mapping[str, Kind] = MappingProxyType(
     {
-        "paths": _PATHS,
+        "paths": Kind(_some_paths, _split_paths),
         "output": Kind(_path),
         "build": Kind(_path),
         "store": Kind(_store),

@@ -103,6 +103,10 @@ def _outcome_options(function: _Function) -> _Function:
     return function
 
 
+_OWN_GRAPH = "No PATHS are named, so the graph that comes with treatygraph is checked."
+"""What is told where somebody may have forgotten to name the own files."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Wishes:
     """What was asked for on the command line besides settings."""
@@ -155,6 +159,8 @@ def _run(settings: Configuration, wishes: _Wishes) -> int:
     started = monotonic()
     options = options_of(settings)
     _refuse_to_overwrite(settings, wishes)
+    if not (settings.paths or wishes.quiet):
+        click.echo(_OWN_GRAPH, err=True)
     if wishes.fix or wishes.diff:
         changed = _mend(settings, options, wishes)
         if wishes.diff:

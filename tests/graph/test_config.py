@@ -210,3 +210,19 @@ def test_a_store_is_a_folder_or_the_url_of_a_server(tmp_path: Path) -> None:
     write(tmp_path, '[tool.treatygraph]\nstore = "https://example.org/sparql"\n')
     assert read_configuration(start=tmp_path, environment={}).store == "https://example.org/sparql"
     assert read_configuration(start=tmp_path, environment={"TREATYGRAPH_STORE": "s"}).store == str(tmp_path / "s")
+
+
+@pytest.mark.parametrize(
+    ("text", "environment", "place"),
+    [
+        ("[tool.treatygraph]\npaths = []\n", {}, "[tool.treatygraph] in "),
+        ("", {"TREATYGRAPH_PATHS": ":"}, "TREATYGRAPH_PATHS: "),
+    ],
+)
+def test_no_paths_are_not_the_graph_that_comes_along(
+    text: str, environment: dict[str, str], place: str, tmp_path: Path
+) -> None:
+    write(tmp_path, text)
+    with pytest.raises(ConfigurationError, match=r"paths must be a list of one path or more, not \[\]\.") as told:
+        read_configuration(start=tmp_path, environment=environment)
+    assert str(told.value).startswith(place)

@@ -19,8 +19,14 @@ def paths(repository: Path) -> tuple[str, str]:
 
 
 def test_a_clean_graph_exits_with_0(treatygraph: Program) -> None:
+    result = treatygraph("check", "-q")
+    assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
+
+
+def test_whoever_names_no_paths_is_told_that_the_own_files_are_not_looked_at(treatygraph: Program) -> None:
     result = treatygraph("check")
-    assert (result.returncode, result.stderr) == (0, "")
+    told = "No PATHS are named, so the graph that comes with treatygraph is checked.\n"
+    assert (result.returncode, result.stderr) == (0, told)
     assert result.stdout.startswith("All checks passed: ")
 
 
