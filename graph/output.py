@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Iterable
@@ -81,6 +82,9 @@ def rewrite(path: Path, data: bytes) -> None:
     """
     try:
         mode = path.stat().st_mode
+        # Another file could take its place all the same, but whoever took the right to write away meant its content.
+        if not os.access(path, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
         replace_file(path.resolve(), data)
         path.chmod(mode & 0o7777)
     except OSError as error:

@@ -26,7 +26,10 @@ PRELOADED = (
     "networkx",
     "treatygraph.server",
     "treatygraph.graph.checking.registry",
+    "ctypes",
     "graphlib",
+    "treatygraph.graph.checking.mending",
+    "treatygraph.graph.reasoning.datatypes",
 )
 LIMIT = 20.0
 """Seconds after which a process counts as one that hangs."""

@@ -405,6 +405,20 @@ def test_a_file_that_cannot_be_replaced_stays_as_it_is(command: list[str], run: 
     assert (path.read_bytes(), list(locked.iterdir())) == (before, [path])
 
 
+@pytest.mark.parametrize("command", [["format"], ["check", "--fix"]], ids=" ".join)
+def test_a_file_that_must_not_be_written_is_not_replaced(command: list[str], run: Runner) -> None:
+    run.folder.chmod(0o777)
+    path = run.folder / "base.trig"
+    path.write_bytes(BASE.read_bytes().replace(b"tg:voice", b"\n\n tg:voice"))
+    path.chmod(0o444)
+    (run.folder / "pyproject.toml").write_text('[tool.treatygraph]\nextend-select = ["TG007"]\n')
+    before = path.read_bytes()
+    done = run(*command, "base.trig", unprivileged=True)
+    assert_told(done)
+    assert "base.trig: The file cannot be written: Permission denied." in done.stderr
+    assert path.read_bytes() == before
+
+
 def test_a_file_that_disappears_between_finding_and_reading_is_told(run: Runner) -> None:
     (run.folder / "data").mkdir()
     (run.folder / "data" / "here.trig").write_bytes(BASE.read_bytes())
