@@ -85,6 +85,14 @@ def test_a_shape_without_words_is_told_with_its_path_and_what_it_wants(
     assert finding.called == ":a"
 
 
+@pytest.mark.parametrize("thing", [":e", "_:e"])
+@pytest.mark.parametrize("constraint", ["sh:not [ sh:class :C ]", "sh:or ( [ sh:class :D ] [ sh:class :E ] )"])
+def test_a_thing_that_fails_itself_is_placed_at_its_type(constraint: str, thing: str, found: Found) -> None:
+    data = f"{thing} :knows {thing} .\n{thing} a :C ."
+    [finding] = found(f":S a sh:NodeShape ; sh:targetClass :C ; {constraint} .", data)
+    assert (finding.line, finding.column) == (HEAD + 2, len(thing) + 4)
+
+
 def test_all_files_are_one_graph(found: Found) -> None:
     shape = ":S sh:targetClass :C ; sh:property [ sh:path :p ; sh:minCount 1 ; sh:maxCount 1 ] ."
     assert found(shape, ":a a :C .", ":a :p 1 .") == []
