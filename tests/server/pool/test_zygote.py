@@ -92,35 +92,30 @@ def test_a_worker_can_call_nobody_even_if_no_check_sees_that_it_is_to(kind: str,
 
 
 WAITING = """
-import os, socket, sys, threading
+import os, socket, sys
 from pathlib import Path
-from tests.running import children
+from time import sleep
 from treatygraph.graph.loader import load
 from treatygraph.graph.stores.memory import Memory
 from treatygraph.server.pool import Limits
 from treatygraph.server.pool.zygote import start_zygote
 
-dataset = Memory(load([Path(sys.argv[1])]))
-former = start_zygote(dataset, 1, Limits())
-held = os.fork()
-if held == 0:
+place = f"\\0treatygraph-test-{os.getpid()}"
+(here, begun), (there, told) = os.pipe(), os.pipe()
+if os.fork() == 0:
     # As a worker that takes its time to end: it has the socket of its zygote.
     with socket.socket(socket.AF_UNIX) as listener:
-        listener.bind(former.address + "-late")
-        os.write(1, b"held ")
-        threading.Event().wait(0.5)
+        listener.bind(place)
+        os.write(told, b"bound")
+        os.read(here, 1)
+        sleep(0.5)
     os._exit(0)
-while True:
-    try:
-        with socket.socket(socket.AF_UNIX) as probe:
-            probe.bind(former.address + "-late")
-    except OSError:
-        break
-former.stop()
-later = start_zygote(dataset, 1, Limits(), former.address + "-late")
-print(later.address == former.address + "-late", flush=True)
-later.stop()
-os.waitpid(held, 0)
+os.read(there, 5)
+dataset = Memory(load([Path(sys.argv[1])]))
+os.write(begun, b"x")
+zygote = start_zygote(dataset, 1, Limits(), place)
+print(zygote.address == place, flush=True)
+zygote.stop()
 """
 
 
@@ -128,4 +123,4 @@ def test_a_zygote_waits_for_an_address_until_the_workers_of_the_former_one_are_g
     command = [sys.executable, "-c", WAITING, str(PONTOON)]
     root = Path(__file__).parents[3]
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=60, check=False)
-    assert (done.stdout, done.stderr) == ("held True\n", "")
+    assert (done.stdout, done.stderr) == ("True\n", "")
