@@ -171,7 +171,13 @@ def _promises() -> Json:
     wanted = [_several("commitment", "Promises; by default all."), *views, without, *days]
     table: Json = {"application/json": {"schema": _LIST}, "text/csv": {"schema": STRING}}
     status = operation("The statuses of promises", [suffix_of(_TABLES), *wanted], table, (400, 404, 406))
-    deadlocks = operation("What waits for itself", [_ASSUME], _ANY_JSON, (400, 404))
+    counted = [_several("perspective", "Whose demands count; by default everybody's."), _ASSUME]
+    supposed = [
+        _several("demand", "Demands that are supposed, as [WHO:]EVENT-TYPE=REQUIRED."),
+        _several("without", "Acts, promises and propositions to leave out."),
+        _several("reading", "Readings to take."),
+    ]
+    deadlocks = operation("What waits for itself", [*counted, *supposed], _ANY_JSON, (400, 404))
     what = [_several("name", "A thing; or subject, predicate and object of a statement."), *days[:1], views[0]]
     text = parameter("q", "A name, or a part of one.", STRING)
     return {

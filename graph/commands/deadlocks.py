@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.names import resolve
 from treatygraph.graph.promises.demands import AllOf, Demand, Occurs, Requirement
+from treatygraph.graph.promises.hypotheses import hypothesis
 from treatygraph.graph.stores.opening import in_memory
 from treatygraph.graph.stores.options import chosen_store, store_option
 from treatygraph.graph.terms import local_name, tg
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
     from treatygraph.graph.promises.preconditions import Deadlocks, Relaxation
 
 __all__ = ["command"]
-
-_HYPOTHESIS = re.compile(r"(?:(?P<who>[^=]+?):(?!//))?(?P<dependent>[^=]+)=(?P<required>.+)")
 
 
 @click.command("deadlocks")
@@ -73,25 +70,11 @@ def command(
         dataset,
         perspectives=named(perspectives, "Perspective"),
         assume=named((each.partition("=")[0] for each in assume), "EventType"),
-        hypotheses=[_hypothesis(dataset, each) for each in hypotheses],
+        hypotheses=[hypothesis(dataset, each) for each in hypotheses],
         without=named(without),
         readings=named(readings, "InferenceGraph"),
     )
     click.echo(json.dumps(result.to_record(), indent=2) if form == "json" else _told(result))
-
-
-def _hypothesis(dataset: Dataset, text: str) -> Demand:
-    """Read a demand that nobody is reported to make."""
-    match = _HYPOTHESIS.fullmatch(text)
-    if match is None:
-        raise click.BadParameter(
-            f"{text!r} is no demand. Write [WHO:]EVENT_TYPE=REQUIRED: a state, a colon, what has to wait, an "
-            "equals sign, what it waits for.",
-            param_hint="--demand",
-        )
-    who = () if match["who"] is None else (resolve(dataset, match["who"]).value,)
-    dependent, required = (resolve(dataset, match[each], tg("EventType")).value for each in ("dependent", "required"))
-    return Demand(dependent, Occurs(required), who, (), text)
 
 
 def _told(result: Deadlocks) -> str:

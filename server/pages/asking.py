@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
 from flask import request
-from werkzeug.datastructures import MultiDict
 
 from treatygraph.graph.errors import TreatyGraphError, UnknownNameError
 from treatygraph.graph.promises.answers import StatusAnswer
@@ -22,7 +21,17 @@ from treatygraph.server.pages.happenings import Dating, acts_upon, dated
 from treatygraph.server.pages.site import Site
 from treatygraph.server.problems import Problem
 
-__all__ = ["MOST_CASES", "MOST_SUPPOSED", "Asked", "Statuses", "as_problem", "read_asked", "read_day"]
+__all__ = [
+    "MOST_CASES",
+    "MOST_SUPPOSED",
+    "Asked",
+    "Statuses",
+    "as_problem",
+    "read_asked",
+    "read_day",
+    "read_texts",
+    "refuse_too_many",
+]
 
 KEPT = 128
 """How many questions and answers are kept."""
@@ -126,20 +135,29 @@ def read_asked(commitments: Iterable[str] = ()) -> Asked:
     :raises Problem: 400 for an event that was ticked without a day, and for too many suppositions.
     """
     given = request.args
-    assume = [text for text in given.getlist("assume") if text]
+    assume = [*read_texts("assume")]
     for name in given.getlist("happened"):
         day = given.get(_ASSUMED_DAY + name, "")
         if not day:
             raise Problem(400, f"On which day is {name!r} assumed?", repair="Write a day beside the box.")
         assume.append(f"{name}={day}")
-    supposed, without = tuple(dict.fromkeys(assume)), _texts(given, "without")
-    if len(supposed) + len(without) > MOST_SUPPOSED:
+    supposed, without = tuple(dict.fromkeys(assume)), read_texts("without")
+    refuse_too_many((*supposed, *without))
+    return Asked(tuple(commitments) or read_texts("commitment"), read_texts("perspective"), supposed, without)
+
+
+def refuse_too_many(supposed: Collection[str]) -> None:
+    """Refuse a request that supposes too much.
+
+    :param supposed: all that is supposed.
+    :raises Problem: 400 for more than may be.
+    """
+    if len(supposed) > MOST_SUPPOSED:
         raise Problem(
             400,
-            f"{len(supposed) + len(without)} things are supposed at once; the most is {MOST_SUPPOSED}.",
-            repair="Suppose fewer, or ask `treatygraph status` on your own machine.",
+            f"{len(supposed)} things are supposed at once; the most is {MOST_SUPPOSED}.",
+            repair="Suppose fewer, or ask `treatygraph` on your own machine.",
         )
-    return Asked(tuple(commitments) or _texts(given, "commitment"), _texts(given, "perspective"), supposed, without)
 
 
 def read_day(name: str) -> date | None:
@@ -166,6 +184,10 @@ def as_problem(error: TreatyGraphError) -> Problem:
     return Problem(404 if isinstance(error, UnknownNameError) else 400, str(error).replace(" --", " "))
 
 
-def _texts(given: MultiDict[str, str], name: str) -> tuple[str, ...]:
-    """Read a parameter that may be given several times; empty values of forms are left out."""
-    return tuple(dict.fromkeys(text for text in given.getlist(name) if text))
+def read_texts(name: str) -> tuple[str, ...]:
+    """Read a parameter of the present request that may be given several times.
+
+    :param name: the parameter.
+    :returns: its values, each once; empty values of forms are left out.
+    """
+    return tuple(dict.fromkeys(text for text in request.args.getlist(name) if text))

@@ -13,6 +13,7 @@ from pyoxigraph import NamedNode
 
 from treatygraph.graph.names import choose
 from treatygraph.graph.promises.answers import Dispute, Former, StatusAnswer, disputes
+from treatygraph.graph.promises.demands import Demand
 from treatygraph.graph.promises.preconditions import Deadlocks, deadlocks
 from treatygraph.graph.promises.spans import Span
 from treatygraph.graph.terms import local_name
@@ -163,10 +164,22 @@ class Promises:
         return replace(self.site.wording.link(NamedNode(iri)), hint="")
 
     def _deadlocks(
-        self, perspectives: tuple[str, ...], assume: tuple[str, ...], readings: tuple[str, ...]
+        self,
+        perspectives: tuple[str, ...],
+        assume: tuple[str, ...],
+        readings: tuple[str, ...],
+        hypotheses: tuple[Demand, ...] = (),
+        without: tuple[str, ...] = (),
     ) -> Deadlocks:
         """Find the preconditions that wait for each other."""
-        return deadlocks(self.site.dataset, perspectives=perspectives, assume=assume, readings=readings)
+        return deadlocks(
+            self.site.dataset,
+            perspectives=perspectives,
+            assume=assume,
+            readings=readings,
+            hypotheses=hypotheses,
+            without=without,
+        )
 
     def happenings(self, commitment: str) -> tuple[Happening, ...]:
         """Show the events on which a stance matters to a promise, in the order of their days.

@@ -14,11 +14,13 @@ from treatygraph.graph.errors import TreatyGraphError
 from treatygraph.graph.names import choose, resolve
 from treatygraph.graph.promises.explanation import Explanation, explain_status
 from treatygraph.graph.promises.history import as_csv, history
+from treatygraph.graph.promises.hypotheses import hypothesis
+from treatygraph.graph.promises.preconditions import Deadlocks
 from treatygraph.graph.terms import tg
 from treatygraph.server.addresses import document_name
 from treatygraph.server.formats import PAGE
 from treatygraph.server.negotiation import Offer, negotiate
-from treatygraph.server.pages.asking import Asked, as_problem, read_asked, read_day
+from treatygraph.server.pages.asking import Asked, as_problem, read_asked, read_day, read_texts, refuse_too_many
 from treatygraph.server.pages.entity_pages import page_number
 from treatygraph.server.pages.precondition_view import Preconditions, demand_view
 from treatygraph.server.pages.promise_view import Promises, promise_view, register, sketches
@@ -61,10 +63,10 @@ def get_blueprint(site: Site) -> Blueprint:
     @blueprint.get("/deadlocks.json")
     def waiting() -> Response:
         try:
-            found = _preconditions(promises, request.args.getlist("assume"))
+            found = _deadlocks(promises)
         except TreatyGraphError as error:
             raise as_problem(error) from None
-        return Response(json.dumps(found.result.to_record(), indent=2) + "\n", mimetype=_JSON.media_type)
+        return Response(json.dumps(found.to_record(), indent=2) + "\n", mimetype=_JSON.media_type)
 
     return blueprint
 
@@ -148,11 +150,28 @@ def _why(promises: Promises, asked: Asked, on: date) -> tuple[str, Explanation] 
     return _name(iri), explain_status(promises.site.evidence, known[iri])
 
 
+def _deadlocks(promises: Promises) -> Deadlocks:
+    """Find what waits for itself, with what is supposed in the words of the command."""
+    asked, dataset = read_asked(), promises.site.dataset
+    demanded = read_texts("demand")
+    refuse_too_many((*asked.assume, *asked.without, *demanded))
+    return promises.deadlocks(
+        *_counted(promises, asked.assume),
+        tuple(hypothesis(dataset, text) for text in demanded),
+        tuple(resolve(dataset, name).value for name in asked.without),
+    )
+
+
 def _preconditions(promises: Promises, assumed: Iterable[str]) -> Preconditions:
-    """Find out who demands what before what; the day of an assumption does not matter."""
+    """Find out who demands what before what."""
+    return demand_view(promises, *_counted(promises, assumed))
+
+
+def _counted(promises: Promises, assumed: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Read whose demands count, what is assumed, and which readings; the day of an assumption does not matter."""
 
     def named(names: Iterable[str], kind: str) -> tuple[str, ...]:
-        return tuple(resolve(promises.site.dataset, name, tg(kind)).value for name in names if name)
+        return tuple(resolve(promises.site.dataset, name, tg(kind)).value for name in names)
 
     types = []
     for name in assumed:
@@ -161,11 +180,10 @@ def _preconditions(promises: Promises, assumed: Iterable[str]) -> Preconditions:
             types.append(resolve(promises.site.dataset, plain, tg("EventType")).value)
         except TreatyGraphError:
             types += _required(promises, plain)
-    return demand_view(
-        promises,
-        named(request.args.getlist("demands") or request.args.getlist("perspective"), "Perspective"),
+    return (
+        named(read_texts("demands") or read_texts("perspective"), "Perspective"),
         tuple(types),
-        named(request.args.getlist("reading"), "InferenceGraph"),
+        named(read_texts("reading"), "InferenceGraph"),
     )
 
 

@@ -153,6 +153,30 @@ def test_the_preconditions_are_those_of_the_command(reader: FlaskClient) -> None
     )
 
 
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"demand": "russia:negotiate-peace-treaty=conclude-peace-treaty"},
+        {"demand": "japan:conclude-peace-treaty=hand-over-islands"},
+        {"demand": "japan:conclude-peace-treaty=hand-over-islands", "without": "hand-over-1956"},
+        {"demand": "conclude-peace-treaty=hand-over-islands", "assume": "conclude-peace-treaty=2020-01-01"},
+        {"perspective": "japan", "demand": "conclude-peace-treaty=hand-over-islands"},
+    ],
+)
+def test_supposed_deadlocks_are_those_of_the_command(reader: FlaskClient, options: dict[str, str]) -> None:
+    told = run(
+        deadlocks_command, *(word for each in options.items() for word in (f"--{each[0]}", each[1])), "--format", "json"
+    )
+    assert reader.get("/deadlocks.json", query_string=options).text == told
+
+
+def test_the_number_of_supposed_demands_is_bounded(reader: FlaskClient) -> None:
+    query = "&".join(f"demand=a{number}=b" for number in range(25))
+    response = reader.get(f"/deadlocks.json?{query}")
+    assert response.status_code == 400
+    assert "25 things are supposed at once; the most is 24." in response.text
+
+
 def test_the_explanation_is_that_of_the_perspective_that_is_asked_for(reader: FlaskClient) -> None:
     page = unescape(reader.get("/status/hand-over-1956?on=1960-06-01&why=narrator").text)
     assert "promise of 1956 to hand over islands to Japan, on 1 June 1960, narrator: withdrawn" in page
@@ -196,6 +220,8 @@ def test_many_promises_are_paged_and_none_is_lost() -> None:
         ("/status.json?from=1957-01-01&until=1956-01-01", 400, "before"),
         ("/status.pdf", 406, "pdf"),
         ("/deadlocks.json?reading=none", 404, "none"),
+        ("/deadlocks.json?demand=nonsense", 400, "'nonsense' is no demand. Write [WHO:]EVENT_TYPE=REQUIRED"),
+        ("/deadlocks.json?without=nothing", 404, "nothing"),
     ],
 )
 def test_what_is_wrong_is_told(reader: FlaskClient, address: str, status: int, words: str) -> None:
