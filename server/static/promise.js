@@ -28,6 +28,15 @@
   };
   follow();
 
+  // What is supposed is supposed on the day that is looked at, unless somebody has said another day.
+  const dates = [...form.querySelectorAll('[name^="day-"]')];
+  const untouched = new Set(dates.filter((field) => !field.closest(".suppose").querySelector(":checked")));
+  form.addEventListener("change", (event) => {
+    untouched.delete(event.target);
+    if (event.target.checked) untouched.delete(form.elements[`day-${event.target.value}`]);
+  });
+  const carry = () => { for (const field of untouched) field.value = day.value; };
+
   // What the form asks, in its short form: events that are supposed come with their days.
   const asked = () => {
     const query = new URLSearchParams({ on: day.value });
@@ -75,11 +84,12 @@
   };
 
   const soon = () => { clearTimeout(timer); timer = setTimeout(() => ask(asked()), 120); };
-  slide.addEventListener("input", () => { day.value = days[Number(slide.value)]; slide.setAttribute("aria-valuetext", day.value); soon(); });
+  slide.addEventListener("input", () => { day.value = days[Number(slide.value)]; slide.setAttribute("aria-valuetext", day.value); carry(); soon(); });
   form.addEventListener("change", (event) => {
     if (event.target === slide) return;
     if (!day.value) return;
     follow();
+    carry();
     soon();
   });
   form.addEventListener("submit", (event) => { event.preventDefault(); ask(asked()); });

@@ -72,6 +72,19 @@ def test_what_if_changes_the_answer_in_place(page: Page) -> None:
     assert_stayed(page)
 
 
+def test_what_is_supposed_follows_the_day_until_it_is_said_to_be_another(page: Page) -> None:
+    supposed = page.get_by_label("on which day: conclusion of a peace treaty")
+    page.get_by_label("On this day").fill("1956-12-20")
+    expect(page.locator("#status")).to_have_text("On 20 December 1956")
+    expect(supposed).to_have_value("1956-12-20")
+    page.get_by_text("What if?").click()
+    page.get_by_role("checkbox", name="conclusion of a peace treaty").check()
+    expect(page.locator("#status")).to_contain_text("supposing conclusion of a peace treaty on 20 December 1956")
+    page.get_by_label("On this day").fill("1960-06-01")
+    expect(page.locator("#status")).to_contain_text("On 1 June 1960, supposing")
+    expect(supposed).to_have_value("1956-12-20")
+
+
 def test_why_is_answered_in_place(page: Page) -> None:
     row = page.locator("table.statuses tbody tr").filter(has=page.get_by_role("rowheader", name="narrator"))
     row.get_by_role("link", name="Why?").click()
