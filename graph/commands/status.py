@@ -91,7 +91,7 @@ def _as_table(records: Sequence[Record], answers: Iterable[StatusAnswer]) -> str
             str(record["perspective"]),
             *(str(record[name] or "…") for name in spans),
             _status(record),
-            ", ".join([*_names(record["unmet"]), *(f"{name}?" for name in _names(record["possibly_unmet"]))]),
+            ", ".join(_unmet(record)),
             _by_source(record["because"]),
         ]
         for record in records
@@ -108,6 +108,11 @@ def _status(record: Record) -> str:
     return (
         f"unknown: {' or '.join(_names(record['possible']))}" if record["status"] == UNKNOWN else str(record["status"])
     )
+
+
+def _unmet(record: Record) -> list[str]:
+    """Name the conditions that are unmet, with a question mark those that are in some completions only."""
+    return [*_names(record["unmet"]), *(f"{name}?" for name in _names(record["possibly_unmet"]))]
 
 
 def _names(value: object) -> list[str]:
@@ -150,12 +155,13 @@ def _what_if(records: Sequence[Record]) -> Iterator[str]:
         if isinstance(former, dict):
             yield f"{_who(record)}: was {_state(former)}; is {_state(record)}."
     if not any(former for _, former in changes):
-        yield "That changes nothing."
+        on = f" on {records[0]['on']}" if "on" in records[0] else ""
+        yield f"That changes nothing{on}."
 
 
 def _state(record: Record) -> str:
     """Write a status with the conditions that are unmet."""
-    unmet = _names(record["unmet"])
+    unmet = _unmet(record)
     return f"{_status(record)}, unmet {', '.join(unmet)}" if unmet else _status(record)
 
 

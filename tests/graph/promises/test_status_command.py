@@ -124,7 +124,16 @@ def test_what_if_tells_what_was_assumed_and_what_changed(run: Run) -> None:
     table = run("hand-over-1956", *options).stdout
     assert "Assumed: conclude-peace-treaty=2019-06-01.\n" in table
     assert "was conditional, unmet peace-treaty-concluded; is due.\n" in table
-    assert "That changes nothing." in run("--on", "1957-01-01", "--assume", "conclude-peace-treaty=2019-06-01").stdout
+    unchanged = run("--on", "1957-01-01", "--assume", "conclude-peace-treaty=2019-06-01").stdout
+    assert "That changes nothing on 1957-01-01." in unchanged
+
+
+def test_a_status_that_stays_tells_what_may_have_been_unmet(run: Run) -> None:
+    options = ("--on", "1960-06-01", "--assume", "conclude-peace-treaty=1956-12-20", "--perspective", "memorandum")
+    assert (
+        "was conditional, unmet foreign-troops-withdrawn, peace-treaty-concluded?; "
+        "is conditional, unmet foreign-troops-withdrawn.\n"
+    ) in run("hand-over-1956", *options).stdout
 
 
 def test_acts_and_readings_can_be_left_out(run: Run) -> None:

@@ -97,7 +97,9 @@ def test_a_status_that_stays_tells_what_it_no_longer_waits_for(reader: FlaskClie
     )
     assert "was conditional" not in rows(page)["Soviet memorandum"]
     assert rows(page)["agreed text"] == "due was conditional"
-    assert "That changes nothing." not in page
+    assert "That changes nothing" not in page
+    later = reader.get("/status/hand-over-1956?on=1960-06-01&assume=conclude-peace-treaty=2026-11-30").text
+    assert "That changes nothing on 1 June 1960." in later, "the chart goes on and does change"
 
 
 def test_what_holds_in_every_case_is_told_in_words(reader: FlaskClient) -> None:
