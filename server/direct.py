@@ -84,6 +84,9 @@ class Direct:
         if self._documents is None or not path.startswith(_DATA) or not path.endswith(_SHORT):
             return None
         try:
+            if any(key == "format" for key, _ in pairs_of(environ["QUERY_STRING"].encode("latin-1"))):
+                # The name of a thing can look like that of a document.
+                return None
             name = path.removeprefix(_DATA).encode("latin-1").decode()
             found = self._documents.data(environ["SCRIPT_NAME"], name, environ.get("HTTP_ACCEPT"))
         except (Problem, UnicodeDecodeError):

@@ -74,17 +74,18 @@ class Documents:
                 return node, chosen
         raise self._unknown(root, stem if suffix in _SUFFIXES else name)
 
-    def data(self, root: str, name: str, accept: str | None) -> Document:
+    def data(self, root: str, name: str, accept: str | None, form: str | None = None) -> Document:
         """Write the data of one thing.
 
         :param root: the path of the home page, without a slash at its end.
         :param name: what follows ``/data/``.
         :param accept: the header of this name.
+        :param form: the parameter ``format``, which a suffix wins over; an empty one is none.
         :returns: the document.
         :raises Problem: 404 for an unknown thing, 406 if it does not exist in a format that fits.
         """
         node, suffix = self.find(root, name, suffix_wins=True)
-        offer, media_type = choose(root, node, DOCUMENTS, accept, suffix)
+        offer, media_type = choose(root, node, DOCUMENTS, accept, suffix or form or None)
         headers = [
             ("Content-Type", get_content_type(media_type, "utf-8")),
             ("Link", document_links(root, node, offer)),

@@ -29,7 +29,8 @@ def get_blueprint(documents: Documents) -> Blueprint:
     def thing(collection: str, name: str) -> Response:
         full = f"{collection}/{name}" if collection else name
         node, suffix = documents.find(request.root_path, full, suffix_wins=False)
-        offer, _ = choose(request.root_path, node, ENTITIES, request.headers.get("Accept"), suffix)
+        form = suffix or request.args.get("format") or None
+        offer, _ = choose(request.root_path, node, ENTITIES, request.headers.get("Accept"), form)
         urls = document_urls(request.root_path, node)
         response = redirect(urls[offer], 303)
         response.vary.add("Accept")
@@ -48,7 +49,8 @@ def get_blueprint(documents: Documents) -> Blueprint:
 
     @blueprint.get("/data/<path:name>")
     def data(name: str) -> Response:
-        document = documents.data(request.root_path, name, request.headers.get("Accept"))
+        form = request.args.get("format")
+        document = documents.data(request.root_path, name, request.headers.get("Accept"), form)
         return Response(document.body, headers=document.headers)
 
     return blueprint

@@ -214,7 +214,7 @@ def _things() -> Json:
     fitting = {"description": "The document that fits best", "headers": {"Location": {"schema": STRING}}}
     found = {}
     for path in ("/id/{name}", "/concept/{name}"):
-        lead = operation("Lead from a thing to a document about it", [name], {}, (404, 406))
+        lead = operation("Lead from a thing to a document about it", [name, _format(ENTITIES)], {}, (404, 406))
         del lead["responses"]["200"]
         lead["responses"]["303"] = fitting
         found[path] = {"get": lead}

@@ -32,7 +32,8 @@ def get_blueprint(dataset: Dataset) -> Blueprint:
     @blueprint.get("/ns", defaults={"suffix": None})
     @blueprint.get("/ns.<suffix>")
     def document(suffix: str | None) -> Response:
-        offer, media_type = negotiate(ENTITIES, request.headers.get("Accept"), suffix)
+        form = suffix or request.args.get("format") or None
+        offer, media_type = negotiate(ENTITIES, request.headers.get("Accept"), form)
         if offer is PAGE:
             site = current_site()
             reused = REUSED_TERMS.values()

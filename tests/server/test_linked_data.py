@@ -187,3 +187,32 @@ def test_below_a_prefix_links_stay_below_it(client: FlaskClient) -> None:
     below = {"SCRIPT_NAME": "/graph"}
     assert client.get("/id/lutha", environ_overrides=below).headers["Location"] == "/graph/data/lutha.ttl"
     assert 'href="/graph/page/lutha"' in client.get("/page/pontoon-treaty", environ_overrides=below).text
+
+
+@pytest.mark.parametrize(
+    ("path", "media_type"),
+    [
+        ("/data/lutha?format=nt", "application/n-triples"),
+        ("/data/lutha?format=", "text/turtle"),
+        ("/data/lutha.ttl?format=nt", "text/turtle"),
+        ("/data/v1.5?format=nt", "application/n-triples"),
+        ("/ns?format=nt", "application/n-triples"),
+        ("/ns.ttl?format=nt", "text/turtle"),
+    ],
+)
+def test_a_suffix_wins_over_format_which_wins_over_accept(client: FlaskClient, path: str, media_type: str) -> None:
+    response = client.get(path, headers={"Accept": "text/turtle"})
+    assert (response.status_code, response.mimetype) == (200, media_type)
+
+
+@pytest.mark.parametrize("path", ["/id/lutha", "/concept/hand-over"])
+def test_a_thing_leads_to_the_document_in_the_format_that_is_asked_for(client: FlaskClient, path: str) -> None:
+    location = client.get(f"{path}?format=nt", headers={"Accept": BROWSER}).headers["Location"]
+    assert location == f"/data{path.removeprefix('/id')}.nt"
+
+
+@pytest.mark.parametrize("path", ["/id/lutha", "/concept/hand-over", "/data/lutha", "/ns"])
+def test_a_format_that_does_not_exist_is_not_acceptable(client: FlaskClient, path: str) -> None:
+    response = client.get(f"{path}?format=bogus")
+    assert response.status_code == 406
+    assert "The format 'bogus' does not exist for this." in response.text
