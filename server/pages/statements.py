@@ -92,7 +92,7 @@ def blocks(site: Site, thing: NamedNode) -> Iterator[Block]:
         title, note = _CONTENTS.get(kind, _CONTENTS["passage"])
         title = title if graph == thing else "What this passage supports"
         yield from _contents(site, dataset.graph(graph), Section(f"contents-{number}", title, note, kind=kind))
-    found: dict[str, list[Quad]] = {"facts": [], "claims": [], "named": [], "derived": []}
+    found: dict[str, list[Quad]] = {"facts": [], "inferences": [], "claims": [], "named": [], "derived": []}
     named = _NAMED | _DEFINED if _CONCEPT in dataset.objects(thing, RDF_TYPE) else _NAMED
     for quad in dataset.about(thing):
         if dataset.kind_of(quad.graph_name) in DERIVED_KINDS:
@@ -101,13 +101,15 @@ def blocks(site: Site, thing: NamedNode) -> Iterator[Block]:
             found["named"].append(quad)
         else:
             said = quad.predicate in SAYING or (standing is not None and quad.predicate != _REALISATION)
-            found["claims" if said else "facts"].append(quad)
+            plain = "inferences" if dataset.kind_of(quad.graph_name) == "inference" else "facts"
+            found["claims" if said else plain].append(quad)
     note = _CLAIM_NOTE if standing is None else "How it is told. None of this is asserted as a fact."
     yield from _grouped(site, found["facts"], Section("facts", "Stated"))
+    yield from _grouped(site, found["inferences"], Section("inferences", *_CONTENTS["inference"]))
     yield from _grouped(site, found["claims"], Section("claims", "Said, not asserted", note, said=True))
     derived = list(_grouped(site, found["derived"], Section("derived", "Derived", _DERIVED_NOTE)))
     # What there is of a derived thing comes first.
-    stated = found["facts"] or found["named"]
+    stated = found["facts"] or found["inferences"] or found["named"]
     yield from derived if not stated else ()
     yield from _inverse(site, thing)
     yield from derived if stated else ()

@@ -67,7 +67,7 @@ def test_the_chain_of_speakers_stands_at_the_statement(reader: FlaskClient) -> N
 
 
 def test_what_is_inferred_has_its_reason_and_its_passages(reader: FlaskClient) -> None:
-    page = section(reader.get("/page/ratification-by-japan-1956").text, "facts")
+    page = section(reader.get("/page/ratification-by-japan-1956").text, "inferences")
     assert "inferred: anaphora" in page
     assert "The states that ratified are the two sides" in page
     assert '<a class="siglum" href="/page/passage/tass-2018-12-07/p09c"' in page
@@ -289,3 +289,9 @@ def test_a_premise_that_was_derived_names_the_passages_of_its_own_premises(reade
     assert premise
     assert re.findall(r"</span>(p\w+)</a>", premise[0]) == ["p09b"], "not all passages that anything derived rests on"
     assert "eli:is_part_of" not in page
+
+
+def test_what_curators_infer_does_not_stand_under_stated(reader: FlaskClient) -> None:
+    page = reader.get("/page/shikotan").text
+    assert "What the curators infer</h2>" in page
+    assert "Stated</h2>" not in page
