@@ -62,3 +62,9 @@ def test_a_box_that_is_none_is_refused(reader: FlaskClient, box: str) -> None:
     assert response.get_json()["repair"] == (
         "Send ?box=WEST,SOUTH,EAST,NORTH in degrees, for instance ?box=145,43,147,44."
     )
+
+
+def test_red_is_explained_where_nobody_is_said_to_hold_anything(reader: FlaskClient) -> None:
+    page = " ".join(reader.get("/map").text.split())
+    assert "none has the colour of a holder: red marks what the graph names." in page
+    assert "none has a colour" not in page
