@@ -47,7 +47,8 @@ class Group:
 class Section:
     """Statements of one sort.
 
-    :param name: ``facts``, ``inferences``, ``claims``, ``pointing``, ``said-of`` or ``derived``; or ``contents-`` and a number.
+    :param name: ``facts``, ``inferences``, ``claims``, ``pointing``, ``said-of`` or ``derived``; or
+        ``contents-`` and a number.
     :param title: the heading.
     :param note: what the reader should know of all of them.
     :param groups: the statements.
