@@ -25,7 +25,8 @@
       if (at.left < names || at.right > box.right) holder.scrollLeft += at.left - box.left - box.width * 0.6;
     }
   };
-  toDay(document);
+  // Today is mostly at the end, where nothing is labelled: only a day that somebody chose is looked for.
+  if (new URLSearchParams(location.search).has("on")) toDay(document);
   document.addEventListener("answered", (event) => toDay(event.target));
 
   // Definitions show on hover and focus; Escape puts them away (WCAG 2.1, 1.4.13).

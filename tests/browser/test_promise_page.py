@@ -143,6 +143,11 @@ def test_on_a_phone_the_chosen_day_comes_into_view_beside_the_names(narrow: Page
         assert_day_is_seen(narrow)
 
 
+def test_on_a_phone_time_lines_open_at_their_first_labels_where_no_day_is_chosen(narrow: Page, base: str) -> None:
+    narrow.goto(f"{base}/")
+    assert narrow.evaluate('document.querySelector(".timeline").closest(".scroll").scrollLeft') == 0
+
+
 def test_on_a_phone_the_letters_of_the_time_line_can_be_read(narrow: Page) -> None:
     sizes = narrow.evaluate(
         """() => [...document.querySelectorAll(".timeline .lane, .timeline .label")].map(
