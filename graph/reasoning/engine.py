@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TypeAlias
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from treatygraph.graph.errors import ReasoningLimitError
 from treatygraph.graph.reasoning.index import ExhaustedError, Index
@@ -25,10 +25,12 @@ from treatygraph.graph.reasoning.lists import Lists, RdfList
 from treatygraph.graph.reasoning.model import Fact, Term
 from treatygraph.graph.reasoning.paths import SAME_AS, Paths, is_transitivity, keeps_paths
 from treatygraph.graph.reasoning.rules import LIST, Consequence, Pattern, Rule
-from treatygraph.graph.reasoning.values import integer
+from treatygraph.graph.reasoning.values import are_different, integer
 from treatygraph.graph.terms import RDF_TYPE, compact
 
 __all__ = ["Contradiction", "Engine", "Reason"]
+
+_DIFFERENT_VALUES = "{x} and {y} are different values but turn out to be the same."
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,11 +138,19 @@ class Engine:
     def derive(self, fact: Fact, rule: str, premises: tuple[Fact, ...]) -> None:
         """Add a fact unless it is known already.
 
+        That two literals are the same is never added: literals of equal values stay as written (dt-eq), and where the
+        values differ that is a contradiction (dt-diff), which must not spread to whatever else has one of them.
+
         :param fact: the fact.
         :param rule: the name of the rule.
         :param premises: known facts.
         """
-        if not (fact in self.reasons or _is_reflexive(fact)):
+        subject, predicate, value = fact
+        if predicate == SAME_AS and isinstance(subject, Literal) and isinstance(value, Literal):
+            if are_different(subject, value):
+                binding: Binding = {"?x": subject, "?y": value}
+                self.contradictions.append(Contradiction("eq-diff1", premises, _DIFFERENT_VALUES, binding))
+        elif not (fact in self.reasons or _is_reflexive(fact)):
             self.reasons[fact] = Reason(rule, premises)
             self._agenda.append(fact)
 

@@ -1,7 +1,7 @@
 """Table 8 of the OWL 2 RL profile: datatypes (``dt-*``).
 
-A literal is in each datatype that has its value (dt-type2), in no datatype that has not (dt-not-type), and
-differs from literals of other values (dt-diff). Literals of equal values are not equated (dt-eq): each
+A literal is in each datatype that has its value (dt-type2), and in no datatype that has not (dt-not-type). That it
+differs from literals of other values (dt-diff) the engine knows. Literals of equal values are not equated (dt-eq): each
 stays as written.
 """
 
@@ -14,14 +14,12 @@ from pyoxigraph import Literal, NamedNode
 from treatygraph.graph.reasoning.datatypes import DATATYPES
 from treatygraph.graph.reasoning.engine import Contradiction
 from treatygraph.graph.reasoning.model import Fact, Term
-from treatygraph.graph.reasoning.values import are_different, holds, is_ill_typed, value_of
-from treatygraph.graph.terms import OWL, RDF_TYPE
+from treatygraph.graph.reasoning.values import holds, is_ill_typed, value_of
+from treatygraph.graph.terms import RDF_TYPE
 
 __all__ = ["LITERAL_TYPE", "LiteralTypes", "contradictory_literals", "ill_typed_literals"]
 
 LITERAL_TYPE = "dt-type2"
-
-_SAME_AS = NamedNode(OWL + "sameAs")
 
 
 class LiteralTypes:
@@ -70,20 +68,17 @@ def ill_typed_literals(facts: Iterable[Fact]) -> Iterator[Contradiction]:
 
 
 def contradictory_literals(facts: Iterable[Fact]) -> Iterator[Contradiction]:
-    """Find literals that are put into a datatype without their value, or equated with another value.
+    """Find literals that are put into a datatype without their value (dt-not-type).
 
     :param facts: told and derived facts.
-    :returns: the contradictions, by dt-not-type, and by eq-diff1 after dt-diff.
+    :returns: the contradictions.
     """
     for fact in facts:
         subject, predicate, other = fact
-        if not isinstance(subject, Literal):
+        if not isinstance(subject, Literal) or predicate != RDF_TYPE:
             continue
-        binding: dict[str, Term] = {"?x": subject, "?y": other}
-        if predicate == RDF_TYPE and isinstance(other, NamedNode) and other in DATATYPES:
+        if isinstance(other, NamedNode) and other in DATATYPES:
             value = value_of(subject)
             if value is not None and not holds(other, value):
+                binding: dict[str, Term] = {"?x": subject, "?y": other}
                 yield Contradiction("dt-not-type", (fact,), "{x} must be of the datatype {y} but is not.", binding)
-        elif predicate == _SAME_AS and isinstance(other, Literal) and are_different(subject, other):
-            sentence = "{x} and {y} are different values but turn out to be the same."
-            yield Contradiction("eq-diff1", (fact,), sentence, binding)

@@ -54,6 +54,28 @@ def test_a_functional_property_with_two_values_is_a_contradiction_that_owlrl_ove
     assert close_with_owlrl(stated, ()).inconsistencies == ()
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (":tom :age 3 , 4 .", ":ann :height 4 , 5 ."),
+        (":tom :age 3 , 4 .", ":ann :height 3 , 4 ."),
+        (':tom :age 3 , "3" .', ":ann :age 4 , 4.5 ."),
+    ],
+)
+def test_each_thing_with_two_values_is_told_of_these_alone(turtle, one, other):
+    axioms = turtle(":age a owl:FunctionalProperty . :height a owl:FunctionalProperty .")
+    stated = [turtle(one), turtle(other)]
+    found = close(axioms, [*stated[0], *stated[1]]).inconsistencies
+    assert [set(each.premises) - set(axioms) for each in found] == [set(each) for each in stated]
+
+
+def test_forms_of_one_value_carry_no_contradiction_from_one_thing_to_another(turtle):
+    axioms = turtle(":age a owl:FunctionalProperty .")
+    tom, ann = turtle(':tom :age 3 , "3" .'), turtle(":ann :age 3 , 3.0 .")
+    (found,) = close(axioms, [*tom, *ann]).inconsistencies
+    assert set(found.premises) == {*axioms, *tom}
+
+
 def test_a_functional_property_with_two_forms_of_a_value_is_none(turtle):
     stated = turtle(':number a owl:FunctionalProperty . :x :number 1 , 1.0 , "01"^^xsd:integer .')
     assert close(stated, ()).inconsistencies == ()
