@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from pyoxigraph import Literal, NamedNode, Triple
@@ -133,13 +134,17 @@ def _inconsistencies(contradictions: Iterable[Contradiction], premises: Premises
 
 
 def _sentence(contradiction: Contradiction) -> str:
-    names = {variable.removeprefix("?"): _name(term) for variable, term in contradiction.binding.items()}
+    binding = contradiction.binding
+    texts = Counter(term.value for term in binding.values() if isinstance(term, Literal))
+    names = {variable.removeprefix("?"): _name(term, texts) for variable, term in binding.items()}
     return contradiction.sentence.format_map(names)
 
 
-def _name(term: Term) -> str:
+def _name(term: Term, texts: Mapping[str, int]) -> str:
+    """Write a term; of literals with the same text the datatypes tell which is which."""
     if isinstance(term, NamedNode):
         return compact(term.value)
     if isinstance(term, Literal) and term.language is None:
-        return f'"{term.value}"'
+        datatype = f"^^{compact(term.datatype.value)}" if texts[term.value] > 1 else ""
+        return f'"{term.value}"{datatype}'
     return str(term)

@@ -73,6 +73,7 @@ def test_forms_of_one_value_carry_no_contradiction_from_one_thing_to_another(tur
     axioms = turtle(":age a owl:FunctionalProperty .")
     tom, ann = turtle(':tom :age 3 , "3" .'), turtle(":ann :age 3 , 3.0 .")
     (found,) = close(axioms, [*tom, *ann]).inconsistencies
+    assert found.message == '"3"^^xsd:integer and "3"^^xsd:string are different values but turn out to be the same.'
     assert set(found.premises) == {*axioms, *tom}
 
 
