@@ -31,6 +31,8 @@ _TRANSPARENT = frozenset({"@graph", "@included", "@set", "@list", "@value", "@no
 _NUMBERS = frozenset(XSD + name for name in ("integer", "double"))
 _NO_NAME = ""
 """Stands for a thing without a name: which one it is does not matter, as long as its property has the value."""
+_BLANK = "_:"
+"""How the labels of blank nodes begin; the parser calls these otherwise."""
 _NOT_DATA = frozenset({"@context", "@language", "@direction", "@index", "@version"})
 
 
@@ -155,9 +157,10 @@ class _Reader:
         """Find the statements in an object: a thing, a literal, or a map from languages or indices to values."""
         keys = [(self.term(key), at, each) for key, at, each in value.value]
         own = next((each for key, _, each in keys if key == "@id" and each.kind == "text"), None)
-        thing = _NO_NAME if own is None else self.thing(own.value)
+        thing = _NO_NAME if own is None or own.value.startswith(_BLANK) else self.thing(own.value)
         if own is not None:
-            self.things.setdefault(thing, own.at)
+            if thing != _NO_NAME:
+                self.things.setdefault(thing, own.at)
             if predicate is not None:
                 self._scalar(own, subject, predicate)
         for key, at, each in keys:

@@ -29,6 +29,7 @@ WHOLE = {
     "a map of languages": '"@id": "a", "label": {"en": "x", "de": ["y", "z"]}',
     "things in one another": '"@id": "a", "knows": {"@id": "b", "knows": {"@id": "c", "ex:p": 1}}',
     "a named graph": '"@id": "g", "@graph": [{"@id": "a", "ex:p": 1}]',
+    "things with labels": '"@graph": [{"@id": "_:a", "ex:p": [1, "x"], "type": "ex:A"}, {"@id": "_:b", "ex:p": 1}]',
     "things without names": '"ex:p": 1, "type": "ex:A"',
 }
 
@@ -69,8 +70,13 @@ def test_the_same_value_of_two_things_is_placed_at_each(tmp_path: Path) -> None:
         ('"@id": "a", "foaf:nmae": "é",\n"@type": "foaf:Persn"', [(8, 15, "TG101"), (9, 10, "TG101")]),
         ('"@id": "a", "born": "2000-13-01"', [(8, 23, "TG107")]),
         ('"@graph": [{"ex:p": {"foaf:nmae": 1}}]', [(8, 24, "TG101")]),
+        (
+            '"@graph": [\n{"@id": "_:b", "foaf:name": {"@value": "a", "@language": "jp"}},\n'
+            '{"@id": "a", "knows": {"type": "foaf:Persn"}}]',
+            [(9, 40, "TG109"), (10, 32, "TG101")],
+        ),
     ],
-    ids=["class and property", "a date", "a thing without a name"],
+    ids=["class and property", "a date", "a thing without a name", "a thing with a label"],
 )
 def test_findings_have_line_and_column(tmp_path: Path, body: str, places: list[tuple[int, int, str]]) -> None:
     findings = check([write(tmp_path, body)], options=Options(builtin=False)).findings
