@@ -13,6 +13,7 @@ from tempfile import mkstemp
 
 from treatygraph.graph.errors import InputError
 from treatygraph.graph.loader import IN_FOLDERS
+from treatygraph.graph.printable import printable
 
 __all__ = ["difference", "refuse_to_overwrite", "replace_file", "rewrite", "write_result"]
 
@@ -69,7 +70,7 @@ def difference(before: str, after: str, name: str) -> str:
     ['-a', '\\ No newline at end of file', '+b']
     """
     old, new = (list(StringIO(text, newline="\n")) for text in (before, after))
-    lines = unified_diff(old, new, name, name)
+    lines = unified_diff(old, new, printable(name), printable(name))
     return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
 
 

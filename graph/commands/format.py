@@ -13,6 +13,7 @@ from treatygraph.graph.config import read_configuration
 from treatygraph.graph.errors import InputError, NothingToCheckError, TreatyGraphError
 from treatygraph.graph.loader import find_files
 from treatygraph.graph.output import difference, rewrite, write_result
+from treatygraph.graph.printable import printable
 from treatygraph.graph.turtle.formatting import format_text
 from treatygraph.graph.turtle.reading import FAMILY, form_of, read_text
 from treatygraph.graph.turtle.tokens import Text
@@ -53,12 +54,12 @@ def command(
         try:
             would_change = _format_file(file, keep=keep, diff=diff)
         except TreatyGraphError as error:
-            click.echo(f"Error: {error}", err=True)
+            click.echo(printable(f"Error: {error}"), err=True)
             failed += 1
             continue
         changed, same = changed + would_change, same + (not would_change)
         if would_change and not diff and not quiet:
-            click.echo(f"{'Would reformat' if check else 'Reformatted'}: {file}")
+            click.echo(f"{'Would reformat' if check else 'Reformatted'}: {printable(str(file))}")
     if not quiet:
         _sum_up(changed, same, failed, keep=keep)
     context.exit(2 if failed else 1 if changed and keep else 0)

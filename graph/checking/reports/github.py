@@ -31,7 +31,7 @@ def _command(finding: Finding) -> str:
     """Write one finding as a command."""
     properties: dict[str, object] = {"title": f"treatygraph ({finding.code})"}
     if finding.path is not None:
-        properties["file"] = printable(shown_path(finding.path))
+        properties["file"] = printable(shown_path(finding.path), keep="\r\n")
         properties |= {"line": finding.line, "col": finding.column}
         properties |= {"endLine": finding.end_line, "endColumn": finding.end_column}
     named = ",".join(f"{name}={str(value).translate(_IN_PROPERTIES)}" for name, value in properties.items() if value)

@@ -163,3 +163,11 @@ def test_the_files_of_the_settings_are_laid_out(folder: Path) -> None:
     (folder / "pyproject.toml").write_text('[tool.treatygraph]\npaths = ["data"]\n')
     assert run()[0] == 0
     assert file.read_text() == TIDY
+
+
+def test_names_of_files_stay_on_their_line(folder: Path) -> None:
+    untidy = written(folder, "a\nb.ttl", UNTIDY)
+    shown = f"{folder}/a\\u000Ab.ttl"
+    assert run("--check", untidy)[1] == f"Would reformat: {shown}\n"
+    assert run("--diff", untidy)[1].splitlines()[:2] == [f"--- {shown}", f"+++ {shown}"]
+    assert f"Error: {folder}/broken\\u000A.ttl:" in run(written(folder, "broken\n.ttl", BROKEN))[2]
