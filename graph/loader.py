@@ -28,6 +28,7 @@ from treatygraph.graph.preflight import (
     require_safe_json,
     require_well_formed_xml,
 )
+from treatygraph.graph.xml_text import as_utf_8
 
 __all__ = ["FORMATS", "IN_FOLDERS", "default_paths", "find_files", "load", "read_prefixes", "read_quads", "walk"]
 
@@ -181,12 +182,15 @@ def _require_regular(file: Path) -> None:
 
 
 def _content(file: Path) -> bytes:
-    """Read the text of a file, which must be UTF-8."""
+    """Read the text of a file, which must be UTF-8 unless it is XML."""
     _require_regular(file)
     try:
-        data = file.read_bytes().removeprefix(_BYTE_ORDER_MARK)
+        data = file.read_bytes()
     except OSError as error:
         raise InputError(f"The file cannot be read: {error.strerror}.", path=file) from None
+    if FORMATS.get(file.suffix.lower()) == RdfFormat.RDF_XML:
+        return as_utf_8(data, file)
+    data = data.removeprefix(_BYTE_ORDER_MARK)
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as error:

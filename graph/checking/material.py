@@ -19,6 +19,7 @@ from treatygraph.graph.input_files import require_regular
 from treatygraph.graph.loader import FORMATS, read_quads
 from treatygraph.graph.turtle.reading import FAMILY
 from treatygraph.graph.turtle.tokens import Text
+from treatygraph.graph.xml_text import as_utf_8
 
 if TYPE_CHECKING:
     from treatygraph.graph.checking.vocabulary import Vocabulary
@@ -86,7 +87,9 @@ class Document:
     @cached_property
     def text(self) -> str:
         """The text of the file, its line ends as they are."""
-        return self.path.read_bytes().decode("utf-8")
+        data = self.path.read_bytes()
+        is_xml = FORMATS.get(self.path.suffix.lower()) == RdfFormat.RDF_XML
+        return (as_utf_8(data, self.path) if is_xml else data).decode("utf-8")
 
     @cached_property
     def places(self) -> Positions:

@@ -25,6 +25,7 @@ from treatygraph.graph.turtle.blank_nodes import align
 from treatygraph.graph.turtle.positions import Positions
 from treatygraph.graph.turtle.scanner import Scan, Statement
 from treatygraph.graph.turtle.tokens import Text
+from treatygraph.graph.xml_text import as_utf_8
 
 __all__ = ["places_in_rdf_xml"]
 
@@ -68,7 +69,7 @@ def places_in_rdf_xml(path: Path) -> Positions:
     :param path: a file of RDF/XML that the strict parser accepts.
     :returns: the places of its statements; blank nodes are named as ``loader.read_quads`` names them.
     """
-    text = Text(path.read_bytes().decode(), str(path))
+    text = Text(as_utf_8(path.read_bytes(), path).decode(), str(path))
     base = base_of(str(path))
     parsed = list(parse(input=text.text, format=RdfFormat.RDF_XML, base_iri=base))
     names: dict[Any, Any] = {}

@@ -12,6 +12,7 @@ from treatygraph.graph.canonical import digest
 from treatygraph.graph.checking import check
 from treatygraph.graph.checking.options import Options
 from treatygraph.graph.checking.rdf_xml import places_in_rdf_xml
+from treatygraph.graph.errors import InputError
 from treatygraph.graph.loader import read_quads
 
 HEAD = """<?xml version="1.0"?>
@@ -99,3 +100,29 @@ def test_what_protege_writes_is_rdf_xml_too(tmp_path: Path) -> None:
     path = write(tmp_path, '<foaf:Persn rdf:about="a"/>').rename(tmp_path / "a.owl")
     findings = check([tmp_path], options=Options(builtin=False)).findings
     assert [(each.path, each.line, each.column, each.code) for each in findings] == [(str(path), FIRST, 2, "TG101")]
+
+
+@pytest.mark.parametrize("encoding", ["ISO-8859-1", "windows-1252", "UTF-16"])
+def test_other_encodings_are_read_and_findings_keep_their_places(tmp_path: Path, encoding: str) -> None:
+    head = HEAD.replace('"1.0"', f'"1.0" encoding="{encoding}"')
+    path = tmp_path / "a.rdf"
+    path.write_bytes(
+        f'{head}<foaf:Person rdf:about="a"><ex:p>\u00e9</ex:p><foaf:nmae>x</foaf:nmae></foaf:Person></rdf:RDF>'.encode(
+            encoding
+        )
+    )
+    assert "\u00e9" in {each.object.value for each in read_quads(path)}
+    [finding] = check([path], options=Options(builtin=False)).findings
+    assert (finding.code, finding.line, finding.column) == ("TG101", FIRST, 43)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "message"),
+    [("x-none", "The encoding 'x-none' is not known."), ("us-ascii", "The file is not ascii text.")],
+)
+def test_an_encoding_that_is_unknown_or_untrue_is_told(tmp_path: Path, encoding: str, message: str) -> None:
+    path = tmp_path / "a.rdf"
+    path.write_text(f'<?xml version="1.0" encoding="{encoding}"?><!-- \u00e9 -->', "utf-8")
+    with pytest.raises(InputError) as caught:
+        read_quads(path)
+    assert caught.value.message == message
