@@ -11,6 +11,7 @@ from functools import lru_cache
 from flask import request
 
 from treatygraph.graph.errors import TreatyGraphError, UnknownNameError
+from treatygraph.graph.names import near_names
 from treatygraph.graph.promises.answers import StatusAnswer
 from treatygraph.graph.promises.asking import Question
 from treatygraph.graph.promises.cases import Case
@@ -31,6 +32,7 @@ __all__ = [
     "read_day",
     "read_texts",
     "refuse_too_many",
+    "refuse_unknown",
 ]
 
 KEPT = 128
@@ -165,13 +167,29 @@ def read_day(name: str) -> date | None:
 
     :param name: the parameter.
     :returns: the day; None where none is given.
-    :raises Problem: 400 for what is no day.
+    :raises Problem: 400 for what is no day, and for several.
     """
-    text = request.args.get(name, "").strip()
+    values = request.args.getlist(name)
+    if len(values) > 1:
+        raise Problem(400, f"The parameter {name!r} is there {len(values)} times.", repair="Give it once.")
+    text = values[0].strip() if values else ""
     try:
         return parse_day(text) if text else None
     except TreatyGraphError as error:
         raise as_problem(error) from None
+
+
+def refuse_unknown(*names: str) -> None:
+    """Refuse a request with a parameter that would be ignored: its answer would be one to another question.
+
+    :param names: the parameters that there are, besides those that say what is supposed.
+    :raises Problem: 400 for any other.
+    """
+    known = (*names, "perspective", "assume", "happened", "without")
+    for name in request.args:
+        if name not in known and not name.startswith(_ASSUMED_DAY):
+            near = near_names(name, known) or sorted(known)
+            raise Problem(400, f"There is no parameter {name!r} here.", repair=f"There is {', '.join(near)}.")
 
 
 def as_problem(error: TreatyGraphError) -> Problem:

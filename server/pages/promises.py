@@ -20,7 +20,15 @@ from treatygraph.graph.terms import tg
 from treatygraph.server.addresses import document_name
 from treatygraph.server.formats import PAGE
 from treatygraph.server.negotiation import Offer, negotiate
-from treatygraph.server.pages.asking import Asked, as_problem, read_asked, read_day, read_texts, refuse_too_many
+from treatygraph.server.pages.asking import (
+    Asked,
+    as_problem,
+    read_asked,
+    read_day,
+    read_texts,
+    refuse_too_many,
+    refuse_unknown,
+)
 from treatygraph.server.pages.entity_pages import page_number
 from treatygraph.server.pages.precondition_view import Preconditions, demand_view
 from treatygraph.server.pages.promise_view import Promises, promise_view, register, sketches
@@ -90,6 +98,7 @@ def _answer(promises: Promises, names: tuple[str, ...], suffix: str | None) -> R
 
 def _data(promises: Promises, names: Iterable[str], offer: Offer) -> str:
     """Write the statuses as data, byte for byte as the command does."""
+    refuse_unknown("on", "from", "until", "commitment")
     asked, on = read_asked(names), read_day("on")
     first, last = read_day("from"), read_day("until")
     if first is None and last is None:
@@ -152,6 +161,7 @@ def _why(promises: Promises, asked: Asked, on: date) -> tuple[str, Explanation] 
 
 def _deadlocks(promises: Promises) -> Deadlocks:
     """Find what waits for itself, with what is supposed in the words of the command."""
+    refuse_unknown("demand", "demands", "reading")
     asked, dataset = read_asked(), promises.site.dataset
     demanded = read_texts("demand")
     refuse_too_many((*asked.assume, *asked.without, *demanded))
