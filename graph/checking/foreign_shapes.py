@@ -163,7 +163,8 @@ class _Shapes:
 
 def _finding(material: Material, shapes: _Shapes, result: Result) -> Finding:
     """Make a finding of a result; one about a literal is told at the first thing that has it."""
-    focus, value = result.focus, result.value
+    # A shape that a thing itself fails names the thing as the value; where it is a value of itself is another matter.
+    focus, value = result.focus, None if result.path is None and result.value == result.focus else result.value
     if isinstance(focus, Literal):
         value, focus = focus, next((each.subject for each in material.dataset.mentioning(focus)), None)
     finding = SHAPE_VIOLATED.finding(

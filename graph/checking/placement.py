@@ -59,8 +59,7 @@ def _position(finding: Finding, places: Positions) -> Position | None:
         return places.wrong_value(focus, predicate, value, graph)
     if predicate:
         return places.too_many(focus, predicate, graph)
-    # A shape that a thing itself fails names the thing as the value; where it is a value of itself is another matter.
-    if value and value not in (focus, f"<{focus}>"):
+    if value:
         return places.any_value(focus, value, graph) or places.missing(focus, graph)
     return places.missing(focus, graph)
 
