@@ -106,9 +106,14 @@ def create_app(
     # What a server has to be asked for would hold up all others.
     own = None if isinstance(served, AnswersItself) else documents
     app.direct = Direct(own, lambda: app.extensions[EXTENSION].limits.timeout)
+    _finish(app)
+    return app
+
+
+def _finish(app: Application) -> None:
+    """Give an application what its errors, headers and templates need."""
     problems.register(app)
     headers.register(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(version=version("treatygraph"), exports=DATASETS, ontology=ONTOLOGY_IRI)
     app.jinja_env.globals.update(formats=DOCUMENTS)
-    return app

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -13,39 +12,12 @@ from pathlib import Path
 
 import pytest
 
+from .hostile_files import HOSTILE, binary, dangling, endless_line, folder, forbidden, missing, pipe
+from .readers import READERS
+
 BASE = Path(__file__).parents[2] / "shapes" / "base.trig"
 QUERY = Path(__file__).parents[3] / "queries" / "order-of-events.rq"
 RUNNER = Path(__file__).with_name("hostile_runner.py")
-LONG = 100_000_000
-SOUND = '<http://example.org/s> <http://example.org/p> "ü" .\n'
-
-READERS: dict[str, list[str]] = {
-    "build": ["build", "{}.trig", "-o", "out"],
-    "check": ["check", "{}.trig"],
-    "check a query": ["check", "{}.rq"],
-    "check --baseline": ["check", "base.trig", "--baseline", "{}.json"],
-    "check --catalogue": ["check", "base.trig", "--catalogue", "{}.xml"],
-    "check --diff": ["check", "--diff", "{}.trig"],
-    "check --fix": ["check", "--fix", "{}.trig"],
-    "check --ontology": ["check", "base.trig", "--ontology", "{}.ttl"],
-    "check --shapes": ["check", "base.trig", "--shapes", "{}.ttl"],
-    "coverage": ["coverage", "--data", "{}.trig"],
-    "deadlocks": ["deadlocks", "--data", "{}.trig"],
-    "diff NEW": ["diff", "base.trig", "{}.trig"],
-    "diff OLD": ["diff", "{}.trig", "base.trig"],
-    "explain": ["explain", "promise", "--data", "{}.trig"],
-    "export": ["export", "--data", "{}.trig"],
-    "format": ["format", "{}.trig"],
-    "format --check": ["format", "--check", "{}.trig"],
-    "query": ["query", "{}.rq"],
-    "query --data": ["query", "order-of-events", "--data", "{}.trig"],
-    "serve": ["serve", "--port", "0", "{}.trig"],
-    "serve --build": ["serve", "--port", "0", "--build", "{}.trig"],
-    "status": ["status", "--data", "{}.trig"],
-    "verify": ["verify", "{}.txt"],
-    "verify --data": ["verify", "base.trig", "--data", "{}.trig"],
-}
-"""The commands that read files, with the place of the file."""
 
 
 @dataclass(frozen=True)
@@ -83,82 +55,10 @@ def process() -> Iterator[subprocess.Popen[str]]:
 @pytest.fixture
 def run(process: subprocess.Popen[str], tmp_path: Path) -> Runner:
     """The program in an empty folder but for a sound graph; the user called nobody can get there."""
-    for folder in (tmp_path, *(each for each in tmp_path.parents if "pytest-of-" in str(each))):
-        folder.chmod(0o755)
+    for above in (tmp_path, *(each for each in tmp_path.parents if "pytest-of-" in str(each))):
+        above.chmod(0o755)
     (tmp_path / "base.trig").write_bytes(BASE.read_bytes())
     return Runner(process, tmp_path, tmp_path / "cache")
-
-
-def binary(path: Path) -> None:
-    path.write_bytes(bytes(range(256)) * 64)
-
-
-def utf_16(path: Path) -> None:
-    path.write_text(SOUND, encoding="utf-16")
-
-
-def latin_1(path: Path) -> None:
-    path.write_text(SOUND, encoding="latin-1")
-
-
-def folder(path: Path) -> None:
-    path.mkdir()
-
-
-def pipe(path: Path) -> None:
-    os.mkfifo(path)
-
-
-def device(path: Path) -> None:
-    path.symlink_to("/dev/zero")
-
-
-def dangling(path: Path) -> None:
-    path.symlink_to("nowhere")
-
-
-def circle(path: Path) -> None:
-    path.symlink_to(path.name)
-
-
-def missing(path: Path) -> None:
-    assert not path.exists()
-
-
-def forbidden(path: Path) -> None:
-    path.write_text(SOUND)
-    path.chmod(0)
-
-
-def endless_line(path: Path) -> None:
-    with path.open("wb") as file:
-        file.truncate(LONG)
-
-
-def listening(path: Path) -> None:
-    with socket.socket(socket.AF_UNIX) as made:
-        before = Path.cwd()
-        os.chdir(path.parent)
-        try:
-            made.bind(path.name)
-        finally:
-            os.chdir(before)
-
-
-HOSTILE = (
-    binary,
-    utf_16,
-    latin_1,
-    folder,
-    pipe,
-    device,
-    listening,
-    dangling,
-    circle,
-    missing,
-    forbidden,
-    endless_line,
-)
 
 
 AT_LENGTH = {
