@@ -35,6 +35,7 @@ _NAMES = (
     "bytes",
     "kept",
     "open",
+    "connections",
 )
 _PLACES = {name: place for place, name in enumerate(_NAMES)}
 NUMBER_BYTES = 8
@@ -51,6 +52,15 @@ class Tally:
         self._table = memoryview(mmap.mmap(-1, processes * len(_NAMES) * NUMBER_BYTES)).cast("d")
         self._version = version
         self.process = 0
+
+    def begin(self, process: int) -> None:
+        """Count for a web process from now on, which has nothing to do yet; an earlier one of this number has ended.
+
+        :param process: its number.
+        """
+        self.process = process
+        for name in ("open", "connections"):
+            self.add(name, -self.own(name))
 
     def add(self, name: str, number: float = 1.0) -> None:
         """Count something; from one thread of each process alone.
@@ -89,6 +99,22 @@ class Tally:
         """
         return float(sum(self._table[_PLACES[name] :: len(_NAMES)]))
 
+    def own(self, name: str) -> float:
+        """Tell what this process has counted.
+
+        :param name: what.
+        :returns: how many.
+        """
+        return self._table[self.process * len(_NAMES) + _PLACES[name]]
+
+    def least(self, name: str) -> float:
+        """Tell what the process has counted that has counted least.
+
+        :param name: what.
+        :returns: how many.
+        """
+        return min(self._table[_PLACES[name] :: len(_NAMES)])
+
     def collect(self) -> Iterable[Metric]:
         """Give the numbers to Prometheus's library.
 
@@ -107,6 +133,7 @@ class Tally:
         yield CounterMetricFamily("treatygraph_sent_bytes", "Bytes of answers.", self.total("bytes"))
         yield CounterMetricFamily("treatygraph_kept_answers", "Answers given from those kept.", self.total("kept"))
         yield GaugeMetricFamily("treatygraph_open_requests", "Requests being worked on.", self.total("open"))
+        yield GaugeMetricFamily("treatygraph_open_connections", "Connections of clients.", self.total("connections"))
         yield InfoMetricFamily("treatygraph_data", "The version of the data.", {"digest": self._version})
 
     def written(self) -> bytes:

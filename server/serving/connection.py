@@ -147,6 +147,9 @@ class AtOnce(Protocol):
     root: bytes
     """The path of the home page."""
 
+    def is_lost(self) -> None:
+        """Note that a connection has ended."""
+
     def at_once(self, head: Head) -> tuple[Any, Reply | None]:
         """Answer a request without a body.
 
@@ -192,6 +195,7 @@ class Connection(HttpToolsProtocol):
         :param exc: why, if it was no orderly end.
         """
         self._stop_timer()
+        self._answers.is_lost()
         if self.leave is not None:
             self.leave()
         super().connection_lost(exc)

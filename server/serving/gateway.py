@@ -81,6 +81,10 @@ class Gateway:
         self.is_draining = False
         self.root = self._surroundings.root
 
+    def is_lost(self) -> None:
+        """Note that a connection has ended."""
+        self._tally.add("connections", -1)
+
     def at_once(self, head: Head) -> tuple[WSGIEnvironment, Reply | None]:
         """Answer a request without a body, if its answer is kept or as quickly made.
 

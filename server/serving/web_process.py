@@ -21,10 +21,10 @@ from treatygraph.server.pages.warming import warm
 from treatygraph.server.pool import Pool
 from treatygraph.server.pool.admission import Admission, Counts
 from treatygraph.server.pool.room import Room
+from treatygraph.server.serving.acceptor import Acceptor
 from treatygraph.server.serving.connection import Connection
 from treatygraph.server.serving.gateway import Gateway
 from treatygraph.server.serving.options import ServeOptions
-from treatygraph.server.serving.sockets import BACKLOG
 from treatygraph.server.tally import Tally
 
 __all__ = ["Server", "WebProcess"]
@@ -37,9 +37,6 @@ FAREWELL_SECONDS = 0.3
 """How long connections that were accepted are still answered as usual, with word that they will be closed."""
 IDLE_SECONDS = 15
 """How long a connection is kept on which nothing is asked."""
-AT_A_TIME = 1
-"""How many connections one process accepts before others have their turn. asyncio has one number for this and for how
-many may wait, which is set right afterwards."""
 MOST_CONNECTIONS = 4096
 """How many one process has at once; further requests are told to come again."""
 
@@ -76,7 +73,7 @@ class WebProcess:
         sys.setswitchinterval(SWITCH_SECONDS)
         self.counts.clear(number)
         self.parts.clear(number)
-        self.tally.process = number
+        self.tally.begin(number)
         _raise_limit_of_files()
         for name in ("asyncio", "uvicorn.error"):
             logging.getLogger(name).setLevel(logging.CRITICAL)
@@ -88,7 +85,9 @@ class WebProcess:
         room = Room(self.parts, number, limits.max_bytes)
         pool = self.app.extensions[EXTENSION] = Pool(self.address, limits, admission, room)
         gateway = Gateway(self.app, pool, self.options, self.tally)
-        server = Server(gateway)
+        # What one process says of a socket that is shared holds for all; a copy of one that blocks would block.
+        self.listener.setblocking(False)
+        server = Server(gateway, self.listener.dup(), self.tally)
         loop = asyncio.get_running_loop()
 
         def drain() -> None:
@@ -102,18 +101,20 @@ class WebProcess:
         loop.add_reader(lifeline, drain)
         loop.call_soon(os.write, ready, b"r")
         loop.call_later(WARMING_SECONDS, loop.run_in_executor, None, warm, self.app)
-        # What one process says of a socket that is shared holds for all; a copy of one that blocks would block.
-        self.listener.setblocking(False)
-        await server.serve([self.listener.dup()])
+        await server.serve()
 
 
 class Server(uvicorn.Server):
     """uvicorn on a socket that several processes share.
 
     :param gateway: the application.
+    :param listener: the socket, which does not block; it is closed at the end.
+    :param tally: counts connections.
     """
 
-    def __init__(self, gateway: Gateway) -> None:
+    def __init__(self, gateway: Gateway, listener: socket.socket, tally: Tally) -> None:
+        self._listener = listener
+        self._tally = tally
         super().__init__(
             uvicorn.Config(
                 gateway,
@@ -126,7 +127,6 @@ class Server(uvicorn.Server):
                 access_log=False,
                 proxy_headers=False,
                 server_header=False,
-                backlog=AT_A_TIME,
                 timeout_keep_alive=IDLE_SECONDS,
                 limit_concurrency=MOST_CONNECTIONS,
             )
@@ -135,20 +135,27 @@ class Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Accept connections.
 
-        :param sockets: where they come from.
+        :param sockets: where uvicorn itself is to accept them: none.
         """
-        await super().startup(sockets)
-        for each in sockets or ():
-            each.listen(BACKLOG)
+        await super().startup([])
+        self._acceptor = Acceptor(self._listener, self._protocol, self._tally)
+        self._acceptor.start()
+
+    def _protocol(self) -> asyncio.Protocol:
+        return Connection(self.config, self.server_state, self.lifespan.state)
 
     def stop_accepting(self) -> None:
-        """Leave new connections to other processes.
+        """Leave new connections to other processes."""
+        self._acceptor.stop()
 
-        asyncio drops a connection that was just accepted by a server that is closed; that is done at the end.
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Answer what was asked, and end.
+
+        :param sockets: where uvicorn itself accepts connections: none.
         """
-        loop = asyncio.get_running_loop()
-        for listener in (each for server in self.servers for each in server.sockets):
-            loop.remove_reader(listener)
+        self._acceptor.stop()
+        self._listener.close()
+        await super().shutdown(sockets)
 
     def finish(self) -> None:
         """Stop when all that was begun is done."""

@@ -24,8 +24,9 @@ def test_a_connection_that_is_accepted_just_before_the_end_is_answered() -> None
     async def serve(listener: socket.socket) -> bytes:
         counts, limits = Counts(1), Limits()
         pool = Pool("", limits, Admission(counts, 0, 1), Room(counts, 0, limits.max_bytes))
-        server = Server(Gateway(app, pool, ServeOptions(), Tally(1, "")))
-        serving = asyncio.create_task(server.serve([listener]))
+        tally = Tally(1, "")
+        server = Server(Gateway(app, pool, ServeOptions(), tally), listener, tally)
+        serving = asyncio.create_task(server.serve())
         while not server.started:
             await asyncio.sleep(0)
         loop = asyncio.get_running_loop()
