@@ -64,7 +64,7 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _CHANGING_NAMES = ("now", "rand", "uuid", "struuid")
-_CHANGING = re.compile("|".join((*_CHANGING_NAMES, "service")), re.IGNORECASE)
+_CHANGING = (*_CHANGING_NAMES, "service")
 _CODE_POINT = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U(00(?:0[0-9A-Fa-f]|10)[0-9A-Fa-f]{4}))")
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
 _XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
@@ -195,8 +195,16 @@ def is_steady(text: str) -> bool:
     False
     """
     # A reader may expand escapes before it looks for names of functions (SPARQL 1.1, section 19.2), or after.
-    readings = {text, _CODE_POINT.sub(lambda match: chr(int(match[1] or match[2], 16)), text)}
-    return not any(_CHANGING.search(reading) and _calls_what_changes(reading) for reading in readings)
+    readings = [text]
+    if "\\" in text:
+        readings.append(_CODE_POINT.sub(lambda match: chr(int(match[1] or match[2], 16)), text))
+    return not any(_may_call(reading) and _calls_what_changes(reading) for reading in readings)
+
+
+def _may_call(text: str) -> bool:
+    """Tell whether such a name occurs at all; most often none does."""
+    folded = text.casefold()
+    return any(name in folded for name in _CHANGING)
 
 
 def _calls_what_changes(text: str) -> bool:

@@ -10,7 +10,6 @@ import re
 import zlib
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
 from http import HTTPStatus
@@ -20,13 +19,13 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from treatygraph.graph.sparql_text import is_steady
 from treatygraph.server.parameters import pairs_of
+from treatygraph.server.replies import Headers, Reply, Stream, close, named
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-__all__ = ["AnswerCache", "Headers", "Reply"]
+__all__ = ["AnswerCache"]
 
-Headers: TypeAlias = list[tuple[str, str]]
 _Key: TypeAlias = tuple[str, ...]
 """The request: method, scheme, host, prefix, path, query string, ``Accept``, type and digest of the body."""
 
@@ -40,29 +39,10 @@ FRESH = "public, max-age=60"
 """A new build takes the place of this one at any time, and is then to be seen after a minute."""
 
 _READING = frozenset({"GET", "HEAD", "POST", "QUERY"})
+_OWN = frozenset({"content-length", "vary"})
+"""Headers that are written anew."""
 _TEXTS = re.compile(r"text/|application/(?:.*\+)?(?:json|xml|n-triples|n-quads|trig|javascript|sql)|image/svg")
 _GZIP = 31
-
-
-@dataclass(frozen=True)
-class Reply:
-    """An answer as it is sent.
-
-    :param status: its status.
-    :param headers: its headers.
-    :param body: its bytes.
-    """
-
-    status: int
-    headers: Headers
-    body: bytes
-
-    @cached_property
-    def head(self) -> bytes:
-        """Status and headers as HTTP/1.1 writes them, without the empty line at the end."""
-        lines = [f"HTTP/1.1 {self.status} {HTTPStatus(self.status).phrase}"]
-        lines += [f"{name.lower()}: {value}" for name, value in self.headers]
-        return "\r\n".join([*lines, ""]).encode("latin-1")
 
 
 class _Kept:
@@ -88,7 +68,7 @@ class _Kept:
     @cached_property
     def packed(self) -> Reply:
         """The answer compressed, where that is worth while."""
-        if not _is_text(self._headers) or len(self.body) < MIN_COMPRESSED:
+        if not _is_text(named(self._headers)) or len(self.body) < MIN_COMPRESSED:
             return self.plain
         data = zlib.compress(self.body, 6, _GZIP)
         fields = _with(self._headers, f"{self.etag}-gz")
@@ -99,13 +79,15 @@ class _Kept:
         """That the client has it."""
         return _unchanged(self.etag, self._headers)
 
-    def reply(self, accept_encoding: str) -> Reply:
+    def reply(self, environ: WSGIEnvironment) -> Reply:
         """Choose the form for a client.
 
-        :param accept_encoding: the header of this name.
+        :param environ: its request.
         :returns: the answer.
         """
-        return self.packed if _takes_gzip(accept_encoding) else self.plain
+        if _has(environ, self.etag):
+            return self.unchanged
+        return self.packed if _takes_gzip(environ) else self.plain
 
 
 class AnswerCache:
@@ -140,7 +122,7 @@ class AnswerCache:
         except KeyError:
             # Another thread has just made room.
             return None
-        return kept.unchanged if _has(environ, kept.etag) else kept.reply(_encoding(environ))
+        return kept.reply(environ)
 
     def keep(self, environ: WSGIEnvironment, headers: Headers, whole: bytes, body: bytes = b"") -> Reply:
         """Keep an answer of status 200.
@@ -154,35 +136,30 @@ class AnswerCache:
         key = _key(environ, body)
         kept = _Kept(self._etag(key), headers, whole)
         self._store(key, kept)
-        return kept.unchanged if _has(environ, kept.etag) else kept.reply(_encoding(environ))
+        return kept.reply(environ)
 
-    def take(
-        self, environ: WSGIEnvironment, headers: Headers, content: Iterable[bytes], body: bytes = b""
-    ) -> tuple[int, Headers, Iterable[bytes]]:
+    def take(self, environ: WSGIEnvironment, answer: Stream, body: bytes = b"") -> Reply | Stream:
         """Keep an answer of status 200 where it stays right and is not too long.
 
         :param environ: the request.
-        :param headers: the headers of its answer.
-        :param content: the answer; it is closed here or by who gets it.
+        :param answer: its answer; it is closed here or by who gets it.
         :param body: the body of the request.
-        :returns: status, headers and content in the form that the client takes.
+        :returns: the answer in the form that the client takes.
         """
-        names = {name.lower(): value for name, value in headers}
+        names = named(answer.headers)
         if not (_may_be_kept(names) and _is_steady(environ, body)):
-            return 200, headers, content
+            return answer
         if environ["REQUEST_METHOD"] == "HEAD" or int(names.get("content-length", MAX_ANSWER + 1)) > MAX_ANSWER:
             etag = self._etag(_key(environ, body))
             if not _has(environ, etag):
-                return 200, *_stream(content, headers, etag, environ)
-            _close(content)
-            reply = _unchanged(etag, headers)
-        else:
-            try:
-                whole = b"".join(content)
-            finally:
-                _close(content)
-            reply = self.keep(environ, headers, whole, body)
-        return reply.status, list(reply.headers), [reply.body]
+                return _streamed(answer, names, etag, environ)
+            close(answer.pieces)
+            return _unchanged(etag, answer.headers)
+        try:
+            whole = b"".join(answer.pieces)
+        finally:
+            close(answer.pieces)
+        return self.keep(environ, answer.headers, whole, body)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request (PEP 3333).
@@ -209,8 +186,9 @@ class AnswerCache:
 
         content = self._app(environ, start)
         if status.startswith("200"):
-            number, headers, content = self.take(environ, headers, _Joined(written, content), body)
-            status = _line(number)
+            taken = self.take(environ, Stream(200, headers, _Joined(written, content)), body)
+            status, headers = _line(taken.status), list(taken.headers)
+            content = [taken.body] if isinstance(taken, Reply) else taken.pieces
         start_response(status, headers)
         return content
 
@@ -283,13 +261,13 @@ def _may_be_kept(names: dict[str, str]) -> bool:
 
 def _with(headers: Headers, etag: str) -> Headers:
     """Add what a client needs to keep an answer; the length is not kept, since it depends on the form."""
-    kept = [(name, value) for name, value in headers if name.lower() not in {"content-length", "vary"}]
-    vary = next((value for name, value in headers if name.lower() == "vary"), "")
-    names = [*filter(None, (name.strip() for name in vary.split(","))), *(["Accept-Encoding"] * _is_text(headers))]
-    unique = {name.lower(): name for name in names}
+    names = named(headers)
+    vary = [name for each in names.get("vary", "").split(",") if (name := each.strip())]
+    if _is_text(names) and "accept-encoding" not in map(str.lower, vary):
+        vary.append("Accept-Encoding")
     return [
-        *kept,
-        *([("Vary", ", ".join(unique.values()))] if unique else []),
+        *((name, value) for name, value in headers if name.lower() not in _OWN),
+        *([("Vary", ", ".join(vary))] if vary else []),
         ("ETag", f'"{etag}"'),
         ("Cache-Control", FRESH),
     ]
@@ -301,22 +279,17 @@ def _unchanged(etag: str, headers: Headers) -> Reply:
     return Reply(304, [pair for pair in _with(headers, etag) if pair[0].lower() not in content], b"")
 
 
-def _is_text(headers: Headers) -> bool:
+def _is_text(names: dict[str, str]) -> bool:
     """Tell whether compression is worth its while."""
-    return any(name.lower() == "content-type" and _TEXTS.match(value) for name, value in headers)
+    return _TEXTS.match(names.get("content-type", "")) is not None
 
 
-def _encoding(environ: WSGIEnvironment) -> str:
-    """Read the header ``Accept-Encoding``."""
-    value: str = environ.get("HTTP_ACCEPT_ENCODING", "")
-    return value
-
-
-def _takes_gzip(accept_encoding: str) -> bool:
+def _takes_gzip(environ: WSGIEnvironment) -> bool:
     """Read ``Accept-Encoding`` (RFC 9110, section 12.5.3) as far as gzip goes."""
-    if "gzip" not in accept_encoding:
+    accepted: str = environ.get("HTTP_ACCEPT_ENCODING", "")
+    if "gzip" not in accepted:
         return False
-    for part in accept_encoding.lower().split(","):
+    for part in accepted.lower().split(","):
         name, _, quality = part.partition(";")
         if name.strip() == "gzip":
             return quality.replace(" ", "") not in {"q=0", "q=0.0", "q=0.00", "q=0.000"}
@@ -328,15 +301,13 @@ def _line(status: int) -> str:
     return f"{status} {HTTPStatus(status).phrase}"
 
 
-def _stream(
-    body: Iterable[bytes], headers: Headers, etag: str, environ: WSGIEnvironment
-) -> tuple[Headers, Iterable[bytes]]:
+def _streamed(answer: Stream, names: dict[str, str], etag: str, environ: WSGIEnvironment) -> Stream:
     """Send an answer that is not kept, piece by piece."""
-    length = next((pair for pair in headers if pair[0].lower() == "content-length"), None)
-    if environ["REQUEST_METHOD"] != "HEAD" and _is_text(headers) and _takes_gzip(_encoding(environ)):
-        return [*_with(headers, f"{etag}-gz"), ("Content-Encoding", "gzip")], _Packed(body)
-    fields = _with(headers, etag)
-    return (fields if length is None else [*fields, length]), body
+    if environ["REQUEST_METHOD"] != "HEAD" and _is_text(names) and _takes_gzip(environ):
+        fields = [*_with(answer.headers, f"{etag}-gz"), ("Content-Encoding", "gzip")]
+        return Stream(200, fields, _Packed(answer.pieces))
+    length = [("Content-Length", names["content-length"])] if "content-length" in names else []
+    return Stream(200, [*_with(answer.headers, etag), *length], answer.pieces)
 
 
 class _Joined:
@@ -356,7 +327,7 @@ class _Joined:
 
     def close(self) -> None:
         """Close what the application returned."""
-        _close(self._content)
+        close(self._content)
 
 
 class _Packed:
@@ -377,11 +348,4 @@ class _Packed:
 
     def close(self) -> None:
         """Close what is compressed."""
-        _close(self._body)
-
-
-def _close(body: Iterable[bytes]) -> None:
-    """Tell a body that it is not used any more (PEP 3333)."""
-    close = getattr(body, "close", None)
-    if close is not None:
-        close()
+        close(self._body)

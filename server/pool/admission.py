@@ -12,8 +12,7 @@ import math
 import mmap
 import re
 from collections import OrderedDict, deque
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import Iterator
 from functools import lru_cache
 from hashlib import blake2b
 
@@ -59,16 +58,10 @@ class Counts:
         :param bucket: a client.
         :returns: how many are taken, how many by this client, and the number of clients beside this one.
         """
-        total = own = 0
-        others = set()
+        table = self._shared[:]
         # Nearly all are 0, and this runs for each query.
-        for found in _BUSY.finditer(self._shared):
-            number, client = found[0][0], found.start() % BUCKETS
-            total += number
-            if client == bucket:
-                own += number
-            else:
-                others.add(client)
+        total, own = sum(table.translate(None, b"\0")), sum(table[bucket::BUCKETS])
+        others = {place % BUCKETS for place in _places(table)} - {bucket} if total > own else ()
         return total, own, len(others)
 
     def have_room(self, bucket: int, most: int, reserve: int) -> bool:
@@ -103,13 +96,11 @@ class Admission:
         self.waiting = 0
         """How many queries wait in this process."""
 
-    @asynccontextmanager
-    async def entered(self, client: str, patience: float) -> AsyncIterator[None]:
-        """Wait for a worker.
+    async def enter(self, client: str, patience: float) -> None:
+        """Wait for a worker; whoever has it says by :meth:`leave` when it is done.
 
         :param client: the client's address.
         :param patience: how many seconds to wait at most.
-        :returns: a context in which the query may be asked.
         :raises BusyError: if too many wait already, or none became free in time.
         """
         bucket = bucket_of(client)
@@ -117,10 +108,13 @@ class Admission:
             await self._wait(bucket, patience)
         else:
             self._counts.add(self._process, bucket, 1)
-        try:
-            yield
-        finally:
-            self._leave(bucket)
+
+    def leave(self, client: str) -> None:
+        """Note that a query has ended.
+
+        :param client: the client's address.
+        """
+        self._leave(bucket_of(client))
 
     async def _wait(self, bucket: int, patience: float) -> None:
         """Wait to be let in: for this client's turn, and for room."""
@@ -179,6 +173,11 @@ class Admission:
     def _has_room(self, bucket: int) -> bool:
         """Tell whether a worker is free, and this client's share is not used up."""
         return self._counts.have_room(bucket, self._workers, self._reserve)
+
+
+def _places(table: bytes) -> Iterator[int]:
+    """Find where a table is not 0."""
+    return (found.start() for found in _BUSY.finditer(table))
 
 
 @lru_cache(BUCKETS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 from time import perf_counter
 from types import MappingProxyType
@@ -18,7 +18,7 @@ from treatygraph.graph.errors import InputError, QueryError
 from treatygraph.graph.export import FORMATS, serialise
 from treatygraph.graph.query_dataset import Selection, require_graphs, select
 from treatygraph.graph.query_errors import explain_failure, explain_syntax_error, lacks_function
-from treatygraph.graph.querying import MAX_NESTING, MAX_OPERATORS, Result, SafeQuery, require_safe
+from treatygraph.graph.querying import MAX_NESTING, MAX_OPERATORS, Result, require_safe
 from treatygraph.graph.results import write
 from treatygraph.graph.stores.failures import StoreError
 from treatygraph.graph.stores.interface import AnswersItself
@@ -46,8 +46,8 @@ _BOUNDARIES = MappingProxyType({"json": (b"},{", 1), "xml": (b"<result>", 0), "c
 """What stands at least once between two rows, or for each; elsewhere too, so that it counts too many at worst.
 With how many rows more there are than such places."""
 _NOT_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
-_DOUBTFUL = re.compile(r"service|from|\\u", re.IGNORECASE)
-_BRACKET = re.compile(r"[({\[]")
+_DOUBTFUL = ("service", "from", "\\u")
+"""Without these words a query calls nobody, and has no dataset of its own."""
 MAX_COMPLAINT = 300
 """Characters of what is wrong with an endpoint: what it said itself, a page perhaps, is among them."""
 
@@ -100,12 +100,8 @@ def evaluate_task(dataset: Dataset, task: Task, sink: Sink, calling: Calling = _
         if isinstance(dataset, AnswersItself):
             outcome = _pass_on(dataset, task, output)
         else:
-            safe = _safe(task.text, calling.hosts)
-            if safe.calls_others:
-                outcome = _answer_with_others(dataset, replace(task, text=safe.text), output, calling)
-            else:
-                outcome = _answer(_selection(dataset, task), task, output)
-    return replace(outcome, seconds=round(perf_counter() - began, 6))
+            outcome = _answer_safely(dataset, task, output, calling)
+    return outcome._replace(seconds=round(perf_counter() - began, 6))
 
 
 class _Output:
@@ -199,7 +195,7 @@ def _faults_as_errors(text: str, output: _Output) -> Iterator[None]:
 
 def _require_short(text: str) -> None:
     """Refuse a text for which the stack of a worker is not made."""
-    if len(text) > MAX_QUERY_BYTES or len(text.encode(errors="replace")) > MAX_QUERY_BYTES:
+    if len(text) > MAX_QUERY_BYTES or (not text.isascii() and len(text.encode(errors="replace")) > MAX_QUERY_BYTES):
         raise QueryError(f"The query is longer than {MAX_QUERY_BYTES // 1024} KiB.", repair="Split it.")
 
 
@@ -226,25 +222,29 @@ def _pass_on(dataset: AnswersItself, task: Task, output: _Output) -> Outcome:
     return Outcome("ask", name)
 
 
-def _safe(text: str, hosts: tuple[str, ...]) -> SafeQuery:
-    """Refuse what is too long, too deep or calls others than it may."""
+def _answer_safely(dataset: Dataset, task: Task, output: _Output, calling: Calling) -> Outcome:
+    """Refuse what is too long, too deep or calls others than it may, and let the engine answer all else."""
+    text = task.text
     _require_short(text)
-    # A short text without the words in question and with few brackets needs no tokeniser to be known as safe.
-    if not _DOUBTFUL.search(text) and len(text) <= MAX_OPERATORS and len(_BRACKET.findall(text)) <= MAX_NESTING:
-        return SafeQuery(text)
-    safe = require_safe(text, hosts)
-    # With its endpoints written whole it can be longer.
-    _require_short(safe.text)
-    return safe
+    folded = text.casefold()
+    is_plain = not any(word in folded for word in _DOUBTFUL)
+    # A short text without such words and with few brackets needs no tokeniser to be known as safe.
+    if not is_plain or len(text) > MAX_OPERATORS or sum(map(text.count, "({[")) > MAX_NESTING:
+        safe = require_safe(text, calling.hosts)
+        # With its endpoints written whole it can be longer.
+        _require_short(safe.text)
+        task = task._replace(text=safe.text)
+        if safe.calls_others:
+            return _answer_with_others(dataset, task, output, calling)
+    is_whole = is_plain and not task.default_graphs and not task.named_graphs
+    return _answer(Selection(dataset.store) if is_whole else _selection(dataset, task), task, output)
 
 
 def _selection(dataset: Dataset, task: Task) -> Selection:
     """Choose what the query sees."""
-    text = task.text
     if task.default_graphs or task.named_graphs:
         require_graphs(dataset, (*task.default_graphs, *task.named_graphs))
-        return select(dataset, text, task.default_graphs, task.named_graphs)
-    return select(dataset, text) if _DOUBTFUL.search(text) else Selection(dataset.store)
+    return select(dataset, task.text, task.default_graphs, task.named_graphs)
 
 
 def _answer_with_others(dataset: Dataset, task: Task, output: _Output, calling: Calling) -> Outcome:

@@ -7,19 +7,20 @@ JSON. An answer without that end is none. ``RESTART`` in the place of a length t
 
 from __future__ import annotations
 
-import asyncio
 import socket
 from struct import Struct
 
 from treatygraph.server.pool.spool import Answer, Spool
 from treatygraph.server.pool.tasks import Outcome, Task
 
-__all__ = ["CutOffError", "FrameSink", "read_answer", "read_task", "send_task"]
+__all__ = ["AnswerReader", "CutOffError", "FrameSink", "encoded_task", "read_task"]
 
 CHUNK = 256 * 1024
 MAX_TASK_BYTES = 8 * 1024 * 1024
 RESTART = 0xFFFFFFFF
 _LENGTH = Struct(">I")
+_OUTCOME = 2 * _LENGTH.size
+"""Where the outcome begins in the end of an answer."""
 
 
 class CutOffError(Exception):
@@ -76,14 +77,14 @@ class FrameSink:
         self._connection.sendall(data)
 
 
-async def send_task(connection: socket.socket, task: Task) -> None:
-    """Send a task to a worker.
+def encoded_task(task: Task) -> bytes:
+    """Write a task for the way to a worker.
 
-    :param connection: the connection, which does not block.
     :param task: the task.
+    :returns: what the worker reads by :func:`read_task`.
     """
     data = task.encoded()
-    await asyncio.get_running_loop().sock_sendall(connection, _LENGTH.pack(len(data)) + data)
+    return _LENGTH.pack(len(data)) + data
 
 
 def read_task(connection: socket.socket) -> Task:
@@ -101,52 +102,54 @@ def read_task(connection: socket.socket) -> Task:
     return Task.decoded(data[_LENGTH.size : length])
 
 
-async def read_answer(connection: socket.socket, spool: Spool) -> Answer:
-    """Read an answer to its end.
+class AnswerReader:
+    """Puts an answer together from frames, as their bytes come.
 
-    :param connection: the connection, which does not block.
-    :param spool: takes the answer; it is closed if there is none.
-    :returns: the answer.
-    :raises CutOffError: if the worker ended before the answer did.
-    :raises NoRoomError: if there is no room for the answer, of which some is unread then.
-    :raises QueryError: if the answer is an error.
+    :param spool: takes the answer.
     """
-    reader = _Reader(connection)
-    try:
-        while length := await reader.number():
-            if length == RESTART:
-                spool.restart()
+
+    def __init__(self, spool: Spool) -> None:
+        self._spool = spool
+        self._left = 0
+        # What cannot be understood yet: the beginning of a length or of the end.
+        self._begun = b""
+        self.answer: Answer | None = None
+        """The answer, when it is whole."""
+
+    def feed(self, data: bytes) -> None:
+        """Take what has come.
+
+        :param data: some bytes.
+        :raises CutOffError: if something follows the end.
+        :raises NoRoomError: if there is no room for the answer, the rest of which is still to come then.
+        :raises QueryError: if the answer is an error.
+        """
+        data = self._begun + data
+        self._begun = b""
+        while data:
+            if self._left:
+                piece, data = data[: self._left], data[self._left :]
+                self._left -= len(piece)
+                self._spool.write(piece)
+            elif len(data) < _LENGTH.size:
+                self._begun, data = data, b""
+            elif length := _LENGTH.unpack_from(data)[0]:
+                data = data[_LENGTH.size :]
+                if length == RESTART:
+                    self._spool.restart()
+                else:
+                    self._left = length
             else:
-                spool.write(await reader.take(length))
-        outcome = Outcome.decoded(await reader.take(await reader.number()))
-        spool.flush()
-        return Answer(outcome, spool)
-    except BaseException:
-        spool.close()
-        raise
+                self._end(data)
+                data = b""
 
-
-class _Reader:
-    """Reads a given number of bytes, with as few calls of the system as can be."""
-
-    def __init__(self, connection: socket.socket) -> None:
-        self._connection = connection
-        self._receive = asyncio.get_running_loop().sock_recv
-        self._data = b""
-
-    async def number(self) -> int:
-        number: int = _LENGTH.unpack(await self.take(_LENGTH.size))[0]
-        return number
-
-    async def take(self, size: int) -> bytes:
-        if len(self._data) < size:
-            parts, have = [self._data], len(self._data)
-            while have < size:
-                part = await self._receive(self._connection, max(65536, size - have))
-                if not part:
-                    raise CutOffError
-                parts.append(part)
-                have += len(part)
-            self._data = b"".join(parts)
-        taken, self._data = self._data[:size], self._data[size:]
-        return taken
+    def _end(self, data: bytes) -> None:
+        """Take the outcome, if all of it is there."""
+        if len(data) < _OUTCOME or len(data) < (length := _OUTCOME + _LENGTH.unpack_from(data, _LENGTH.size)[0]):
+            self._begun = data
+            return
+        if len(data) > length:
+            raise CutOffError
+        outcome = Outcome.decoded(data[_OUTCOME:])
+        self._spool.flush()
+        self.answer = Answer(outcome, self._spool)

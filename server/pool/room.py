@@ -78,5 +78,6 @@ class Account:
 
     def close(self) -> None:
         """Give all of it back."""
-        self._room.give_back(self._bucket, self._parts)
-        self._parts = 0
+        if self._parts:
+            self._room.give_back(self._bucket, self._parts)
+            self._parts = 0

@@ -29,7 +29,7 @@ class Spool:
     def __init__(self, account: Account | None = None) -> None:
         self._account = account
         self._parts: list[bytes] = []
-        self._open = ExitStack()
+        self._open: ExitStack | None = None
         self._file: IO[bytes] | None = None
         self.length = 0
 
@@ -48,6 +48,7 @@ class Spool:
             self._account.grow(self.length)
         with _told_if_full():
             if self._file is None:
+                self._open = ExitStack()
                 self._file = self._open.enter_context(_unlinked_file())
                 self._file.writelines(self._parts)
                 self._parts = []
@@ -72,8 +73,9 @@ class Spool:
         self._parts = []
         self._file = None
         # What is not written yet is not wanted any more, whether there is room for it or not.
-        with suppress(OSError):
-            self._open.close()
+        if self._open is not None:
+            with suppress(OSError):
+                self._open.close()
         if self._account is not None:
             self._account.close()
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import math
 import sys
-from dataclasses import asdict, dataclass, replace
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from treatygraph.graph.errors import QueryError
 from treatygraph.server.pool.errors import CallFailedError, StoreFailedError, TooLargeError, UnwritableError
@@ -38,8 +38,7 @@ class Limits:
     services: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(NamedTuple):
     """Where an answer was cut off.
 
     :param limit: the name of the limit: ``max-rows``.
@@ -50,8 +49,7 @@ class Cut:
     value: int
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(NamedTuple):
     """A query for the pool.
 
     :param text: the query.
@@ -82,8 +80,7 @@ class Task:
         :returns: the task that is worked on.
         """
         rows = [each for each in (self.max_rows, limits.max_rows) if each is not None]
-        return replace(
-            self,
+        return self._replace(
             timeout=min(self.timeout, limits.timeout),
             max_rows=min(rows, default=None),
             max_bytes=min(self.max_bytes, limits.max_bytes),
@@ -94,8 +91,7 @@ class Task:
 
         :returns: JSON.
         """
-        values = [getattr(self, name) for name in self.__slots__]
-        return json.dumps(values).encode()
+        return json.dumps(self).encode()
 
     @classmethod
     def decoded(cls, data: bytes) -> Task:
@@ -108,8 +104,7 @@ class Task:
         return cls(text, tuple(default_graphs), tuple(named_graphs), *others)
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What is known of an answer when its last byte is written.
 
     :param form: select, ask or graph.
@@ -130,7 +125,7 @@ class Outcome:
 
         :returns: JSON.
         """
-        return json.dumps(asdict(self)).encode()
+        return json.dumps(self).encode()
 
     @classmethod
     def decoded(cls, data: bytes) -> Outcome:
@@ -140,11 +135,11 @@ class Outcome:
         :returns: the outcome.
         :raises QueryError: the error, if it is one.
         """
-        content: dict[str, Any] = json.loads(data)
-        if "error" in content:
+        content: list[Any] | dict[str, Any] = json.loads(data)
+        if isinstance(content, dict):
             raise _decoded_error(content["error"], content)
-        cut = content.pop("cut")
-        return cls(**content, cut=None if cut is None else Cut(**cut))
+        form, name, total, cut, seconds = content
+        return cls(form, name, total, cut and Cut(*cut), seconds)
 
 
 def encoded_error(error: QueryError) -> bytes:

@@ -20,8 +20,8 @@ from uvicorn.config import Config
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 from uvicorn.server import ServerState
 
-from treatygraph.server.answer_cache import Reply
 from treatygraph.server.problems import Problem
+from treatygraph.server.replies import Reply
 from treatygraph.server.serving.refusals import (
     FAILED,
     MAX_HEAD_BYTES,

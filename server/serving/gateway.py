@@ -6,17 +6,16 @@ import asyncio
 import sys
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from io import BytesIO
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from treatygraph.graph.errors import QueryError
 from treatygraph.server import Application
-from treatygraph.server.answer_cache import Headers, Reply
 from treatygraph.server.evaluation import CANCELLATION, END, REFUSED
 from treatygraph.server.pool import Answer, Cancellation, Pool
 from treatygraph.server.problems import Problem
+from treatygraph.server.replies import Headers, Reply, Stream, close, named
 from treatygraph.server.serving.access_log import AccessLog
 from treatygraph.server.serving.connection import EXCHANGE, REQUEST, Exchange, Head
 from treatygraph.server.serving.environment import Surroundings
@@ -45,20 +44,6 @@ THREADS_BESIDE = 16
 
 _BODILESS = frozenset({204, 304})
 _TOO_SLOW = Problem(408, f"The body took longer than {BODY_SECONDS:g} s.", repair="Send it at once, or a shorter one.")
-
-
-@dataclass(frozen=True, slots=True)
-class _Stream:
-    """An answer that is to be read on.
-
-    :param status: its status.
-    :param headers: its headers.
-    :param pieces: gives its bytes.
-    """
-
-    status: int
-    headers: Headers
-    pieces: Iterable[bytes]
 
 
 class Gateway:
@@ -143,7 +128,7 @@ class Gateway:
             self._tally.add("open", -1)
             self._tell(environ, body, status, size, began, end=environ.get(END, ""))
 
-    async def _asked(self, environ: WSGIEnvironment, body: bytes, exchange: Exchange) -> Reply | _Stream | None:
+    async def _asked(self, environ: WSGIEnvironment, body: bytes, exchange: Exchange) -> Reply | Stream | None:
         """Have the pool answer a query; None if the application has to answer, errors among all else."""
         question = self._app.direct.question(environ, body)
         if question is None:
@@ -161,9 +146,9 @@ class Gateway:
         finally:
             exchange.on_leave(None)
         environ[END] = "answered"
-        return _taken(*self._app.kept.take(environ, question.headers(found), _Chunks(found), body))
+        return self._app.kept.take(environ, Stream(200, question.headers(found), _Chunks(found)), body)
 
-    async def _on_thread(self, environ: WSGIEnvironment, exchange: Exchange) -> Reply | _Stream:
+    async def _on_thread(self, environ: WSGIEnvironment, exchange: Exchange) -> Reply | Stream:
         """Have the application answer."""
         cancellation = environ[CANCELLATION] = Cancellation()
         exchange.on_leave(cancellation.cancel)
@@ -172,7 +157,7 @@ class Gateway:
         finally:
             exchange.on_leave(None)
 
-    async def _stream(self, answer: _Stream, exchange: Exchange, send: _Send) -> int:
+    async def _stream(self, answer: Stream, exchange: Exchange, send: _Send) -> int:
         """Send a long answer."""
         headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in answer.headers]
         size, piece = 0, b" "
@@ -186,7 +171,7 @@ class Gateway:
                     await send({"type": "http.response.body", "body": piece, "more_body": bool(piece)})
                 size += len(piece)
         finally:
-            _close(answer.pieces)
+            close(answer.pieces)
         return size
 
     def _tell(
@@ -214,7 +199,7 @@ def _head(scope: _Scope) -> Head:
     return Head(scope["method"], target, headers, scope["client"], scope["server"], scope["http_version"])
 
 
-def _begin(app: WSGIApplication, environ: WSGIEnvironment) -> Reply | _Stream:
+def _begin(app: WSGIApplication, environ: WSGIEnvironment) -> Reply | Stream:
     """Call the application, and take what is short whole."""
     started: list[tuple[str, Headers]] = []
 
@@ -227,15 +212,15 @@ def _begin(app: WSGIApplication, environ: WSGIEnvironment) -> Reply | _Stream:
     return _taken(int(status[:3]), headers, body)
 
 
-def _taken(status: int, headers: Headers, body: Iterable[bytes]) -> Reply | _Stream:
+def _taken(status: int, headers: Headers, body: Iterable[bytes]) -> Reply | Stream:
     """Read an answer that is short."""
-    length = next((value for name, value in headers if name.lower() == "content-length"), "")
+    length = named(headers).get("content-length", "")
     if not isinstance(body, list) and not (length.isdecimal() and int(length) <= SMALL):
-        return _Stream(status, headers, body)
+        return Stream(status, headers, body)
     try:
         whole = b"".join(body)
     finally:
-        _close(body)
+        close(body)
     # A status without a body must not tell its length (RFC 9110, section 8.6).
     told = [] if length or status in _BODILESS else [("Content-Length", str(len(whole)))]
     return Reply(status, [*headers, *told], whole)
@@ -281,10 +266,3 @@ async def _body(environ: WSGIEnvironment, receive: _Receive) -> bytes:
     body = b"".join(parts) if size <= MAX_BODY else b""
     environ["wsgi.input"] = BytesIO(body)
     return body
-
-
-def _close(body: Iterable[bytes]) -> None:
-    """Tell a body that it is not used any more (PEP 3333)."""
-    close = getattr(body, "close", None)
-    if close is not None:
-        close()

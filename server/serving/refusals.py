@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 import httptools
 
-from treatygraph.server.answer_cache import Reply
 from treatygraph.server.headers import ALWAYS
 from treatygraph.server.problems import PLAIN, Problem
+from treatygraph.server.replies import Reply
 
 __all__ = ["FAILED", "MAX_HEAD_BYTES", "TOO_LONG", "TOO_MANY", "fault_of", "no_request", "refusal"]
 

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import AsyncExitStack, suppress
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 
 import pytest
 
@@ -11,9 +12,19 @@ from treatygraph.server.pool.errors import BusyError
 PATIENCE = 0.05
 
 
+@asynccontextmanager
+async def entered(admission: Admission, client: str, patience: float = PATIENCE) -> AsyncIterator[None]:
+    """Be in for as long as the context lasts."""
+    await admission.enter(client, patience)
+    try:
+        yield
+    finally:
+        admission.leave(client)
+
+
 async def is_refused(admission: Admission, client: str, patience: float = PATIENCE) -> bool:
     try:
-        async with admission.entered(client, patience):
+        async with entered(admission, client, patience):
             return False
     except BusyError:
         return True
@@ -23,7 +34,7 @@ async def wait_in_line(admission: Admission, clients: str, order: list[str]) -> 
     """Have clients wait, one after the other; each notes when it gets in."""
 
     async def wait(client: str) -> None:
-        async with admission.entered(client, 10):
+        async with entered(admission, client, 10):
             order.append(client)
 
     tasks = []
@@ -39,9 +50,9 @@ def test_one_client_alone_gets_all_but_a_reserve() -> None:
         admission = Admission(Counts(1), 0, workers=12)
         async with AsyncExitStack() as stack:
             for _ in range(10):
-                await stack.enter_async_context(admission.entered("a", PATIENCE))
+                await stack.enter_async_context(entered(admission, "a"))
             assert await is_refused(admission, "a")
-            await stack.enter_async_context(admission.entered("b", PATIENCE))
+            await stack.enter_async_context(entered(admission, "b"))
         assert not await is_refused(admission, "a")
 
     asyncio.run(test())
@@ -53,8 +64,8 @@ def test_clients_share_what_there_is_across_processes() -> None:
         first, second = Admission(counts, 0, workers=12), Admission(counts, 1, workers=12)
         async with AsyncExitStack() as stack:
             for _ in range(5):
-                await stack.enter_async_context(first.entered("a", PATIENCE))
-            await stack.enter_async_context(second.entered("b", PATIENCE))
+                await stack.enter_async_context(entered(first, "a"))
+            await stack.enter_async_context(entered(second, "b"))
             assert await is_refused(second, "a")
 
     asyncio.run(test())
@@ -63,7 +74,7 @@ def test_clients_share_what_there_is_across_processes() -> None:
 def test_a_process_that_ends_gives_back_what_it_held() -> None:
     async def test() -> None:
         counts = Counts(2)
-        async with Admission(counts, 0, workers=1).entered("a", PATIENCE):
+        async with entered(Admission(counts, 0, workers=1), "a"):
             other = Admission(counts, 1, workers=1)
             assert await is_refused(other, "b")
             counts.clear(0)
@@ -76,7 +87,7 @@ def test_what_another_process_finishes_lets_in_who_waits() -> None:
     async def test() -> None:
         counts, order = Counts(2), list[str]()
         other = AsyncExitStack()
-        await other.enter_async_context(Admission(counts, 0, workers=1).entered("a", PATIENCE))
+        await other.enter_async_context(entered(Admission(counts, 0, workers=1), "a"))
         tasks = await wait_in_line(Admission(counts, 1, workers=1), "b", order)
         await asyncio.sleep(PATIENCE)
         assert order == []
@@ -90,7 +101,7 @@ def test_what_another_process_finishes_lets_in_who_waits() -> None:
 def test_clients_take_turns() -> None:
     async def test() -> None:
         admission, order = Admission(Counts(1), 0, workers=1), list[str]()
-        async with admission.entered("x", PATIENCE):
+        async with entered(admission, "x"):
             tasks = await wait_in_line(admission, "aaab", order)
         await asyncio.gather(*tasks)
         assert order == ["a", "b", "a", "a"]
@@ -101,12 +112,12 @@ def test_clients_take_turns() -> None:
 def test_more_than_can_wait_are_sent_away_at_once() -> None:
     async def test() -> None:
         admission = Admission(Counts(1), 0, workers=1, most_waiting=2)
-        async with admission.entered("a", PATIENCE):
+        async with entered(admission, "a"):
             refused = asyncio.create_task(is_refused(admission, "b", 0.3))
             while not admission.waiting:
                 await asyncio.sleep(0)
             with pytest.raises(BusyError) as raised:
-                async with admission.entered("b", 10):
+                async with entered(admission, "b", 10):
                     pass
             assert await refused
         assert raised.value.headers == (("Retry-After", "10"),)
@@ -119,7 +130,7 @@ def test_who_leaves_the_line_holds_up_nobody(is_let_in: bool) -> None:
     async def test() -> None:
         admission, order = Admission(Counts(1), 0, workers=1), list[str]()
         async with AsyncExitStack() as stack:
-            await stack.enter_async_context(admission.entered("x", PATIENCE))
+            await stack.enter_async_context(entered(admission, "x"))
             first, second = await wait_in_line(admission, "ab", order)
             if is_let_in:
                 await stack.aclose()

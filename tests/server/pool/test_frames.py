@@ -1,16 +1,18 @@
 from __future__ import annotations
 
-import asyncio
 import socket
 from collections.abc import Iterator
+from itertools import pairwise
 from struct import pack
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from treatygraph.graph.errors import QueryError
 from treatygraph.server.pool import Answer, Cut, Task
 from treatygraph.server.pool.errors import TooLargeError, UnwritableError
-from treatygraph.server.pool.frames import CutOffError, FrameSink, read_answer, read_task, send_task
+from treatygraph.server.pool.frames import AnswerReader, CutOffError, FrameSink, encoded_task, read_task
 from treatygraph.server.pool.spool import Spool
 from treatygraph.server.pool.tasks import Outcome, encoded_error
 
@@ -29,16 +31,17 @@ def pair() -> Iterator[tuple[socket.socket, socket.socket]]:
 Pair = tuple[socket.socket, socket.socket]
 
 
-def answer_of(connection: socket.socket) -> Answer:
-    async def read() -> Answer:
-        return await read_answer(connection, Spool())
-
-    return asyncio.run(read())
+def answer_of(connection: socket.socket, size: int = 65536) -> Answer:
+    """Read an answer in pieces of some size at most."""
+    reader = AnswerReader(Spool())
+    while reader.answer is None:
+        reader.feed(connection.recv(size))
+    return reader.answer
 
 
 def test_a_task_arrives_as_it_was_sent(pair: Pair) -> None:
     task = Task("ASK { 'é\ud7ff\x00' }", ("urn:a",), ("urn:b", "urn:c"), None, "turtle", 5, 0.5, 7, 9)
-    asyncio.run(send_task(pair[0], task))
+    pair[0].sendall(encoded_task(task))
     assert read_task(pair[1]) == task
 
 
@@ -62,13 +65,22 @@ def test_what_is_taken_back_is_forgotten(pair: Pair) -> None:
     assert answer_of(pair[1]).read() == b"good"
 
 
-@pytest.mark.parametrize("kept", range(0, 40, 3))
-def test_an_answer_that_is_cut_anywhere_is_none(pair: Pair, kept: int) -> None:
-    whole = pack(">I", 7) + b"one two" + pack(">II", 0, len(OUTCOME.encoded())) + OUTCOME.encoded()
-    pair[0].sendall(whole[:kept])
-    pair[0].close()
+WHOLE = pack(">I", 7) + b"one two" + pack(">II", 0, len(OUTCOME.encoded())) + OUTCOME.encoded()
+
+
+@given(st.sets(st.integers(0, len(WHOLE))))
+def test_an_answer_that_comes_in_pieces_is_whole_with_the_last_one(places: set[int]) -> None:
+    reader, cuts = AnswerReader(Spool()), [0, *sorted(places), len(WHOLE)]
+    for begin, end in pairwise(cuts):
+        assert reader.answer is None or begin == len(WHOLE)
+        reader.feed(WHOLE[begin:end])
+    assert reader.answer is not None
+    assert (reader.answer.outcome, reader.answer.read()) == (OUTCOME, b"one two")
+
+
+def test_what_follows_the_end_of_an_answer_makes_it_none() -> None:
     with pytest.raises(CutOffError):
-        answer_of(pair[1])
+        AnswerReader(Spool()).feed(WHOLE + b"\0")
 
 
 @pytest.mark.parametrize(

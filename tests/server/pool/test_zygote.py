@@ -17,33 +17,33 @@ from treatygraph.graph.stores.folder import write_store
 from ..conftest import PONTOON
 
 SCRIPT = """
-import asyncio, json, os, signal, socket, sys
+import asyncio, json, os, signal, sys
 from pathlib import Path
 from tests.running import children
 from treatygraph.graph.errors import QueryError
 from treatygraph.graph.loader import load
+from treatygraph.graph.querying import SafeQuery
 from treatygraph.graph.stores.disk import Disk
 from treatygraph.graph.stores.memory import Memory
 from treatygraph.server.pool import Limits, Task, engine
-from treatygraph.server.pool.frames import read_answer, send_task
+from treatygraph.server.pool.lines import connect
 from treatygraph.server.pool.spool import Spool
 from treatygraph.server.pool.zygote import start_zygote
 
 place, kind, services, *queries = sys.argv[1:]
 dataset = Disk(Path(place)) if kind == "disk" else Memory(load([Path(place)]))
 # As if a trick had been found that this check does not see through.
-engine.require_safe = lambda text, hosts: engine.SafeQuery(text)
+engine.require_safe = lambda text, hosts: SafeQuery(text)
 zygote = start_zygote(dataset, 1, Limits(services=tuple(services.split())))
 
 async def ask(text):
-    with socket.socket(socket.AF_UNIX) as connection:
-        connection.setblocking(False)
-        await asyncio.get_running_loop().sock_connect(connection, zygote.address)
-        await send_task(connection, Task(text, solutions="csv", timeout=20.0))
-        try:
-            return (await read_answer(connection, Spool())).read().decode()
-        except QueryError as error:
-            return str(error)
+    line = await connect(zygote.address, 60.0)
+    try:
+        return (await line.ask(Task(text, solutions="csv", timeout=20.0), Spool(), 60.0)).read().decode()
+    except QueryError as error:
+        return str(error)
+    finally:
+        line.close()
 
 answers = [asyncio.run(ask(text)) for text in queries]
 worker, = children(zygote.pid)

@@ -249,7 +249,7 @@ def test_a_mistake_in_the_gateway_is_told_and_no_whole_answer(
 
     if has_begun:
         monkeypatch.setattr(app.direct, "question", lambda environ, body: None)
-        monkeypatch.setattr(gateway, "_begin", lambda app, environ: gateway._Stream(200, [], pieces()))
+        monkeypatch.setattr(gateway, "_begin", lambda app, environ: gateway.Stream(200, [], pieces()))
     else:
         monkeypatch.setattr(app.direct, "question", fail)
     answer = asyncio.run(test())
