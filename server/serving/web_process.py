@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 import uvicorn
+import uvloop
 
 from treatygraph.server import Application
 from treatygraph.server.evaluation import EXTENSION
@@ -77,7 +78,7 @@ class WebProcess:
         _raise_limit_of_files()
         for name in ("asyncio", "uvicorn.error"):
             logging.getLogger(name).setLevel(logging.CRITICAL)
-        asyncio.run(self._serve(number, lifeline, ready))
+        uvloop.run(self._serve(number, lifeline, ready))
 
     async def _serve(self, number: int, lifeline: int, ready: int) -> None:
         admission = Admission(self.counts, number, self.options.workers, self.options.most_waiting)

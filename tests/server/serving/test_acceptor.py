@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import uvloop
 
 from tests.running import children
 from treatygraph.server.serving.acceptor import Acceptor
@@ -82,7 +83,7 @@ def test_a_process_that_has_more_takes_what_nobody_else_does() -> None:
         return said
 
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        assert asyncio.run(connect(listener)) == b"here"
+        assert uvloop.run(connect(listener)) == b"here"
     assert (tally.own("connections"), tally.least("connections")) == (6, 0)
 
 
@@ -103,7 +104,7 @@ def test_one_that_was_stopped_takes_no_more() -> None:
         writer.close()
 
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        asyncio.run(connect(listener))
+        uvloop.run(connect(listener))
     assert tally.own("connections") == 5
 
 

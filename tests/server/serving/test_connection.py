@@ -13,13 +13,14 @@ from urllib.parse import quote
 
 import pytest
 import uvicorn
+import uvloop
 
 from treatygraph.server import Application
-from treatygraph.server.answer_cache import Reply
 from treatygraph.server.headers import ALWAYS
 from treatygraph.server.pool import Limits, Pool
 from treatygraph.server.pool.admission import Admission, Counts
 from treatygraph.server.pool.room import Room
+from treatygraph.server.replies import Reply
 from treatygraph.server.serving import connection, gateway
 from treatygraph.server.serving.connection import EXCHANGE, HEAD_SECONDS, Connection, Exchange, Head
 from treatygraph.server.serving.options import ServeOptions
@@ -252,7 +253,7 @@ def test_a_mistake_in_the_gateway_is_told_and_no_whole_answer(
         monkeypatch.setattr(gateway, "_begin", lambda app, environ: gateway.Stream(200, [], pieces()))
     else:
         monkeypatch.setattr(app.direct, "question", fail)
-    answer = asyncio.run(test())
+    answer = uvloop.run(test())
     if has_begun:
         assert answer.endswith(b"\r\n\r\n4\r\nsome\r\n"), "the end of the last chunk is missing"
     else:
@@ -272,7 +273,7 @@ def test_a_body_that_takes_too_long_is_told_so(app: Application, monkeypatch: py
             writer.close()
             return answer
 
-    answer = asyncio.run(test())
+    answer = uvloop.run(test())
     assert answer.startswith(b"HTTP/1.1 408 ")
     assert b"access-control-allow-origin: *\r\n" in answer
     assert answer.endswith(b"The body took longer than 20 s. Send it at once, or a shorter one.\n")
@@ -287,7 +288,7 @@ def test_too_many_connections_are_told_when_to_come_again() -> None:
             writer.close()
             return answer
 
-    answer = asyncio.run(test())
+    answer = uvloop.run(test())
     assert answer.startswith(b"HTTP/1.1 503 ")
     assert b"\r\nretry-after: 5\r\n" in answer
     assert b"more connections than it can serve. Try again in 5 s." in answer
@@ -315,6 +316,9 @@ class Endless:
     def __init__(self) -> None:
         self.ended = asyncio.Event()
         self.was_too_slow = False
+
+    def is_lost(self) -> None:
+        """Count nothing."""
 
     def at_once(self, head: Head) -> tuple[None, None]:
         return None, None
@@ -345,7 +349,7 @@ def test_a_client_that_does_not_take_its_answer_is_hung_up_on(path: str, monkeyp
                 await asyncio.wait_for(app.ended.wait(), 20)
         assert app.was_too_slow
 
-    asyncio.run(test())
+    uvloop.run(test())
 
 
 def test_a_client_that_takes_its_answer_too_slowly_is_hung_up_on(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -396,5 +400,5 @@ def test_a_mistake_of_ours_is_none_of_the_client(capsys: pytest.CaptureFixture[s
             await writer.wait_closed()
             return answer
 
-    assert asyncio.run(test()).startswith(b"HTTP/1.1 500 ")
+    assert uvloop.run(test()).startswith(b"HTTP/1.1 500 ")
     assert "ZeroDivisionError: a mistake" in capsys.readouterr().err

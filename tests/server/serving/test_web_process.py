@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import socket
 
+import uvloop
+
 from treatygraph.graph.loader import load
 from treatygraph.server import create_app
 from treatygraph.server.pool import Limits, Pool
@@ -43,4 +45,4 @@ def test_a_connection_that_is_accepted_just_before_the_end_is_answered() -> None
 
     with socket.create_server(("127.0.0.1", 0)) as listener:
         listener.setblocking(False)
-        assert asyncio.run(serve(listener.dup())).startswith(b"HTTP/1.1 200")
+        assert uvloop.run(serve(listener.dup())).startswith(b"HTTP/1.1 200")
