@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 from io import BytesIO
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -33,6 +34,7 @@ FORMATS: Mapping[str, RdfFormat] = MappingProxyType(
     }
 )
 """The formats by the names that users know them by."""
+_DECLARING = (RdfFormat.TURTLE, RdfFormat.TRIG)
 _XML_NAME_END = re.compile(r"[^\W\d][\w.-]*$")
 _NOT_XML = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 _ROOT = re.compile(rb"<rdf:RDF((?: xmlns:?[^=]*=\"[^\"]*\")*)>")
@@ -62,6 +64,10 @@ def serialise(quads: Iterable[Quad], form: RdfFormat, further: Mapping[str, str]
             expat.ParserCreate().Parse(output.getvalue(), True)
     except (OSError, expat.ExpatError) as error:
         raise InputError(f"The format cannot say this: {error}.", repair="Use another format.") from None
+    if further is None and form in _DECLARING:
+        # How long they are does not depend on their order.
+        declared = _own_declarations(form)
+        return declared + output.getvalue()[len(declared) :]
     return _with_sorted_prefixes(output.getvalue(), form)
 
 
@@ -102,9 +108,17 @@ def _prefixes(form: RdfFormat, further: Mapping[str, str] | None) -> dict[str, s
     return ours | dict(further or {})
 
 
+@cache
+def _own_declarations(form: RdfFormat) -> bytes:
+    """Write the declarations of our prefixes, sorted."""
+    output = BytesIO()
+    serialize((), output, format=form, prefixes=_prefixes(form, None))
+    return _with_sorted_prefixes(output.getvalue(), form)
+
+
 def _with_sorted_prefixes(text: bytes, form: RdfFormat) -> bytes:
     """Sort the declarations of prefixes, which the serialiser writes in an order that changes from run to run."""
-    if form in (RdfFormat.TURTLE, RdfFormat.TRIG):
+    if form in _DECLARING:
         end = 0
         while text.startswith(b"@prefix ", end):
             end = text.index(b"\n", end) + 1

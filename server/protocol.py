@@ -174,6 +174,8 @@ def _from_parameters(parameters: MultiDict[str, str], too_long: int) -> QueryReq
     text = queries[0]
     if len(text.encode()) > MAX_QUERY_BYTES:
         raise Problem(too_long, f"The query is longer than {MAX_QUERY_BYTES // 1024} KiB.")
+    if len(parameters) == 1:
+        return QueryRequest(text)
     form, timeout = _format(parameters, text), _one(parameters, "timeout", text)
     return QueryRequest(
         text,

@@ -7,6 +7,7 @@ them written by Prometheus's own library.
 from __future__ import annotations
 
 import mmap
+from bisect import bisect_left
 from collections.abc import Iterable
 
 from prometheus_client import CollectorRegistry, generate_latest
@@ -26,6 +27,7 @@ ENDS = ("answered", "query", *_ERRORS, "too-slow")
 is too slow to take its answer."""
 BOUNDS = (0.001, 0.005, 0.02, 0.1, 0.5, 2.0, 10.0)
 _STATUSES = tuple(range(100, 600))
+# The statuses first: their places are counted from the beginning.
 _NAMES = (
     *(f"status {status}" for status in _STATUSES),
     *(f"end {end}" for end in ENDS),
@@ -38,6 +40,8 @@ _NAMES = (
     "connections",
 )
 _PLACES = {name: place for place, name in enumerate(_NAMES)}
+_REQUESTS, _SECONDS, _BYTES, _KEPT = (_PLACES[name] for name in ("requests", "seconds", "bytes", "kept"))
+_WITHIN = _PLACES[f"within {BOUNDS[0]:g}"]
 NUMBER_BYTES = 8
 
 
@@ -79,15 +83,16 @@ class Tally:
         :param kept: whether the answer had been kept.
         :param end: how its query ended; empty if it had none.
         """
-        self.add(f"status {status}")
-        self.add("requests")
-        self.add("seconds", seconds)
-        self.add("bytes", size)
-        bound = next((each for each in BOUNDS if seconds <= each), None)
-        if bound is not None:
-            self.add(f"within {bound:g}")
+        table, row = self._table, self.process * len(_NAMES)
+        table[row + status - _STATUSES[0]] += 1
+        table[row + _REQUESTS] += 1
+        table[row + _SECONDS] += seconds
+        table[row + _BYTES] += size
+        bound = bisect_left(BOUNDS, seconds)
+        if bound < len(BOUNDS):
+            table[row + _WITHIN + bound] += 1
         if kept:
-            self.add("kept")
+            table[row + _KEPT] += 1
         if end in ENDS:
             self.add(f"end {end}")
 

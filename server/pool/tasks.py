@@ -100,7 +100,7 @@ class Task(NamedTuple):
         :param data: JSON.
         :returns: the task.
         """
-        text, default_graphs, named_graphs, *others = json.loads(data)
+        text, default_graphs, named_graphs, *others = json.loads(data.decode())
         return cls(text, tuple(default_graphs), tuple(named_graphs), *others)
 
 
@@ -135,7 +135,7 @@ class Outcome(NamedTuple):
         :returns: the outcome.
         :raises QueryError: the error, if it is one.
         """
-        content: list[Any] | dict[str, Any] = json.loads(data)
+        content: list[Any] | dict[str, Any] = json.loads(data.decode())
         if isinstance(content, dict):
             raise _decoded_error(content["error"], content)
         form, name, total, cut, seconds = content

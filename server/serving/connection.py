@@ -9,11 +9,8 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from time import monotonic
-from typing import Any, Protocol, cast
+from collections.abc import Callable
+from typing import Any, cast
 
 import httptools
 from uvicorn.config import Config
@@ -22,6 +19,7 @@ from uvicorn.server import ServerState
 
 from treatygraph.server.problems import Problem
 from treatygraph.server.replies import Reply
+from treatygraph.server.serving.exchange import AtOnce, Exchange, Head
 from treatygraph.server.serving.refusals import (
     FAILED,
     MAX_HEAD_BYTES,
@@ -32,7 +30,7 @@ from treatygraph.server.serving.refusals import (
     refusal,
 )
 
-__all__ = ["EXCHANGE", "REQUEST", "AtOnce", "Connection", "Exchange", "Head"]
+__all__ = ["EXCHANGE", "REQUEST", "Connection"]
 
 EXCHANGE, REQUEST = "treatygraph.exchange", "treatygraph.request"
 """Where a scope keeps its :class:`Exchange`, and what :class:`AtOnce` has made of its head."""
@@ -40,122 +38,8 @@ EXCHANGE, REQUEST = "treatygraph.exchange", "treatygraph.request"
 HEAD_SECONDS = 10.0
 """How long a client may take to send the head of a request."""
 MAX_DISCARDED = 8 * 1024 * 1024
-SEND_SECONDS = 60.0
-"""How long a client may take for one piece of an answer, and how far it may be behind the least rate."""
-LEAST_RATE = 128 * 1024
-"""How many bytes a second a client has to take: a long answer takes room until it is sent."""
 FAREWELL_SECONDS = 2.0
 """How long and how much is taken from a client that was refused; if it were cut off, it would miss the answer."""
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """The head of a request.
-
-    :param method: its method.
-    :param target: what it asks for, as it was sent.
-    :param headers: names in lower case, and values.
-    :param client: the address of the client, and its port.
-    :param server: the address that it called, and the port.
-    :param version: the version of HTTP.
-    """
-
-    method: str
-    target: bytes
-    headers: Sequence[tuple[bytes, bytes]]
-    client: tuple[str, int] | None
-    server: tuple[str, int | None] | None
-    version: str = "1.1"
-
-
-class Exchange:
-    """One request that is being worked on, and its answer.
-
-    :param connection: the connection.
-    :param cycle: what uvicorn knows of it.
-    """
-
-    def __init__(self, connection: Connection, cycle: RequestResponseCycle) -> None:
-        self._connection = connection
-        self._cycle = cycle
-        self._taken, self._waited = 0, 0.0
-        self.is_too_slow = False
-        """Whether the client was hung up on."""
-
-    def on_leave(self, act: Callable[[], object] | None) -> None:
-        """Say what is to be done when the client leaves before it has its answer.
-
-        :param act: is called then; None for nothing.
-        """
-        self._connection.leave = act
-
-    @property
-    def is_cut_off(self) -> bool:
-        """Whether the client left before it had all of the answer."""
-        cycle = self._cycle
-        has_all = cycle.response_complete or (cycle.chunked_encoding is False and not cycle.expected_content_length)
-        return cycle.disconnected and not has_all
-
-    @asynccontextmanager
-    async def hurry(self, size: int = 0) -> AsyncIterator[None]:
-        """Hang up on a client that does not take a piece of its answer in time, or all pieces too slowly.
-
-        :param size: how many bytes the piece has.
-        :returns: a context in which the piece is sent.
-        """
-        behind = max(0.0, self._waited - self._taken / LEAST_RATE)
-        began = monotonic()
-        try:
-            async with asyncio.timeout(SEND_SECONDS - behind):
-                yield
-        except TimeoutError:
-            self._connection.transport.abort()
-            self._cycle.disconnected = self.is_too_slow = True
-        self._waited += monotonic() - began
-        self._taken += size
-
-    async def reply(self, reply: Reply) -> None:
-        """Send a whole answer.
-
-        :param reply: the answer.
-        """
-        cycle = self._cycle
-        if cycle.flow.write_paused:
-            async with self.hurry():
-                await cycle.flow.drain()
-        if not self.is_cut_off:
-            cycle.response_started = cycle.response_complete = True
-            cycle.message_event.set()
-            self._connection.write_whole(reply, cycle.scope["method"], is_last=not cycle.keep_alive)
-
-    def refuse(self, problem: Problem) -> None:
-        """Say why there is no answer, or no more of it, and read nothing more from the client.
-
-        :param problem: what is wrong.
-        """
-        if self._cycle.response_started:
-            self._connection.transport.abort()
-        else:
-            self._connection.take_leave(refusal(problem), self._cycle)
-
-
-class AtOnce(Protocol):
-    """What answers at once where it can."""
-
-    is_draining: bool
-    """Whether clients are to connect anew after their next answers."""
-    root: bytes
-    """The path of the home page."""
-
-    def is_lost(self) -> None:
-        """Note that a connection has ended."""
-
-    def at_once(self, head: Head) -> tuple[Any, Reply | None]:
-        """Answer a request without a body.
-
-        :param head: the request.
-        :returns: what was made of the head, to be used again, and the answer if it is there.
-        """
 
 
 class Connection(HttpToolsProtocol):
@@ -177,6 +61,10 @@ class Connection(HttpToolsProtocol):
         self._is_in_body = False
         self._is_done = False
         self._is_refused = False
+        # What was made of the head that came with the present piece, and how many heads begin in it.
+        self._made: Any = None
+        self._begun = 0
+        self._asked_at = 0.0
         self._last_words: Reply | None = None
         self.leave: Callable[[], object] | None = None
         """Is called when the client leaves before it has its answer."""
@@ -205,13 +93,18 @@ class Connection(HttpToolsProtocol):
 
         :param data: some bytes.
         """
+        is_at_rest = self._is_at_rest()
+        if is_at_rest and self._is_answered_again(data):
+            return
         self._received += len(data)
         if self._is_refused:
             if self._received > MAX_DISCARDED:
                 self.transport.abort()
             return
-        self._piece = data
+        self._piece, self._made, self._begun = data, None, 0
         super().data_received(data)
+        if is_at_rest and self._made is not None and self._begun == 1 and self._is_at_rest():
+            self._answers.remember(data, self.client, self._made)
         if self._is_in_head and not (self._is_refused or self.transport.is_closing()):
             if self._received > MAX_HEAD_BYTES:
                 self.refuse(TOO_LONG)
@@ -221,6 +114,7 @@ class Connection(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         """Note that a request begins."""
         self._is_in_head = True
+        self._begun += 1
         self._received = 0
         super().on_message_begin()
 
@@ -293,9 +187,31 @@ class Connection(HttpToolsProtocol):
 
     def timeout_keep_alive_handler(self) -> None:
         """Hang up on a client that asks nothing more, and at once if it has not even taken its last answer."""
+        idle = self.loop.time() - self._asked_at
+        if idle < self.timeout_keep_alive:
+            left = self.timeout_keep_alive - idle
+            self.timeout_keep_alive_task = self.loop.call_later(left, self.timeout_keep_alive_handler)
+            return
         if self.transport.get_write_buffer_size():
             self.transport.abort()
         super().timeout_keep_alive_handler()
+
+    def _is_at_rest(self) -> bool:
+        """Tell whether what comes next is a request, and all before it are answered."""
+        is_between = not (self._is_in_head or self._is_in_body or self._is_refused)
+        return is_between and (self.cycle is None or self.cycle.response_complete)
+
+    def _is_answered_again(self, data: bytes) -> bool:
+        """Answer what was asked before in just these bytes, which nobody has to take apart again."""
+        if self.flow.write_paused or self._answers.is_draining:
+            return False
+        answer = self._answers.again(data, self.client)
+        if answer is None:
+            return False
+        method, reply = answer
+        self._asked_at = self.loop.time()
+        self._write(reply, method, is_last=False)
+        return True
 
     def _is_answered_at_once(self) -> bool:
         """Answer a request that has no body and needs no waiting."""
@@ -314,6 +230,7 @@ class Connection(HttpToolsProtocol):
         self._is_done = True
         is_kept = version != "1.0" and self.parser.should_keep_alive() and not self._answers.is_draining
         self.write_whole(reply, head.method, is_last=not is_kept)
+        self._made = made if is_kept else None
         return True
 
     def _note(self, name: str, value: object) -> None:

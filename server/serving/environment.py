@@ -11,7 +11,7 @@ from urllib.parse import unquote_to_bytes, urlsplit
 import httptools
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from treatygraph.server.serving.connection import Head
+from treatygraph.server.serving.exchange import Head
 from treatygraph.server.serving.options import ServeOptions
 
 if TYPE_CHECKING:

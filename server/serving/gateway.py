@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
@@ -17,8 +18,9 @@ from treatygraph.server.pool import Answer, Cancellation, Pool
 from treatygraph.server.problems import Problem
 from treatygraph.server.replies import Headers, Reply, Stream, close, named
 from treatygraph.server.serving.access_log import AccessLog
-from treatygraph.server.serving.connection import EXCHANGE, REQUEST, Exchange, Head
+from treatygraph.server.serving.connection import EXCHANGE, REQUEST
 from treatygraph.server.serving.environment import Surroundings
+from treatygraph.server.serving.exchange import Exchange, Head
 from treatygraph.server.serving.options import ServeOptions
 from treatygraph.server.serving.refusals import FAILED
 from treatygraph.server.tally import Tally
@@ -40,6 +42,9 @@ BODY_SECONDS = 20.0
 """How long a client may take to send a body."""
 SMALL = 1024 * 1024
 THREADS_BESIDE = 16
+LONGEST_REMEMBERED = 4096
+MOST_REMEMBERED = 1024
+"""How long requests may be that are known again by their bytes, and how many are."""
 
 
 _BODILESS = frozenset({204, 304})
@@ -63,6 +68,8 @@ class Gateway:
         self._log = AccessLog() if options.access_log else None
         threads = options.workers + options.most_waiting + THREADS_BESIDE
         self._threads = ThreadPoolExecutor(threads, "application")
+        # The oldest first.
+        self._remembered: OrderedDict[tuple[str, bytes], WSGIEnvironment] = OrderedDict()
         self.is_draining = False
         self.root = self._surroundings.root
 
@@ -87,6 +94,35 @@ class Gateway:
             reply = self._app.kept.keep(environ, document.headers, document.body)
         self._tell(environ, b"", reply.status, len(reply.body), began, kept=is_kept)
         return environ, reply
+
+    def remember(self, sent: bytes, client: tuple[str, int] | None, made: WSGIEnvironment) -> None:
+        """Keep what was made of a head whose answer is kept.
+
+        :param sent: the whole request, as it was sent.
+        :param client: the address of the client, and its port.
+        :param made: its environment.
+        """
+        if len(sent) <= LONGEST_REMEMBERED:
+            self._remembered[_place(client), sent] = made
+            if len(self._remembered) > MOST_REMEMBERED:
+                self._remembered.popitem(last=False)
+
+    def again(self, sent: bytes, client: tuple[str, int] | None) -> tuple[str, Reply] | None:
+        """Answer what was asked before in just these bytes, if the answer is still kept.
+
+        :param sent: what was sent.
+        :param client: the address of the client, and its port.
+        :returns: the method of the request, and the answer; None if it has to be read.
+        """
+        environ = self._remembered.get((_place(client), sent))
+        if environ is None:
+            return None
+        began = perf_counter()
+        reply = self._app.kept.find(environ)
+        if reply is None:
+            return None
+        self._tell(environ, b"", reply.status, len(reply.body), began, kept=True)
+        return environ["REQUEST_METHOD"], reply
 
     async def __call__(self, scope: _Scope, receive: _Receive, send: _Send) -> None:
         """Answer one request.
@@ -190,6 +226,11 @@ class Gateway:
         self._tally.answered(status, seconds, size, kept=kept, end=end)
         if self._log is not None:
             self._log.write(environ, body, status, size, seconds, kept=kept, end=end)
+
+
+def _place(client: tuple[str, int] | None) -> str:
+    """Tell from where a client asks."""
+    return "" if client is None else client[0]
 
 
 def _head(scope: _Scope) -> Head:

@@ -21,8 +21,9 @@ from treatygraph.server.pool import Limits, Pool
 from treatygraph.server.pool.admission import Admission, Counts
 from treatygraph.server.pool.room import Room
 from treatygraph.server.replies import Reply
-from treatygraph.server.serving import connection, gateway
-from treatygraph.server.serving.connection import EXCHANGE, HEAD_SECONDS, Connection, Exchange, Head
+from treatygraph.server.serving import exchange, gateway
+from treatygraph.server.serving.connection import EXCHANGE, HEAD_SECONDS, Connection
+from treatygraph.server.serving.exchange import Exchange, Head
 from treatygraph.server.serving.options import ServeOptions
 from treatygraph.server.tally import Tally
 
@@ -302,6 +303,57 @@ def test_a_client_that_does_not_send_its_request_is_hung_up_on(server: Running) 
     assert HEAD_SECONDS - 1 < monotonic() - began < HEAD_SECONDS + 5
 
 
+def test_a_request_is_known_again_by_its_bytes_and_only_by_all_of_them(server: Running) -> None:
+    named, other = head(NAMED), head("/data/lutha.nt")
+    with Client(server) as client:
+
+        def asked(sent: bytes, answers: int = 1, *, has_body: bool = True) -> list[tuple[int, bytes]]:
+            client.connection.sendall(sent)
+            found = [client.answer(has_body=has_body) for _ in range(answers)]
+            return [(status, body) for status, _, body in found]
+
+        first, second = asked(named)[0], asked(other)[0]
+        assert first != second
+        assert [asked(named) for _ in range(3)] == [[first]] * 3
+        # Two in one piece stay two, when the same piece is sent again, too.
+        assert [asked(named + other, 2) for _ in range(3)] == [[first, second]] * 3
+        # What only begins as one did is read to its end.
+        for _ in range(3):
+            client.connection.sendall(named[:-2])
+            assert asked(b"Accept: text/plain;q=0\r\n\r\n") == [first]
+        assert [asked(head(NAMED, "HEAD"), has_body=False) for _ in range(3)] == [[(200, b"")]] * 3
+        assert asked(named) == [first]
+
+
+def test_who_asks_once_more_for_the_last_time_is_let_go(server: Running) -> None:
+    for _ in range(3):
+        with Client(server) as client:
+            client.connection.sendall(head(NAMED))
+            assert client.answer()[0] == 200
+            client.connection.sendall(head(NAMED, "GET", "Connection: close"))
+            assert client.answer()[0] == 200
+            assert client.connection.recv(1) == b""
+
+
+def test_who_asks_the_same_again_and_again_is_hung_up_on_only_when_that_ends(app: Application) -> None:
+    async def test() -> list[bytes]:
+        async with serving(gateway_to(app), timeout_keep_alive=1) as port:
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            answers = []
+            for _ in range(15):
+                writer.write(head("/data/lutha.nt"))
+                found = await reader.readuntil(b"\r\n\r\n")
+                answers.append(found[:12])
+                await reader.readexactly(int(re.findall(rb"content-length: (\d+)", found)[0]))
+                await asyncio.sleep(0.1)
+            # Now nothing is asked for a while.
+            assert await reader.read() == b""
+            writer.close()
+            return answers
+
+    assert uvloop.run(test()) == [b"HTTP/1.1 200"] * 15
+
+
 def test_the_body_of_a_get_is_no_next_request(server: Running) -> None:
     with Client(server) as client:
         client.connection.sendall(head(NAMED, "GET", "Content-Length: 5") + b"GET /" + head("/healthz"))
@@ -339,7 +391,7 @@ class Endless:
 
 @pytest.mark.parametrize("path", ["/long", "/endless"])
 def test_a_client_that_does_not_take_its_answer_is_hung_up_on(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connection, "SEND_SECONDS", 0.3)
+    monkeypatch.setattr(exchange, "SEND_SECONDS", 0.3)
 
     async def test() -> None:
         app = Endless()
@@ -353,8 +405,8 @@ def test_a_client_that_does_not_take_its_answer_is_hung_up_on(path: str, monkeyp
 
 
 def test_a_client_that_takes_its_answer_too_slowly_is_hung_up_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connection, "SEND_SECONDS", 1.0)
-    monkeypatch.setattr(connection, "LEAST_RATE", 2**40)
+    monkeypatch.setattr(exchange, "SEND_SECONDS", 1.0)
+    monkeypatch.setattr(exchange, "LEAST_RATE", 2**40)
 
     async def test() -> None:
         app = Endless()

@@ -6,8 +6,8 @@ import httptools
 import pytest
 from werkzeug.wrappers import Request
 
-from treatygraph.server.serving.connection import Head
 from treatygraph.server.serving.environment import Surroundings
+from treatygraph.server.serving.exchange import Head
 from treatygraph.server.serving.options import ServeOptions
 
 CLIENT, SERVER = ("192.0.2.7", 41000), ("127.0.0.1", 8000)
