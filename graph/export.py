@@ -34,6 +34,9 @@ FORMATS: Mapping[str, RdfFormat] = MappingProxyType(
     }
 )
 """The formats by the names that users know them by."""
+_PREFIXES = dict(PREFIXES)
+# XML has no empty prefix for names of properties and no use for one that none of them has.
+_PREFIXES_IN_XML = {prefix: iri for prefix, iri in PREFIXES.items() if prefix}
 _DECLARING = (RdfFormat.TURTLE, RdfFormat.TRIG)
 _XML_NAME_END = re.compile(r"[^\W\d][\w.-]*$")
 _NOT_XML = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
@@ -103,9 +106,8 @@ def _prefixes(form: RdfFormat, further: Mapping[str, str] | None) -> dict[str, s
     """Choose the prefixes that a format can use."""
     if form in (RdfFormat.N_TRIPLES, RdfFormat.N_QUADS):
         return None
-    # XML has no empty prefix for names of properties and no use for one that none of them has.
-    ours = {prefix: iri for prefix, iri in PREFIXES.items() if prefix or form != RdfFormat.RDF_XML}
-    return ours | dict(further or {})
+    ours = _PREFIXES_IN_XML if form == RdfFormat.RDF_XML else _PREFIXES
+    return ours | dict(further) if further else ours
 
 
 @cache

@@ -10,16 +10,16 @@ import re
 import zlib
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 from http import HTTPStatus
 from io import BytesIO
 from threading import Lock
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from treatygraph.graph.sparql_text import is_steady
 from treatygraph.server.parameters import pairs_of
-from treatygraph.server.replies import Headers, Reply, Stream, close, named
+from treatygraph.server.replies import Fields, Reply, Stream, close
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -39,23 +39,42 @@ FRESH = "public, max-age=60"
 """A new build takes the place of this one at any time, and is then to be seen after a minute."""
 
 _READING = frozenset({"GET", "HEAD", "POST", "QUERY"})
-_OWN = frozenset({"content-length", "vary"})
-"""Headers that are written anew."""
+_FORBIDDEN = frozenset({"cache-control", "set-cookie", "etag", "content-encoding"})
+"""Headers of answers that know themselves how they are kept, or are for one client."""
+_HANDLED = frozenset({"accept", "accept-encoding"})
+"""What of a request may make a difference to an answer besides its address."""
+_PACKED = ("Content-Encoding", "gzip")
+_REMEMBERED = 256
 _TEXTS = re.compile(r"text/|application/(?:.*\+)?(?:json|xml|n-triples|n-quads|trig|javascript|sql)|image/svg")
 _GZIP = 31
+
+
+class _About(NamedTuple):
+    """What the headers of an answer say about keeping it.
+
+    :param may_be_kept: whether nothing in them speaks against it.
+    :param is_text: whether compression is worth its while.
+    :param fields: what is sent with it when it is kept, here or by the client, but for what it has alone.
+    """
+
+    may_be_kept: bool
+    is_text: bool
+    fields: Fields
 
 
 class _Kept:
     """An answer, and the forms in which it is sent, each made when it is first wanted.
 
     :param etag: its name.
-    :param headers: its headers as the application made them.
+    :param about: what its headers say.
     :param body: its bytes.
+    :param own: further headers.
     """
 
-    def __init__(self, etag: str, headers: Headers, body: bytes) -> None:
+    def __init__(self, etag: str, about: _About, body: bytes, own: Fields) -> None:
         self.etag = etag
-        self._headers = headers
+        self._about = about
+        self._own = own
         self.body = body
         # More than half as much again is seldom needed for the compressed form.
         self.size = len(body) + len(body) // 2 + 2048
@@ -63,21 +82,22 @@ class _Kept:
     @cached_property
     def plain(self) -> Reply:
         """The answer as it is."""
-        return Reply(200, [*_with(self._headers, self.etag), ("Content-Length", str(len(self.body)))], self.body)
+        own = (*self._own, _tag(self.etag), ("Content-Length", str(len(self.body))))
+        return Reply(200, self._about.fields, self.body, own)
 
     @cached_property
     def packed(self) -> Reply:
         """The answer compressed, where that is worth while."""
-        if not _is_text(named(self._headers)) or len(self.body) < MIN_COMPRESSED:
+        if not self._about.is_text or len(self.body) < MIN_COMPRESSED:
             return self.plain
         data = zlib.compress(self.body, 6, _GZIP)
-        fields = _with(self._headers, f"{self.etag}-gz")
-        return Reply(200, [*fields, ("Content-Encoding", "gzip"), ("Content-Length", str(len(data)))], data)
+        own = (*self._own, _tag(f"{self.etag}-gz"), _PACKED, ("Content-Length", str(len(data))))
+        return Reply(200, self._about.fields, data, own)
 
     @cached_property
     def unchanged(self) -> Reply:
         """That the client has it."""
-        return _unchanged(self.etag, self._headers)
+        return _unchanged(self.etag, self._about, self._own)
 
     def reply(self, environ: WSGIEnvironment) -> Reply:
         """Choose the form for a client.
@@ -124,17 +144,20 @@ class AnswerCache:
             return None
         return kept.reply(environ)
 
-    def keep(self, environ: WSGIEnvironment, headers: Headers, whole: bytes, body: bytes = b"") -> Reply:
+    def keep(
+        self, environ: WSGIEnvironment, headers: Fields, whole: bytes, body: bytes = b"", own: Fields = ()
+    ) -> Reply:
         """Keep an answer of status 200.
 
         :param environ: the request.
-        :param headers: the headers of its answer.
+        :param headers: the headers of its answer, but for its length.
         :param whole: the answer.
         :param body: the body of the request.
+        :param own: headers that no other answer has, and that say nothing about keeping it.
         :returns: the answer in the form that the client takes.
         """
         key = _key(environ, body)
-        kept = _Kept(self._etag(key), headers, whole)
+        kept = _Kept(self._etag(key), _about(headers), whole, own)
         self._store(key, kept)
         return kept.reply(environ)
 
@@ -146,15 +169,15 @@ class AnswerCache:
         :param body: the body of the request.
         :returns: the answer in the form that the client takes.
         """
-        names = named(answer.headers)
-        if not (_may_be_kept(names) and _is_steady(environ, body)):
+        about = _about(answer.headers)
+        if not (about.may_be_kept and _is_steady(environ, body)):
             return answer
-        if environ["REQUEST_METHOD"] == "HEAD" or int(names.get("content-length", MAX_ANSWER + 1)) > MAX_ANSWER:
+        if environ["REQUEST_METHOD"] == "HEAD" or answer.length is None or answer.length > MAX_ANSWER:
             etag = self._etag(_key(environ, body))
             if not _has(environ, etag):
-                return _streamed(answer, names, etag, environ)
+                return _streamed(answer, about, etag, environ)
             close(answer.pieces)
-            return _unchanged(etag, answer.headers)
+            return _unchanged(etag, about)
         try:
             whole = b"".join(answer.pieces)
         finally:
@@ -176,19 +199,22 @@ class AnswerCache:
             start_response(_line(reply.status), list(reply.headers))
             return [] if environ["REQUEST_METHOD"] == "HEAD" else [reply.body]
         status = ""
-        headers: Headers = []
+        headers: list[tuple[str, str]] = []
         written: list[bytes] = []
 
-        def start(given: str, fields: Headers, *_: object) -> Callable[[bytes], object]:
+        def start(given: str, fields: list[tuple[str, str]], *_: object) -> Callable[[bytes], object]:
             nonlocal status, headers
             status, headers = given, fields
             return written.append
 
         content = self._app(environ, start)
         if status.startswith("200"):
-            taken = self.take(environ, Stream(200, headers, _Joined(written, content)), body)
-            status, headers = _line(taken.status), list(taken.headers)
-            content = [taken.body] if isinstance(taken, Reply) else taken.pieces
+            taken = self.take(environ, Stream.of(200, headers, _Joined(written, content)), body)
+            status = _line(taken.status)
+            if isinstance(taken, Reply):
+                headers, content = list(taken.headers), [taken.body]
+            else:
+                headers, content = list(taken.fields), taken.pieces
         start_response(status, headers)
         return content
 
@@ -252,36 +278,32 @@ def _has(environ: WSGIEnvironment, etag: str) -> bool:
     return (etag in names or names.strip() == "*") and environ["REQUEST_METHOD"] != "POST"
 
 
-def _may_be_kept(names: dict[str, str]) -> bool:
-    """Tell whether nothing in the headers of an answer speaks against keeping it."""
-    varying = {name.strip().lower() for name in names.get("vary", "").split(",")}
-    forbidden = "cache-control" in names or "set-cookie" in names or "etag" in names or "content-encoding" in names
-    return not forbidden and varying <= {"", "accept", "accept-encoding"}
-
-
-def _with(headers: Headers, etag: str) -> Headers:
-    """Add what a client needs to keep an answer; the length is not kept, since it depends on the form."""
-    names = named(headers)
+@lru_cache(_REMEMBERED)
+def _about(headers: Fields) -> _About:
+    """Read headers; most answers have the same ones."""
+    names = {name.lower(): value for name, value in headers}
+    is_text = _TEXTS.match(names.get("content-type", "")) is not None
     vary = [name for each in names.get("vary", "").split(",") if (name := each.strip())]
-    if _is_text(names) and "accept-encoding" not in map(str.lower, vary):
+    varying = {name.lower() for name in vary}
+    if is_text and "accept-encoding" not in varying:
         vary.append("Accept-Encoding")
-    return [
-        *((name, value) for name, value in headers if name.lower() not in _OWN),
+    fields = (
+        *((name, value) for name, value in headers if name.lower() != "vary"),
         *([("Vary", ", ".join(vary))] if vary else []),
-        ("ETag", f'"{etag}"'),
         ("Cache-Control", FRESH),
-    ]
+    )
+    return _About(_FORBIDDEN.isdisjoint(names) and varying <= _HANDLED, is_text, fields)
 
 
-def _unchanged(etag: str, headers: Headers) -> Reply:
+def _tag(etag: str) -> tuple[str, str]:
+    """Write the header that names an answer."""
+    return "ETag", f'"{etag}"'
+
+
+def _unchanged(etag: str, about: _About, own: Fields = ()) -> Reply:
     """Say that a client has the answer (RFC 9110, section 15.4.5)."""
     content = {"content-type", "content-disposition"}
-    return Reply(304, [pair for pair in _with(headers, etag) if pair[0].lower() not in content], b"")
-
-
-def _is_text(names: dict[str, str]) -> bool:
-    """Tell whether compression is worth its while."""
-    return _TEXTS.match(names.get("content-type", "")) is not None
+    return Reply(304, tuple(pair for pair in about.fields if pair[0].lower() not in content), b"", (*own, _tag(etag)))
 
 
 def _takes_gzip(environ: WSGIEnvironment) -> bool:
@@ -301,13 +323,11 @@ def _line(status: int) -> str:
     return f"{status} {HTTPStatus(status).phrase}"
 
 
-def _streamed(answer: Stream, names: dict[str, str], etag: str, environ: WSGIEnvironment) -> Stream:
+def _streamed(answer: Stream, about: _About, etag: str, environ: WSGIEnvironment) -> Stream:
     """Send an answer that is not kept, piece by piece."""
-    if environ["REQUEST_METHOD"] != "HEAD" and _is_text(names) and _takes_gzip(environ):
-        fields = [*_with(answer.headers, f"{etag}-gz"), ("Content-Encoding", "gzip")]
-        return Stream(200, fields, _Packed(answer.pieces))
-    length = [("Content-Length", names["content-length"])] if "content-length" in names else []
-    return Stream(200, [*_with(answer.headers, etag), *length], answer.pieces)
+    if environ["REQUEST_METHOD"] != "HEAD" and about.is_text and _takes_gzip(environ):
+        return Stream(200, (*about.fields, _tag(f"{etag}-gz"), _PACKED), _Compressed(answer.pieces))
+    return Stream(200, (*about.fields, _tag(etag)), answer.pieces, answer.length)
 
 
 class _Joined:
@@ -330,7 +350,7 @@ class _Joined:
         close(self._content)
 
 
-class _Packed:
+class _Compressed:
     """A body that is compressed piece by piece; the end of a gzip stream shows that it is whole.
 
     :param body: the body; it is closed with this one, even if nobody began to read.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import TypeAlias
 
 from werkzeug.utils import get_content_type
@@ -18,14 +19,17 @@ from treatygraph.server.pool import Answer, Cut
 from treatygraph.server.pool.errors import UnwritableError
 from treatygraph.server.problems import Problem
 from treatygraph.server.protocol import QueryRequest
+from treatygraph.server.replies import Fields
 
 __all__ = ["Forms", "answer_headers", "answered", "choose_forms", "limit_headers", "limit_words", "refused"]
+
+_REMEMBERED = 64
 
 Chosen: TypeAlias = tuple[Offer, str]
 """A format and the media type to send it with."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Forms:
     """The formats that a client gets an answer in; which of them counts, the query decides.
 
@@ -36,13 +40,13 @@ class Forms:
     solutions: Chosen | None
     triples: Chosen | None
 
-    @property
+    @cached_property
     def page(self) -> bool:
         """Whether a page is wanted, whatever the answer is."""
         chosen = [each[0] for each in (self.solutions, self.triples) if each is not None]
         return bool(chosen) and all(offer is PAGE for offer in chosen)
 
-    @property
+    @cached_property
     def names(self) -> tuple[str | None, str | None]:
         """What the core calls the two formats; None for a page, which is no format of it."""
         return _name(self.solutions), _name(self.triples)
@@ -56,7 +60,7 @@ def choose_forms(accept: str | None, name: str | None) -> Forms:
     :returns: the formats.
     :raises Problem: 406 if there is no such format.
     """
-    forms = Forms(_choose(SOLUTIONS, accept, name), _choose(TRIPLES, accept, name))
+    forms = _forms(_choose(SOLUTIONS, accept, name), _choose(TRIPLES, accept, name))
     if name is not None and forms.solutions is None and forms.triples is None:
         every = tuple(dict.fromkeys((*SOLUTIONS, *TRIPLES)))
         raise not_acceptable(f"The format {name!r} does not exist for this.", every)
@@ -83,6 +87,7 @@ def answered(dataset: Dataset, query: QueryRequest, forms: Forms) -> Response | 
     except QueryError as error:
         raise refused(error, query.text) from None
     response = Response(found.chunks(), headers=answer_headers(found, forms, query, limits().timeout))
+    response.content_length = found.length
     response.call_on_close(found.close)
     return response
 
@@ -105,8 +110,8 @@ def refused(error: QueryError, text: str | None) -> Problem:
     )
 
 
-def answer_headers(found: Answer, forms: Forms, query: QueryRequest, longest: float) -> list[tuple[str, str]]:
-    """Write the headers of an answer.
+def answer_headers(found: Answer, forms: Forms, query: QueryRequest, longest: float) -> Fields:
+    """Write the headers of an answer, but for its length.
 
     :param found: the answer.
     :param forms: the formats that the client takes.
@@ -115,12 +120,13 @@ def answer_headers(found: Answer, forms: Forms, query: QueryRequest, longest: fl
     :returns: names and values.
     """
     chosen = forms.triples if found.form == "graph" else forms.solutions
-    return [
-        ("Content-Type", get_content_type(chosen[1] if chosen else "", "utf-8")),
-        ("Content-Length", str(found.length)),
-        ("Vary", "Accept"),
-        *limit_headers(found.cut, query, longest),
-    ]
+    return _fields(chosen[1] if chosen else "", *limit_headers(found.cut, query, longest))
+
+
+@lru_cache(_REMEMBERED)
+def _fields(media_type: str, *limits: tuple[str, str]) -> Fields:
+    """Write headers that many answers have in common."""
+    return (("Content-Type", get_content_type(media_type, "utf-8")), ("Vary", "Accept"), *limits)
 
 
 def limit_headers(cut: Cut | None, query: QueryRequest, longest: float) -> list[tuple[str, str]]:
@@ -155,6 +161,10 @@ def limit_words(cut: Cut | None, query: QueryRequest, longest: float) -> tuple[s
 def _is_lowered(query: QueryRequest, longest: float) -> bool:
     """Tell whether a client asked for more time than there is."""
     return query.timeout is not None and query.timeout > longest
+
+
+_forms = lru_cache(_REMEMBERED)(Forms)
+"""Clients want few different ones."""
 
 
 def _choose(offers: Sequence[Offer], accept: str | None, name: str | None) -> Chosen | None:

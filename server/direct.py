@@ -18,6 +18,7 @@ from treatygraph.server.parameters import pairs_of
 from treatygraph.server.pool import Answer, Task
 from treatygraph.server.problems import Problem
 from treatygraph.server.protocol import QueryRequest, about_body, is_bare, read_request
+from treatygraph.server.replies import Fields
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["Direct", "Question"]
 
 _ENDPOINT, _DATA = "/sparql", "/data/"
+_ALWAYS = tuple(ALWAYS.items())
 _SHORT = (".ttl", ".nt", ".rdf")
 """Documents that take so little time that nobody is held up."""
 
@@ -34,11 +36,11 @@ class Question:
     """A query of a client, ready for the pool.
 
     :param task: the query.
-    :param headers: makes the headers of its answer.
+    :param headers: makes the headers of its answer, but for its length.
     """
 
     task: Task
-    headers: Callable[[Answer], list[tuple[str, str]]]
+    headers: Callable[[Answer], Fields]
 
 
 class Direct:
@@ -91,7 +93,7 @@ class Direct:
             found = self._documents.data(environ["SCRIPT_NAME"], name, environ.get("HTTP_ACCEPT"))
         except (Problem, UnicodeDecodeError):
             return None
-        return Document([*found.headers, *ALWAYS.items()], found.body)
+        return Document((*found.common, *_ALWAYS), found.own, found.body)
 
-    def _headers(self, found: Answer, forms: Forms, query: QueryRequest) -> list[tuple[str, str]]:
-        return [*answer_headers(found, forms, query, self._longest()), *ALWAYS.items()]
+    def _headers(self, found: Answer, forms: Forms, query: QueryRequest) -> Fields:
+        return (*answer_headers(found, forms, query, self._longest()), *_ALWAYS)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from urllib.parse import quote
 
 from pyoxigraph import NamedNode, Quad
@@ -18,11 +18,19 @@ from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.export import describe, serialise
 from treatygraph.graph.json_ld import Context, context_of, write
 from treatygraph.graph.terms import CONCEPT
-from treatygraph.server.addresses import document_name, iri_of, known_iris, link_header, near_iris
+from treatygraph.server.addresses import (
+    LONGEST_LINKED,
+    document_name,
+    iri_of,
+    known_iris,
+    link_header,
+    near_iris,
+)
 from treatygraph.server.catalogue import LICENCE
 from treatygraph.server.formats import DOCUMENTS, ENTITIES, PAGE, QUADS, RDF_FORMATS
 from treatygraph.server.negotiation import Offer, negotiate
 from treatygraph.server.problems import Problem
+from treatygraph.server.replies import Fields
 
 __all__ = ["Document", "Documents", "choose", "document_links", "document_urls"]
 
@@ -30,6 +38,7 @@ _IRI_SIGNS = ":/?#[]@!$&'()*+,;=%~"
 """What stays as it is when an IRI becomes a URI (RFC 3987, section 3.1)."""
 _PATH_SIGNS = "!$&'()*+,/:;=@"
 """What stays as it is in a path (RFC 3986, section 3.3)."""
+_REMEMBERED = 256
 _SUFFIXES = frozenset(offer.name for offer in ENTITIES)
 
 
@@ -37,12 +46,19 @@ _SUFFIXES = frozenset(offer.name for offer in ENTITIES)
 class Document:
     """A document.
 
-    :param headers: its headers.
+    :param common: headers that documents about other things have, too.
+    :param own: headers that it has alone.
     :param body: its bytes.
     """
 
-    headers: list[tuple[str, str]]
+    common: Fields
+    own: Fields
     body: bytes
+
+    @property
+    def headers(self) -> Fields:
+        """All headers."""
+        return (*self.common, *self.own)
 
 
 class Documents:
@@ -86,13 +102,12 @@ class Documents:
         """
         node, suffix = self.find(root, name, suffix_wins=True)
         offer, media_type = choose(root, node, DOCUMENTS, accept, suffix or form or None)
-        headers = [
-            ("Content-Type", get_content_type(media_type, "utf-8")),
-            ("Link", document_links(root, node, offer)),
-        ]
+        common: Fields = (("Content-Type", get_content_type(media_type, "utf-8")),)
+        own: Fields = (("Link", document_links(root, node, offer)),)
         if suffix is None:
-            headers += [("Content-Location", document_urls(root, node)[offer]), ("Vary", "Accept")]
-        return Document(headers, self._written(node, offer))
+            common += (("Vary", "Accept"),)
+            own += (("Content-Location", document_urls(root, node)[offer]),)
+        return Document(common, own, self._written(node, offer))
 
     def _written(self, node: NamedNode, offer: Offer) -> bytes:
         """Write a thing with named graphs and what stands behind them, or its statements alone."""
@@ -143,8 +158,7 @@ def document_urls(root: str, node: NamedNode) -> dict[Offer, str]:
     :param node: the thing.
     :returns: a path for each document.
     """
-    name = quote(document_name(node.value) or "", safe=_PATH_SIGNS)
-    return {offer: f"{root}/data/{name}.{offer.name}" for offer in DOCUMENTS} | {PAGE: f"{root}/page/{name}"}
+    return _urls(root, _path_name(node))
 
 
 def document_links(root: str, node: NamedNode, offer: Offer, part: str = "") -> str:
@@ -156,7 +170,27 @@ def document_links(root: str, node: NamedNode, offer: Offer, part: str = "") -> 
     :param part: the query that names a part of the document; empty for the first.
     :returns: the header ``Link``.
     """
-    iri, urls = quote(node.value, safe=_IRI_SIGNS), document_urls(root, node)
+    iri, name = quote(node.value, safe=_IRI_SIGNS), _path_name(node)
+    if len(iri) + len(root) + len(part) > LONGEST_LINKED - _FURTHER_SIGNS:
+        return _links(root, iri, name, offer, part)
+    return _links_of_any(root, offer, part).replace(_ANY_IRI, iri).replace(_ANY_NAME, name)
+
+
+_ANY_IRI, _ANY_NAME = "\1", "\2"
+"""Stand for a thing; no header can have these characters."""
+_FURTHER_SIGNS = 64
+"""More characters than there are in an address besides the root, the name and the part."""
+
+
+@lru_cache(_REMEMBERED)
+def _links_of_any(root: str, offer: Offer, part: str) -> str:
+    """Write the links that the documents about all things have but for the thing."""
+    return _links(root, _ANY_IRI, _ANY_NAME, offer, part)
+
+
+def _links(root: str, iri: str, name: str, offer: Offer, part: str) -> str:
+    """Write the header ``Link``."""
+    urls = _urls(root, name)
     links: list[tuple[str, str, str | None]] = [
         (urls[offer] + part, "canonical", None),
         (iri, "cite-as", None),
@@ -165,6 +199,16 @@ def document_links(root: str, node: NamedNode, offer: Offer, part: str = "") -> 
         (LICENCE, "license", None),
     ]
     return link_header([*links, *((urls[each], "alternate", each.media_type) for each in ENTITIES)])
+
+
+def _urls(root: str, name: str) -> dict[Offer, str]:
+    """Write the paths of the documents of a name."""
+    return {offer: f"{root}/data/{name}.{offer.name}" for offer in DOCUMENTS} | {PAGE: f"{root}/page/{name}"}
+
+
+def _path_name(node: NamedNode) -> str:
+    """Write the name of a thing's documents as it stands in paths."""
+    return quote(document_name(node.value) or "", safe=_PATH_SIGNS)
 
 
 def _thing_url(root: str, iri: str) -> str:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
 from http import HTTPStatus
 from typing import TypeAlias
 
-__all__ = ["Headers", "Reply", "Stream", "close", "named"]
+__all__ = ["Fields", "Reply", "Stream", "close"]
 
-Headers: TypeAlias = list[tuple[str, str]]
+Fields: TypeAlias = tuple[tuple[str, str], ...]
+"""Names of headers, and their values."""
+_REMEMBERED = 256
 
 
 @dataclass(frozen=True)
@@ -18,20 +20,25 @@ class Reply:
     """An answer as it is sent.
 
     :param status: its status.
-    :param headers: its headers.
+    :param common: headers that other answers have, too, so that they are written once for all.
     :param body: its bytes.
+    :param own: headers that it has alone.
     """
 
     status: int
-    headers: Headers
+    common: Fields
     body: bytes
+    own: Fields = ()
+
+    @property
+    def headers(self) -> Fields:
+        """All headers."""
+        return (*self.common, *self.own)
 
     @cached_property
     def head(self) -> bytes:
         """Status and headers as HTTP/1.1 writes them, without the empty line at the end."""
-        lines = [f"HTTP/1.1 {self.status} {HTTPStatus(self.status).phrase}"]
-        lines += [f"{name.lower()}: {value}" for name, value in self.headers]
-        return "\r\n".join([*lines, ""]).encode("latin-1")
+        return b"".join((_status_line(self.status), _written(self.common), *map(_line, self.own)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,22 +46,33 @@ class Stream:
     """An answer that is to be read on.
 
     :param status: its status.
-    :param headers: its headers.
+    :param headers: its headers, but for its length.
     :param pieces: gives its bytes; to be closed by :func:`close`.
+    :param length: how many they are, if that is known.
     """
 
     status: int
-    headers: Headers
+    headers: Fields
     pieces: Iterable[bytes]
+    length: int | None = None
 
+    @classmethod
+    def of(cls, status: int, headers: Iterable[tuple[str, str]], pieces: Iterable[bytes]) -> Stream:
+        """Take the length from among the headers.
 
-def named(headers: Headers) -> dict[str, str]:
-    """Look headers up by their names.
+        :param status: the status.
+        :param headers: all headers.
+        :param pieces: gives the bytes.
+        :returns: the answer.
+        """
+        lengths = [int(value) for name, value in headers if _is_length(name) and value.isdecimal()]
+        others = tuple(pair for pair in headers if not _is_length(pair[0]))
+        return cls(status, others, pieces, next(iter(lengths), None))
 
-    :param headers: names and values.
-    :returns: the values, by the names in lower case.
-    """
-    return {name.lower(): value for name, value in headers}
+    @property
+    def fields(self) -> Fields:
+        """All headers."""
+        return self.headers if self.length is None else (*self.headers, ("Content-Length", str(self.length)))
 
 
 def close(body: Iterable[bytes]) -> None:
@@ -65,3 +83,23 @@ def close(body: Iterable[bytes]) -> None:
     end = getattr(body, "close", None)
     if end is not None:
         end()
+
+
+def _is_length(name: str) -> bool:
+    return name.lower() == "content-length"
+
+
+@cache
+def _status_line(status: int) -> bytes:
+    return f"HTTP/1.1 {status} {HTTPStatus(status).phrase}\r\n".encode("latin-1")
+
+
+@lru_cache(_REMEMBERED)
+def _written(fields: Fields) -> bytes:
+    """Write headers."""
+    return b"".join(map(_line, fields))
+
+
+def _line(field: tuple[str, str]) -> bytes:
+    """Write a header."""
+    return f"{field[0].lower()}: {field[1]}\r\n".encode("latin-1")

@@ -1,4 +1,7 @@
-"""What is asked of the pool, and what it says of an answer beside the answer itself; both travel as JSON."""
+"""What is asked of the pool, and what it says of an answer beside the answer itself, and how both travel.
+
+Much of it is the same for most queries, and is JSON that is written and read once; the rest stands beside it.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,8 @@ import json
 import math
 import sys
 from dataclasses import dataclass
+from functools import lru_cache
+from struct import Struct
 from typing import Any, NamedTuple
 
 from treatygraph.graph.errors import QueryError
@@ -18,6 +23,9 @@ MAX_QUERY_BYTES = 64 * 1024
 TIMEOUT = 10.0
 MAX_BYTES = 256 * 1024 * 1024
 MEMORY = 512 * 1024 * 1024
+_REMEMBERED = 64
+_LENGTH = Struct(">I")
+_SECONDS = Struct(">d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,27 +88,31 @@ class Task(NamedTuple):
         :returns: the task that is worked on.
         """
         rows = [each for each in (self.max_rows, limits.max_rows) if each is not None]
-        return self._replace(
-            timeout=min(self.timeout, limits.timeout),
-            max_rows=min(rows, default=None),
-            max_bytes=min(self.max_bytes, limits.max_bytes),
+        return Task(
+            *self[:6],
+            min(self.timeout, limits.timeout),
+            min(rows, default=None),
+            min(self.max_bytes, limits.max_bytes),
         )
 
     def encoded(self) -> bytes:
         """Write the task for the way to a worker.
 
-        :returns: JSON.
+        :returns: its options, and the query after them.
         """
-        return json.dumps(self).encode()
+        options = _written(self[1:])
+        return _LENGTH.pack(len(options)) + options + self.text.encode("utf-8", "surrogatepass")
 
     @classmethod
     def decoded(cls, data: bytes) -> Task:
         """Read what :meth:`encoded` wrote.
 
-        :param data: JSON.
+        :param data: the bytes.
         :returns: the task.
         """
-        text, default_graphs, named_graphs, *others = json.loads(data.decode())
+        end = _LENGTH.size + _LENGTH.unpack_from(data)[0]
+        default_graphs, named_graphs, *others = _read(data[_LENGTH.size : end])
+        text = data[end:].decode("utf-8", "surrogatepass")
         return cls(text, tuple(default_graphs), tuple(named_graphs), *others)
 
 
@@ -123,23 +135,38 @@ class Outcome(NamedTuple):
     def encoded(self) -> bytes:
         """Write the outcome for the way from a worker.
 
-        :returns: JSON.
+        :returns: how long it took, and the rest after it.
         """
-        return json.dumps(self).encode()
+        return _SECONDS.pack(self.seconds) + _written(self[:4])
 
     @classmethod
     def decoded(cls, data: bytes) -> Outcome:
         """Read what :meth:`encoded` or :func:`encoded_error` wrote.
 
-        :param data: JSON.
+        :param data: the bytes.
         :returns: the outcome.
         :raises QueryError: the error, if it is one.
         """
-        content: list[Any] | dict[str, Any] = json.loads(data.decode())
-        if isinstance(content, dict):
-            raise _decoded_error(content["error"], content)
-        form, name, total, cut, seconds = content
-        return cls(form, name, total, cut and Cut(*cut), seconds)
+        if data.startswith(_ERROR):
+            raise _decoded_error(json.loads(data))
+        form, name, total, cut = _read(data[_SECONDS.size :])
+        return cls(form, name, total, cut and Cut(*cut), _SECONDS.unpack_from(data)[0])
+
+
+_ERROR = b"{"
+"""What an error begins with, as an object in JSON; a time that begins like that would be longer than the world's."""
+
+
+@lru_cache(_REMEMBERED)
+def _written(values: tuple[object, ...]) -> bytes:
+    """Write what many tasks or outcomes have in common."""
+    return json.dumps(values).encode()
+
+
+@lru_cache(_REMEMBERED)
+def _read(data: bytes) -> tuple[Any, ...]:
+    """Read what :func:`_written` wrote."""
+    return tuple(json.loads(data))
 
 
 def encoded_error(error: QueryError) -> bytes:
@@ -155,8 +182,9 @@ def encoded_error(error: QueryError) -> bytes:
     return json.dumps(content).encode()
 
 
-def _decoded_error(kind: str, content: dict[str, Any]) -> QueryError:
+def _decoded_error(content: dict[str, Any]) -> QueryError:
     """Make the error again."""
+    kind = content["error"]
     if kind == TooLargeError.__name__:
         return TooLargeError(content["limit"])
     if kind == UnwritableError.__name__:

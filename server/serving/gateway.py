@@ -16,7 +16,7 @@ from treatygraph.server import Application
 from treatygraph.server.evaluation import CANCELLATION, END, REFUSED
 from treatygraph.server.pool import Answer, Cancellation, Pool
 from treatygraph.server.problems import Problem
-from treatygraph.server.replies import Headers, Reply, Stream, close, named
+from treatygraph.server.replies import Reply, Stream, close
 from treatygraph.server.serving.access_log import AccessLog
 from treatygraph.server.serving.connection import EXCHANGE, REQUEST
 from treatygraph.server.serving.environment import Surroundings
@@ -91,7 +91,7 @@ class Gateway:
             document = self._app.direct.document(environ)
             if document is None:
                 return environ, None
-            reply = self._app.kept.keep(environ, document.headers, document.body)
+            reply = self._app.kept.keep(environ, document.common, document.body, own=document.own)
         self._tell(environ, b"", reply.status, len(reply.body), began, kept=is_kept)
         return environ, reply
 
@@ -182,7 +182,8 @@ class Gateway:
         finally:
             exchange.on_leave(None)
         environ[END] = "answered"
-        return self._app.kept.take(environ, Stream(200, question.headers(found), _Chunks(found)), body)
+        answer = Stream(200, question.headers(found), _Chunks(found), found.length)
+        return self._app.kept.take(environ, answer, body)
 
     async def _on_thread(self, environ: WSGIEnvironment, exchange: Exchange) -> Reply | Stream:
         """Have the application answer."""
@@ -195,7 +196,7 @@ class Gateway:
 
     async def _stream(self, answer: Stream, exchange: Exchange, send: _Send) -> int:
         """Send a long answer."""
-        headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in answer.headers]
+        headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in answer.fields]
         size, piece = 0, b" "
         loop = asyncio.get_running_loop()
         pieces = iter(answer.pieces)
@@ -242,29 +243,31 @@ def _head(scope: _Scope) -> Head:
 
 def _begin(app: WSGIApplication, environ: WSGIEnvironment) -> Reply | Stream:
     """Call the application, and take what is short whole."""
-    started: list[tuple[str, Headers]] = []
+    started: list[tuple[str, list[tuple[str, str]]]] = []
 
-    def start_response(status: str, headers: Headers, exc_info: object = None, /) -> Callable[[bytes], object]:
+    def start_response(
+        status: str, headers: list[tuple[str, str]], exc_info: object = None, /
+    ) -> Callable[[bytes], object]:
         started[:] = [(status, headers)]
         return _refuse_to_write
 
     body: Iterable[bytes] = app(environ, start_response)
     status, headers = started[0]
-    return _taken(int(status[:3]), headers, body)
+    answer = Stream.of(int(status[:3]), headers, body)
+    is_short = isinstance(body, list) or (answer.length is not None and answer.length <= SMALL)
+    return _read(answer) if is_short else answer
 
 
-def _taken(status: int, headers: Headers, body: Iterable[bytes]) -> Reply | Stream:
+def _read(answer: Stream) -> Reply:
     """Read an answer that is short."""
-    length = named(headers).get("content-length", "")
-    if not isinstance(body, list) and not (length.isdecimal() and int(length) <= SMALL):
-        return Stream(status, headers, body)
     try:
-        whole = b"".join(body)
+        whole = b"".join(answer.pieces)
     finally:
-        close(body)
+        close(answer.pieces)
     # A status without a body must not tell its length (RFC 9110, section 8.6).
-    told = [] if length or status in _BODILESS else [("Content-Length", str(len(whole)))]
-    return Reply(status, [*headers, *told], whole)
+    length = len(whole) if answer.length is None else answer.length
+    told = answer.length is not None or answer.status not in _BODILESS
+    return Reply(answer.status, answer.headers, whole, (("Content-Length", str(length)),) if told else ())
 
 
 class _Chunks:

@@ -47,8 +47,8 @@ def refusal(problem: Problem) -> Reply:
     :returns: the answer.
     """
     body = problem.as_text().encode()
-    about = [("Content-Type", f"{PLAIN}; charset=utf-8"), ("Content-Length", str(len(body)))]
-    return Reply(problem.code or 500, [*about, *problem.further_headers, *ALWAYS.items()], body)
+    about = (("Content-Type", f"{PLAIN}; charset=utf-8"), ("Content-Length", str(len(body))))
+    return Reply(problem.code or 500, (*about, *problem.further_headers, *ALWAYS.items()), body)
 
 
 def fault_of(url: bytes, headers: Sequence[tuple[bytes, bytes]], version: str) -> Problem | None:

@@ -378,8 +378,8 @@ class Endless:
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
         exchange: Exchange = scope[EXCHANGE]
         if scope["path"] == "/long":
-            await exchange.reply(Reply(200, [("Content-Length", "50000000")], bytes(50_000_000)))
-            await exchange.reply(Reply(200, [("Content-Length", "0")], b""))
+            await exchange.reply(Reply(200, (("Content-Length", "50000000"),), bytes(50_000_000)))
+            await exchange.reply(Reply(200, (("Content-Length", "0"),), b""))
         else:
             await send({"type": "http.response.start", "status": 200, "headers": []})
             while not exchange.is_cut_off:
