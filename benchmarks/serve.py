@@ -3,8 +3,8 @@
 All servers hold the same generated quads and are asked the same things over HTTP, each in turn, on this machine
 alone. M is ``oxigraph serve`` with its data in memory, D ``oxigraph serve-read-only`` on disk (both from the package
 ``oxigraph``), E is rdflib-endpoint. ``--install`` puts them into a throw-away environment; what is missing is named
-and left out. Clients are processes that ask a fixed number of times, so every part ends by itself. The column cpu is
-what the server's processes worked for one request.
+and left out. The clients are wrk's (Debian: apt install wrk), four at once. The column cpu is what the server's
+processes worked for one request, in microseconds.
 """
 
 from __future__ import annotations
@@ -25,8 +25,9 @@ from tempfile import TemporaryDirectory
 from time import perf_counter, sleep
 from urllib.parse import quote
 
-from serve_clients import asked_by, fetch
+from serve_clients import fetch
 from serve_hostile import attack
+from serve_load import ask_by_wrk
 from serve_processes import cpu_seconds, free_port, kinds, memory, wait_until_idle
 from serve_soak import soak
 
@@ -34,9 +35,9 @@ PEERS = ("oxigraph", "rdflib-endpoint", "uvicorn")
 ID = "https://w3id.org/treatygraph/id/"
 NS = "https://w3id.org/treatygraph/ns#"
 READY_SECONDS = 300.0
-CLIENTS = 4
+TURTLE = "text/turtle"
 DEADLINE = 2.0
-WARM = 100
+MOST_PATHS = 20_000
 STARTS = 5
 
 
@@ -67,7 +68,7 @@ def main() -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quads", type=int, default=100_000)
-    parser.add_argument("--requests", type=int, default=4000, help="for each measurement of short answers")
+    parser.add_argument("--seconds", type=float, default=3, help="for each measurement of short answers")
     parser.add_argument("--install", action="store_true", help="install the peers into a throw-away environment")
     parser.add_argument("--only", default="", help="names of servers, such as ours,M")
     parser.add_argument("--hostile", action="store_true", help="measure a victim beside four attackers, ours alone")
@@ -90,7 +91,7 @@ def main() -> None:
         wanted = [each for each in found if not options.only or each.name in options.only.split(",")]
         for server in wanted:
             with running(server) as pid:
-                measure(server, pid, options.quads, options.requests)
+                measure(server, pid, options.quads, options.seconds)
         if wanted[0].name == "ours":
             wanted[0].results["start to first answer, shipped graph, ms"] = start_with_shipped_graph(wanted[0])
         report(wanted)
@@ -208,20 +209,16 @@ def running(server: Server) -> Iterator[int]:
         process.wait(30)
 
 
-def measure(server: Server, pid: int, quads: int, requests: int) -> None:
+def measure(server: Server, pid: int, quads: int, seconds: float) -> None:
     """Take the measurements of one server."""
-    things = quads // 5
     one = "SELECT ?p ?o ?g WHERE {{ GRAPH ?g {{ <" + ID + "thing-{}> ?p ?o }} }} ORDER BY ?p"
-    if server.name == "E":
-        requests //= 20
-    same = server.query(one.format(1))
-    rate(server, pid, "repeated SELECT, 1/s", [same] * requests)
-    # Each of them once, in no order that a store could profit by.
-    numbers = [number * 7919 % things for number in range(requests)]
-    new = [server.query(one.format(number)) for number in numbers]
-    rate(server, pid, "new SELECT, 1/s", new)
-    rate(server, pid, "repeated entity, 1/s", [entity(server, 1)] * requests, "text/turtle")
-    rate(server, pid, "new entity as Turtle, 1/s", [entity(server, number) for number in numbers], "text/turtle")
+    # In no order that a store could profit by.
+    numbers = [number * 7919 % (quads // 5) for number in range(min(quads // 5, MOST_PATHS))]
+    rate(server, pid, "repeated SELECT, 1/s", [server.query(one.format(1))], seconds)
+    rate(server, pid, "new SELECT, 1/s", [server.query(one.format(number)) for number in numbers], seconds, is_new=True)
+    rate(server, pid, "repeated entity, 1/s", [entity(server, 1)], seconds, TURTLE)
+    new = [entity(server, number) for number in numbers]
+    rate(server, pid, "new entity as Turtle, 1/s", new, seconds, TURTLE, is_new=True)
     long = server.query(f"SELECT * {{ ?s ?p ?o }} LIMIT {min(quads, 100_000)}")
     # Asked anew each time: an answer that is kept would say nothing.
     times, before = [], cpu_seconds(pid)
@@ -241,15 +238,24 @@ def entity(server: Server, number: int) -> str:
     return server.query(f"CONSTRUCT {{ {thing} ?p ?o }} WHERE {{ {thing} ?p ?o }}")
 
 
-def rate(server: Server, pid: int, name: str, paths: Sequence[str], accept: str = "*/*") -> None:
+def rate(
+    server: Server,
+    pid: int,
+    name: str,
+    paths: Sequence[str],
+    seconds: float,
+    accept: str = "*/*",
+    *,
+    is_new: bool = False,
+) -> None:
     """Measure requests a second by some clients at once, and the work for each."""
-    # What is made at the first request of a kind is made before; these are not asked again.
-    asked_by(CLIENTS, server.port, [f"{path}%20" if "query=" in path else f"{path}?" for path in paths[:WARM]], accept)
+    # A comment in a query, a parameter that has no meaning for a document.
+    mark = ("%20%23" if "query=" in paths[0] else "?n=") if is_new else ""
+    # What is made at the first request of a kind is made before; of those that are new these are not asked again.
+    ask_by_wrk(server.port, paths, accept, 1, mark and f"{mark}warm-")
     before = cpu_seconds(pid)
-    began = perf_counter()
-    asked_by(CLIENTS, server.port, paths, accept)
-    seconds = perf_counter() - began
-    server.results[name] = len(paths) / seconds, (cpu_seconds(pid) - before) * 1e6 / len(paths)
+    found, requests = ask_by_wrk(server.port, paths, accept, seconds, mark)
+    server.results[name] = found, (cpu_seconds(pid) - before) * 1e6 / requests
 
 
 def report(servers: Sequence[Server]) -> None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
 import socket
-from collections.abc import Sequence
 from dataclasses import dataclass
 from time import perf_counter
 
@@ -103,26 +101,3 @@ def fetch(port: int, path: str, accept: str = "*/*") -> Fetched:
         return client.ask(path, accept)
     finally:
         client.close()
-
-
-def asked_by(clients: int, port: int, paths: Sequence[str], accept: str = "*/*") -> None:
-    """Have several processes ask, each a part of the paths.
-
-    :param clients: how many.
-    :param port: the port of the server.
-    :param paths: what to ask for.
-    :param accept: the header of this name.
-    """
-    children = []
-    for number in range(clients):
-        pid = os.fork()
-        if pid == 0:
-            status = 1
-            try:
-                client = Client(port)
-                status = int(any(client.ask(path, accept).status != 200 for path in paths[number::clients]))
-            finally:
-                os._exit(status)
-        children.append(pid)
-    if any(os.waitpid(pid, 0)[1] for pid in children):
-        raise SystemExit("A client did not get its answers.")
