@@ -12,6 +12,7 @@ A store is a :class:`~treatygraph.graph.dataset.Dataset`, so whatever looks thin
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
@@ -21,14 +22,18 @@ if TYPE_CHECKING:
 __all__ = ["AnswersItself", "Held", "InFiles"]
 
 
-@runtime_checkable
-class AnswersItself(Protocol):
-    """A dataset whose queries another engine answers."""
+class AnswersItself(ABC):
+    """A dataset whose queries another engine answers.
+
+    No protocol, whose ``isinstance`` looks each name up: it is asked for each query.
+    """
 
     @property
+    @abstractmethod
     def version(self) -> str:
         """What names all that it holds; empty where nobody has said it."""
 
+    @abstractmethod
     def answer(self, text: str, default_graphs: Sequence[str] = (), named_graphs: Sequence[str] = ()) -> Result:
         """Answer a query.
 

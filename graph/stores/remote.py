@@ -26,6 +26,7 @@ from treatygraph.graph.sparql_text import term_text, tokens
 from treatygraph.graph.stores import dialects
 from treatygraph.graph.stores.connection import BUSY, Connection, Reply, credentials
 from treatygraph.graph.stores.failures import BusyStoreError, StoreError
+from treatygraph.graph.stores.interface import AnswersItself
 from treatygraph.graph.stores.limits import require_few
 from treatygraph.graph.stores.records import Record
 from treatygraph.graph.stores.reserved import (
@@ -51,7 +52,7 @@ _REFUSED = frozenset((400, 413, 414, 422, 500))
 _DIFFERENCES = "docs/how-to/large-graphs.md tells what servers do differently."
 
 
-class Remote(Dataset):
+class Remote(Dataset, AnswersItself):
     """A dataset on a server.
 
     :param url: the URL of its query service.

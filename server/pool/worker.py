@@ -41,6 +41,7 @@ FILES_OF_CLIENT = 64
 """How many files a worker may have that asks others: its connection, and what the system reads to find the host."""
 
 _CREDENTIALS = Struct("3i")
+_LOOK = socket.MSG_PEEK | socket.MSG_DONTWAIT
 
 
 def run_worker(dataset: Dataset, limits: Limits) -> None:
@@ -185,6 +186,6 @@ def _is_ours(connection: socket.socket) -> bool:
 def _has_left(connection: socket.socket) -> bool:
     """Tell whether the other side has hung up already."""
     try:
-        return connection.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) == b""
+        return connection.recv(1, _LOOK) == b""
     except BlockingIOError:
         return False
