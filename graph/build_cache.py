@@ -22,20 +22,26 @@ MOST_BUILDS = 8
 """How many builds are remembered."""
 
 
-def remembered_build(cache: Path | None, curated: Dataset, reasoner: str, build: Callable[[], Dataset]) -> Dataset:
+def remembered_build(
+    cache: Path | None, sources: tuple[Path, ...], reasoner: str, build: Callable[[], Dataset]
+) -> Dataset:
     """Look up what was built of a graph, or build it and remember that.
 
     :param cache: the folder of the cache; None for none.
-    :param curated: the graph, which knows its files.
+    :param sources: the files of the graph.
     :param reasoner: the reasoner.
     :param build: builds it.
     :returns: what was built: whole, and free of errors if the builder refuses those.
     """
     if cache is None:
         return build()
-    place = cache / f"build-{key_of((reasoner.encode(), *contents(curated.sources)))}"
+    try:
+        place = cache / f"build-{key_of((reasoner.encode(), *contents(sources)))}"
+    except OSError:
+        # Who loads the files tells what is wrong with them.
+        return build()
     with suppress(InputError):
-        found = current_build(place, curated, derivations=True)
+        found = current_build(place, sources, derivations=True)
         if found is not None:
             return found
     made = build()

@@ -24,7 +24,7 @@ from pyoxigraph import Quad, RdfFormat, Triple, parse, serialize
 from treatygraph.graph.builder import build
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.errors import InputError
-from treatygraph.graph.loader import load
+from treatygraph.graph.loader import files_of, load
 from treatygraph.graph.output import replace_file
 from treatygraph.graph.reasoning import Derivation
 from treatygraph.ontology import concept_files, ontology_files
@@ -122,21 +122,25 @@ def read_build(folder: Path, *, derivations: bool = True) -> Dataset:
     return Dataset(quads, derivations=_read_derivations(reasons))
 
 
-def current_build(folder: Path, dataset: Dataset, *, derivations: bool = False) -> Dataset | None:
+def current_build(folder: Path, sources: tuple[Path, ...], *, derivations: bool = False) -> Dataset | None:
     """Read a build if it is one of just these files, made whole by this version.
 
     :param folder: the folder.
-    :param dataset: the curated graph, which knows its files.
+    :param sources: the files of the curated graph, which need not be parsed: those that it was made from could be.
     :param derivations: whether rules and premises are wanted.
     :returns: the build, or None where there is none, or another.
     """
     if not (folder / MANIFEST).is_file():
         return None
     manifest = _read_manifest(folder)
-    same = manifest.inputs == _inputs(dataset.sources) and manifest.version == version("treatygraph")
+    try:
+        same = manifest.inputs == _inputs(sources) and manifest.version == version("treatygraph")
+    except OSError:
+        # Who loads the files tells what is wrong with them.
+        return None
     if not same or not all(manifest.options.get(each) is True for each in ("closure", "status")):
         return None
-    return replace(read_build(folder, derivations=derivations), sources=dataset.sources)
+    return replace(read_build(folder, derivations=derivations), sources=sources)
 
 
 def open_dataset(folder: Path, paths: Iterable[Path] = (), *, derivations: bool = False) -> Dataset:
@@ -148,9 +152,9 @@ def open_dataset(folder: Path, paths: Iterable[Path] = (), *, derivations: bool 
     :returns: the dataset; nothing is checked.
     :raises InputError: if the graph cannot be loaded.
     """
-    curated = load(tuple(paths) or None)
-    found = current_build(folder, curated, derivations=derivations)
-    return build(curated, check=False) if found is None else found
+    sources = files_of(tuple(paths) or None)
+    found = current_build(folder, sources, derivations=derivations)
+    return build(load(sources), check=False) if found is None else found
 
 
 def _require_ours(folder: Path) -> None:

@@ -30,7 +30,17 @@ from treatygraph.graph.preflight import (
 )
 from treatygraph.graph.xml_text import as_utf_8
 
-__all__ = ["FORMATS", "IN_FOLDERS", "default_paths", "find_files", "load", "read_prefixes", "read_quads", "walk"]
+__all__ = [
+    "FORMATS",
+    "IN_FOLDERS",
+    "default_paths",
+    "files_of",
+    "find_files",
+    "load",
+    "read_prefixes",
+    "read_quads",
+    "walk",
+]
 
 FORMATS: dict[str, RdfFormat] = {
     ".json": RdfFormat.JSON_LD,
@@ -84,6 +94,17 @@ def find_files(paths: Iterable[str | PathLike[str]]) -> tuple[Path, ...]:
     return tuple(found.values())
 
 
+def files_of(paths: Iterable[str | PathLike[str]] | None) -> tuple[Path, ...]:
+    """Find the files of a graph.
+
+    :param paths: files and folders; None for the graph that is shipped.
+    :returns: the files.
+    :raises InputError: if a path cannot be read.
+    :raises NothingToCheckError: if there is no file.
+    """
+    return default_paths() if paths is None else find_files(paths)
+
+
 def read_quads(
     path: str | PathLike[str], catalogue: Catalogue | None = None, *, base: str | None = None
 ) -> tuple[Quad, ...]:
@@ -134,7 +155,7 @@ def load(paths: Iterable[str | PathLike[str]] | None = None) -> Dataset:
     >>> load().kind_of("https://w3id.org/treatygraph/id/graph/provenance")
     'provenance'
     """
-    found = default_paths() if paths is None else find_files(paths)
+    found = files_of(paths)
     quads = dict.fromkeys(quad for file in found for quad in read_quads(file))
     if not quads:
         raise NothingToCheckError(

@@ -8,20 +8,16 @@ from functools import cached_property, lru_cache
 from typing import TypeAlias
 
 from werkzeug.utils import get_content_type
-from werkzeug.wrappers import Response
 
-from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.errors import QueryError
-from treatygraph.server.evaluation import answer, limits
 from treatygraph.server.formats import PAGE, RDF_NAMES, SOLUTIONS, TRIPLES
 from treatygraph.server.negotiation import Offer, negotiate, not_acceptable
 from treatygraph.server.pool import Answer, Cut
-from treatygraph.server.pool.errors import UnwritableError
 from treatygraph.server.problems import Problem
 from treatygraph.server.protocol import QueryRequest
 from treatygraph.server.replies import Fields
 
-__all__ = ["Forms", "answer_headers", "answered", "choose_forms", "limit_headers", "limit_words", "refused"]
+__all__ = ["Chosen", "Forms", "answer_headers", "choose_forms", "limit_headers", "limit_words", "refused"]
 
 _REMEMBERED = 64
 
@@ -65,31 +61,6 @@ def choose_forms(accept: str | None, name: str | None) -> Forms:
         every = tuple(dict.fromkeys((*SOLUTIONS, *TRIPLES)))
         raise not_acceptable(f"The format {name!r} does not exist for this.", every)
     return forms
-
-
-def answered(dataset: Dataset, query: QueryRequest, forms: Forms) -> Response | None:
-    """Answer a query.
-
-    :param dataset: the graph.
-    :param query: the operation.
-    :param forms: the formats that fit.
-    :returns: the response; None if the answer is to be a page.
-    :raises Problem: if there is no answer, or none that fits.
-    """
-    try:
-        found = answer(dataset, query, solutions=forms.names[0], triples=forms.names[1])
-    except UnwritableError as error:
-        offers = TRIPLES if error.form == "graph" else SOLUTIONS
-        chosen = forms.triples if error.form == "graph" else forms.solutions
-        if chosen is not None and chosen[0] is PAGE:
-            return None
-        raise _not_sayable(error, offers, chosen, query.text) from None
-    except QueryError as error:
-        raise refused(error, query.text) from None
-    response = Response(found.chunks(), headers=answer_headers(found, forms, query, limits().timeout))
-    response.content_length = found.length
-    response.call_on_close(found.close)
-    return response
 
 
 def refused(error: QueryError, text: str | None) -> Problem:
@@ -180,11 +151,3 @@ def _name(chosen: Chosen | None) -> str | None:
     if chosen is None or chosen[0] is PAGE:
         return None
     return RDF_NAMES.get(chosen[0].name, chosen[0].name)
-
-
-def _not_sayable(error: UnwritableError, offers: Sequence[Offer], chosen: Chosen | None, text: str) -> Problem:
-    """Say that the answer is there, but in none of the formats that the client takes."""
-    if chosen is None:
-        what = "a graph" if error.form == "graph" else "rows, or true or false"
-        return not_acceptable(f"The answer is {what}, which no format that fits can say.", offers, text)
-    return refused(error, text)

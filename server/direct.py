@@ -7,21 +7,22 @@ or an error, is left to the application.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from treatygraph.server.answers import Forms, answer_headers, choose_forms
-from treatygraph.server.documents import Document, Documents
-from treatygraph.server.evaluation import task_of
 from treatygraph.server.headers import ALWAYS
 from treatygraph.server.parameters import pairs_of
 from treatygraph.server.pool import Answer, Task
 from treatygraph.server.problems import Problem
 from treatygraph.server.protocol import QueryRequest, about_body, is_bare, read_request
 from treatygraph.server.replies import Fields
+from treatygraph.server.tasks import task_of
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
+
+    from treatygraph.server.documents import Document, Documents
 
 __all__ = ["Direct", "Question"]
 
@@ -93,7 +94,7 @@ class Direct:
             found = self._documents.data(environ["SCRIPT_NAME"], name, environ.get("HTTP_ACCEPT"))
         except (Problem, UnicodeDecodeError):
             return None
-        return Document((*found.common, *_ALWAYS), found.own, found.body)
+        return replace(found, common=(*found.common, *_ALWAYS))
 
     def _headers(self, found: Answer, forms: Forms, query: QueryRequest) -> Fields:
         return (*answer_headers(found, forms, query, self._longest()), *_ALWAYS)

@@ -5,9 +5,7 @@ Everything that a stranger may ask goes through here; what the server asks for i
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
-from typing import Protocol
 
 from flask import current_app, has_request_context, request
 from pyoxigraph import QueryResultsFormat, QuerySolutions, RdfFormat, parse, parse_query_results
@@ -15,49 +13,12 @@ from pyoxigraph import QueryResultsFormat, QuerySolutions, RdfFormat, parse, par
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.errors import QueryError
 from treatygraph.graph.querying import Result
-from treatygraph.server.pool import Answer, Cancellation, Cut, Limits, Task
+from treatygraph.server.pool import Answer, Cut, Limits, Task
 from treatygraph.server.pool.local import LocalPool
 from treatygraph.server.protocol import QueryRequest
+from treatygraph.server.tasks import CANCELLATION, END, EXTENSION, REFUSED, AnyPool, task_of
 
-__all__ = [
-    "CANCELLATION",
-    "END",
-    "EXTENSION",
-    "REFUSED",
-    "AnyPool",
-    "Evaluated",
-    "answer",
-    "evaluate",
-    "limits",
-    "task_of",
-]
-
-EXTENSION = "treatygraph.pool"
-"""Where an application keeps its pool."""
-CANCELLATION = "treatygraph.cancellation"
-"""Where the environment of a request keeps what ends its queries when the client leaves."""
-END = "treatygraph.end"
-"""Where the environment of a request tells how its query ended."""
-REFUSED = "treatygraph.refused"
-"""Where the environment of a request keeps why its query, which was asked before, has no answer."""
-
-
-class AnyPool(Protocol):
-    """What answers queries."""
-
-    @property
-    def limits(self) -> Limits:
-        """What one query may cost."""
-
-    def ask(self, task: Task, client: str = "", cancellation: Cancellation | None = None) -> Answer:
-        """Answer a query.
-
-        :param task: the query.
-        :param client: the address of who asks.
-        :param cancellation: ends the query when the client leaves.
-        :returns: the answer.
-        :raises QueryError: if there is none.
-        """
+__all__ = ["Evaluated", "answer", "evaluate", "limits"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,26 +85,6 @@ def limits() -> Limits:
     """
     pool: AnyPool | None = current_app.extensions.get(EXTENSION)
     return Limits() if pool is None else pool.limits
-
-
-def task_of(query: QueryRequest, solutions: str | None, triples: str | None, first: int | None = None) -> Task:
-    """Make a task of an operation.
-
-    :param query: the operation.
-    :param solutions: the format for rows and for true or false; None if the client takes none.
-    :param triples: the format for a graph; None if the client takes none.
-    :param first: how many rows are wanted at most, while all are counted; None for all rows, uncounted.
-    :returns: the task.
-    """
-    return Task(
-        query.text,
-        query.default_graphs,
-        query.named_graphs,
-        solutions,
-        triples,
-        first,
-        math.inf if query.timeout is None else query.timeout,
-    )
 
 
 def _ask(dataset: Dataset, task: Task) -> Answer:

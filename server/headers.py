@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from flask import Flask, request
-from werkzeug.wrappers import Response
+if TYPE_CHECKING:
+    from flask import Flask
+    from werkzeug.wrappers import Response
 
 __all__ = ["ALWAYS", "CONTENT_SECURITY_POLICY", "register"]
 
@@ -57,6 +59,8 @@ def register(app: Flask) -> None:
 
     :param app: the application.
     """
+    # What is answered without the framework has the same headers.
+    from flask import request
 
     @app.after_request
     def _add(response: Response) -> Response:

@@ -8,9 +8,10 @@ from werkzeug.wrappers import Response
 
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.errors import QueryError
-from treatygraph.server.evaluation import EXTENSION, AnyPool
+from treatygraph.server.metrics import written
 from treatygraph.server.pool import Task
 from treatygraph.server.tally import Tally
+from treatygraph.server.tasks import EXTENSION, AnyPool
 
 __all__ = ["TALLY", "get_blueprint"]
 
@@ -43,7 +44,7 @@ def get_blueprint(dataset: Dataset) -> Blueprint:
     @blueprint.get("/metrics")
     def metrics() -> Response:
         tally: Tally = current_app.extensions[TALLY]
-        return _never_kept(Response(tally.written(), content_type=CONTENT_TYPE_LATEST))
+        return _never_kept(Response(written(tally), content_type=CONTENT_TYPE_LATEST))
 
     return blueprint
 

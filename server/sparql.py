@@ -17,13 +17,15 @@ from treatygraph.graph.export import serialise
 from treatygraph.graph.querying import prepare
 from treatygraph.graph.stored_queries import stored_queries
 from treatygraph.server.addresses import add_links, root_url
-from treatygraph.server.answers import answered, choose_forms, limit_headers, limit_words, refused
+from treatygraph.server.answers import choose_forms, limit_headers, limit_words, refused
 from treatygraph.server.catalogue import VOCABULARIES
+from treatygraph.server.errors import HTML, body_type, respond
 from treatygraph.server.evaluation import evaluate, limits
 from treatygraph.server.formats import DOCUMENTS, PAGE, RDF_FORMATS, SOLUTIONS, TRIPLES
 from treatygraph.server.negotiation import Offer, negotiate
-from treatygraph.server.problems import HTML, Problem, body_type, respond
+from treatygraph.server.problems import Problem
 from treatygraph.server.protocol import FORM, QUERY, QueryRequest, about_body, is_bare, read_request
+from treatygraph.server.responses import answered
 from treatygraph.server.result_view import MAX_ROWS, result_view
 from treatygraph.server.service_description import service_description
 from treatygraph.server.wording import Wording

@@ -22,12 +22,13 @@ from treatygraph.graph.querying import prepare
 from treatygraph.graph.results import write
 from treatygraph.graph.stored_queries import TYPES, Parameter, StoredQuery, find_query, stored_queries
 from treatygraph.server.addresses import LONGEST_LINKED, add_links
-from treatygraph.server.answers import Forms, answered, choose_forms, limit_headers, refused
+from treatygraph.server.answers import Forms, choose_forms, limit_headers, refused
 from treatygraph.server.evaluation import Evaluated, evaluate, limits
 from treatygraph.server.formats import PAGE, RDF_NAMES, SOLUTIONS, TRIPLES
 from treatygraph.server.negotiation import Offer, not_acceptable
 from treatygraph.server.problems import Problem
 from treatygraph.server.protocol import QueryRequest, read_parameters, seconds_of
+from treatygraph.server.responses import answered
 
 __all__ = ["MAX_PER_PAGE", "PAGE_EXTENSION", "PER_PAGE", "RESERVED", "formats_of", "get_blueprint"]
 

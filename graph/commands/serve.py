@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import replace
@@ -58,9 +59,11 @@ def command(files: tuple[Path, ...], **given: Any) -> None:
     from where it is, on disk or on a server. Queries run in processes of their own, which end at the deadline. SIGHUP
     loads the data anew.
     """
-    # Flask and the web server are wanted here alone.
+    # To look for garbage takes a tenth of a start, and finds none; each process does so when it has begun.
+    gc.disable()
+    # The server is wanted here alone, Flask and the pages not even here: the processes that answer import them.
     from treatygraph.graph.stores.opening import is_url
-    from treatygraph.server.pages.frontend import notice
+    from treatygraph.server.frontend_files import notice
     from treatygraph.server.serving import address, is_loopback, open_socket
 
     if files and given["build"] is not None:
@@ -103,9 +106,10 @@ def _serve(
         click.echo("This system cannot end a query: serve only those that you trust. On Linux it can.", err=True)
         if settings.allow_service:
             click.echo("SERVICE is refused here all the same: nothing would end a call.", err=True)
+        gc.enable()
         serve_in_process(create_app(load()[0], {"SOURCES": settings.sources}), taken, ready)
         return
-    from treatygraph.server.pool import Limits
+    from treatygraph.server.pool.tasks import Limits
     from treatygraph.server.serving.generation import Loaded
     from treatygraph.server.serving.options import ServeOptions
     from treatygraph.server.serving.supervisor import Supervisor
@@ -172,22 +176,22 @@ def _version(store: Dataset) -> str:
 def _dataset(files: tuple[Path, ...], settings: Configuration) -> tuple[Dataset, str]:
     """Find out what to serve, and say it; with a digest that names it."""
     from treatygraph.graph.build_folder import MANIFEST, current_build, read_build
-    from treatygraph.graph.loader import load
+    from treatygraph.graph.loader import files_of, load
 
     if files:
         dataset = load(files)
         return _told(dataset, "these files as they are"), _digest(dataset.sources, "files")
     if settings.build is not None:
         return _told(read_build(settings.build), f"the build in {settings.build}"), _digest([settings.build / MANIFEST])
-    curated = load(settings.paths or None)
-    built = current_build(settings.output, curated, derivations=True)
+    sources = files_of(settings.paths or None)
+    built = current_build(settings.output, sources, derivations=True)
     if built is not None:
         return _told(built, f"the build in {settings.output}"), _digest([settings.output / MANIFEST])
     from treatygraph.graph.build_cache import remembered_build
     from treatygraph.graph.cache_folder import default_folder
 
-    built = remembered_build(default_folder(), curated, settings.reasoner, lambda: _build(curated, settings))
-    return _told(built, "what was built of it"), _digest(curated.sources, "built", settings.reasoner)
+    built = remembered_build(default_folder(), sources, settings.reasoner, lambda: _build(sources, settings))
+    return _told(built, "what was built of it"), _digest(sources, "built", settings.reasoner)
 
 
 def _digest(paths: Iterable[Path], *words: str) -> str:
@@ -198,10 +202,12 @@ def _digest(paths: Iterable[Path], *words: str) -> str:
     return found.hexdigest()
 
 
-def _build(curated: Dataset, settings: Configuration) -> Dataset:
+def _build(sources: tuple[Path, ...], settings: Configuration) -> Dataset:
     """Build in memory; the findings that prevent it are shown."""
     from treatygraph.graph.builder import BuildRefusedError, build
+    from treatygraph.graph.loader import load
 
+    curated = load(sources)
     click.echo(f"There is no build of the present graph in {settings.output}; building in memory.", err=True)
     try:
         return build(curated, reasoner=settings.reasoner)

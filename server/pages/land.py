@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import cos, floor, radians
 
-from treatygraph.server.pages.frontend import Frontend
+from treatygraph.server.frontend_files import Frontend
 from treatygraph.server.pages.geometry import Box
 
 __all__ = ["CREDIT", "UNITS", "Frame", "frame"]

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, render_template, request
 
 from treatygraph.graph.terms import GEO, RDFS
-from treatygraph.server.pages.frontend import Frontend, current_frontend
+from treatygraph.server.frontend_files import Frontend
+from treatygraph.server.pages.frontend import current_frontend
 from treatygraph.server.pages.gazetteer import places_of
 from treatygraph.server.pages.geometry import Box, Shape, box_of
 from treatygraph.server.pages.land import CREDIT, UNITS, Frame, frame

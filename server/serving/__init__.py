@@ -3,6 +3,7 @@
 ::
 
     supervisor ── fork ──> generation (loads the graph) ──> zygote ──> workers, which evaluate queries
+         │                       ├── an early web process, which goes when the others have the application
          │                       └── web processes: uvicorn → kept answers → gateway → pool or Flask
          └── on SIGHUP or a new build: the next generation, and when that answers, the former one drains
 """

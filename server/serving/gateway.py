@@ -9,11 +9,11 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from time import perf_counter
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from treatygraph.graph.errors import QueryError
-from treatygraph.server import Application
-from treatygraph.server.evaluation import CANCELLATION, END, REFUSED
+from treatygraph.server.answer_cache import AnswerCache
+from treatygraph.server.direct import Direct
 from treatygraph.server.pool import Answer, Cancellation, Pool
 from treatygraph.server.problems import Problem
 from treatygraph.server.replies import Reply, Stream, close
@@ -24,9 +24,10 @@ from treatygraph.server.serving.exchange import Exchange, Head
 from treatygraph.server.serving.options import ServeOptions
 from treatygraph.server.serving.refusals import FAILED
 from treatygraph.server.tally import Tally
+from treatygraph.server.tasks import CANCELLATION, END, REFUSED
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 __all__ = ["Gateway"]
 
@@ -51,6 +52,26 @@ _BODILESS = frozenset({204, 304})
 _TOO_SLOW = Problem(408, f"The body took longer than {BODY_SECONDS:g} s.", repair="Send it at once, or a shorter one.")
 
 
+class Answering(Protocol):
+    """A WSGI application with what is answered without it."""
+
+    @property
+    def kept(self) -> AnswerCache:
+        """Answers that were given before."""
+
+    @property
+    def direct(self) -> Direct:
+        """What is answered without the framework."""
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse, /) -> Iterable[bytes]:
+        """Answer a request.
+
+        :param environ: the request.
+        :param start_response: takes status and headers.
+        :returns: the body.
+        """
+
+
 class Gateway:
     """The application as uvicorn calls it, by the interface ASGI.
 
@@ -60,7 +81,7 @@ class Gateway:
     :param tally: counts.
     """
 
-    def __init__(self, app: Application, pool: Pool, options: ServeOptions, tally: Tally) -> None:
+    def __init__(self, app: Answering, pool: Pool, options: ServeOptions, tally: Tally) -> None:
         self._app = app
         self._pool = pool
         self._surroundings = Surroundings(options)

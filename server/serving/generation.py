@@ -12,17 +12,18 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from time import monotonic
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.errors import TreatyGraphError
-from treatygraph.graph.stores.interface import InFiles
-from treatygraph.server import create_app
-from treatygraph.server.pool.admission import Counts
+from treatygraph.graph.stores.interface import AnswersItself, InFiles
 from treatygraph.server.pool.zygote import Zygote, start_zygote
 from treatygraph.server.serving.options import ServeOptions
-from treatygraph.server.serving.web_process import WebProcess
-from treatygraph.server.tally import Tally
+
+if TYPE_CHECKING:
+    from treatygraph.server.application import Application
+    from treatygraph.server.serving.web_process import WebProcess
+    from treatygraph.server.tasks import AnyPool
 
 __all__ = ["FAILED", "READY", "Loaded", "run_generation"]
 
@@ -46,7 +47,13 @@ class Loaded:
 
 
 def run_generation(
-    load: Callable[[], Loaded], options: ServeOptions, listener: socket.socket, report: int, lifeline: int
+    load: Callable[[], Loaded],
+    options: ServeOptions,
+    listener: socket.socket,
+    report: int,
+    lifeline: int,
+    *,
+    early: bool,
 ) -> NoReturn:
     """Be the process that serves one version of the data.
 
@@ -55,13 +62,16 @@ def run_generation(
     :param listener: the socket that requests come from.
     :param report: the descriptor to which it says that it is ready, or what is wrong.
     :param lifeline: the descriptor whose end means to stop.
+    :param early: whether queries are to be answered before it is ready.
     """
     status = 1
+    gc.disable()
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGHUP, signal.SIG_IGN)
         try:
             generation = _Generation(load(), options, listener)
+            generation.start(early=early)
         except TreatyGraphError as error:
             os.write(report, FAILED + bytes([error.exit_code]) + str(error).encode())
             status = error.exit_code
@@ -87,15 +97,43 @@ class _Generation:
             loaded.dataset.share()
         self._dataset = loaded.dataset
         self._options = options
-        digest = loaded.dataset.digest if loaded.digest is None else loaded.digest
-        tally = Tally(options.processes, digest)
-        counts, parts = Counts(options.processes), Counts(options.processes)
-        app = create_app(loaded.dataset, {"SOURCES": options.sources}, digest=digest, tally=tally)
-        # After the application, so that what that has looked up in the graph is there for all and once.
+        self._digest = loaded.dataset.digest if loaded.digest is None else loaded.digest
         self._zygote = self._start_zygote("")
-        self._web = WebProcess(app, options, listener, self._zygote.address, counts, parts, tally)
+        self._web = self._web_process(listener)
         self._processes: dict[int, int] = {}
+        self._early: int | None = None
         self._lines, self._line = os.pipe()
+        self._wake, awaken = os.pipe()
+        os.set_blocking(awaken, False)
+        os.set_blocking(self._wake, False)
+        signal.set_wakeup_fd(awaken, warn_on_full_buffer=False)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        signal.signal(signal.SIGTERM, lambda *_: None)
+        self._ready, self._are_ready = os.pipe()
+
+    def start(self, *, early: bool) -> None:
+        """Start the web processes.
+
+        To make the application takes longer than all else, and no query needs it. So one more process may begin
+        without: who asks it for a page waits. It gives way to the others, which share the memory of the application.
+
+        :param early: whether there is to be such a process.
+        """
+        # What is on a server may be out of reach, which the application would find out.
+        if early and not isinstance(self._dataset, AnswersItself):
+            gc.freeze()
+            self._early = self._fork_web(self._options.processes)
+            # It has its core for itself until then.
+            if self._ready in select.select([self._ready, self._wake], [], [])[0]:
+                os.read(self._ready, 1)
+        self._web.front.application()
+        gc.enable()
+        gc.collect()
+        gc.freeze()
+        for number in range(self._options.processes):
+            self._processes[self._fork_web(number)] = number
+        if self._early is not None:
+            os.kill(self._early, signal.SIGTERM)
 
     def run(self, report: int, lifeline: int) -> None:
         """Keep the processes alive until SIGTERM, or until the lifeline is cut; then let them finish.
@@ -103,31 +141,20 @@ class _Generation:
         :param report: the descriptor to which it says that it is ready.
         :param lifeline: the descriptor whose end means to stop.
         """
-        wake, awaken = os.pipe()
-        os.set_blocking(awaken, False)
-        os.set_blocking(wake, False)
-        signal.set_wakeup_fd(awaken, warn_on_full_buffer=False)
-        signal.signal(signal.SIGCHLD, lambda *_: None)
-        signal.signal(signal.SIGTERM, lambda *_: None)
-        gc.collect()
-        gc.freeze()
-        ready, are_ready = os.pipe()
-        for number in range(self._options.processes):
-            self._fork_web(number, are_ready)
         told = False
         while True:
-            found = select.select([lifeline, wake, *([] if told else [ready])], [], [])[0]
-            if ready in found and os.read(ready, 1):
+            found = select.select([lifeline, self._wake, *([] if told else [self._ready])], [], [])[0]
+            if self._ready in found and os.read(self._ready, 1):
                 os.write(report, READY)
                 told = True
-            signals = _read(wake)
+            signals = _read(self._wake)
             if signal.SIGTERM in signals or lifeline in found:
                 break
             for pid in _ended():
-                self._replace(pid, are_ready)
+                self._replace(pid)
         self._drain()
 
-    def _replace(self, pid: int, are_ready: int) -> None:
+    def _replace(self, pid: int) -> None:
         """Start a process in the place of one that has ended."""
         if pid == self._zygote.pid:
             self._zygote.lifeline.close()
@@ -135,16 +162,37 @@ class _Generation:
             self._zygote = self._start_zygote(self._zygote.address)
         elif pid in self._processes:
             select.select([], [], [], PAUSE)
-            self._fork_web(self._processes.pop(pid), are_ready)
+            number = self._processes.pop(pid)
+            self._processes[self._fork_web(number)] = number
 
     def _start_zygote(self, address: str) -> Zygote:
         return start_zygote(self._dataset, self._options.workers, self._options.limits, address)
 
-    def _fork_web(self, number: int, are_ready: int) -> None:
+    def _web_process(self, listener: socket.socket) -> WebProcess:
+        """Say what a web process needs."""
+        # The zygote needs nothing of it, and makes itself ready meanwhile.
+        from treatygraph.server.pool.admission import Counts
+        from treatygraph.server.serving.front import Front
+        from treatygraph.server.serving.web_process import WebProcess
+        from treatygraph.server.tally import Tally
+
+        options, processes = self._options, self._options.processes
+        tally = Tally(processes, self._digest, more=1)
+
+        def make(pool: AnyPool | None) -> Application:
+            from treatygraph.server.application import create_app
+
+            settings = {"SOURCES": options.sources}
+            return create_app(self._dataset, settings, pool=pool, digest=self._digest, tally=tally)
+
+        front = Front(make, self._digest, options.limits.timeout)
+        counts, parts = Counts(processes + 1), Counts(processes + 1)
+        return WebProcess(front, options, listener, self._zygote.address, counts, parts, tally)
+
+    def _fork_web(self, number: int) -> int:
         pid = os.fork()
         if pid:
-            self._processes[pid] = number
-            return
+            return pid
         status = 1
         try:
             signal.set_wakeup_fd(-1)
@@ -152,7 +200,7 @@ class _Generation:
                 signal.signal(signal_number, signal.SIG_DFL)
             os.close(self._line)
             self._zygote.lifeline.close()
-            self._web.run(number, self._lines, are_ready)
+            self._web.run(number, self._lines, self._are_ready)
             status = 0
         except BaseException:
             sys.excepthook(*sys.exc_info())
@@ -161,10 +209,10 @@ class _Generation:
 
     def _drain(self) -> None:
         """Let the web processes finish, and end those that do not."""
-        for pid in self._processes:
-            os.kill(pid, signal.SIGTERM)
+        # One that was just forked could miss a signal.
+        os.close(self._line)
         end = monotonic() + self._options.limits.timeout + DRAIN_SECONDS
-        left = set(self._processes)
+        left = {*self._processes, *([] if self._early is None else [self._early])}
         while left and monotonic() < end:
             left -= set(_ended())
             select.select([], [], [], 0.02)

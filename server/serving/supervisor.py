@@ -6,6 +6,7 @@ beside the present one and takes over when it answers; one that cannot be made l
 
 from __future__ import annotations
 
+import gc
 import os
 import select
 import signal
@@ -91,6 +92,7 @@ class Supervisor:
         try:
             self._state = None if self._watched is None else self._watched()
             self._next = self._fork()
+            gc.enable()
             self._loop(wake, ready)
         finally:
             self._stop()
@@ -201,7 +203,7 @@ class Supervisor:
             child.close()
         os.close(report)
         os.close(ours)
-        run_generation(self._load, self._options, self._listener, theirs, lifeline)
+        run_generation(self._load, self._options, self._listener, theirs, lifeline, early=not self._has_served)
 
     def _stop(self) -> None:
         """Let all generations finish what they have begun."""

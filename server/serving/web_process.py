@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import os
 import resource
@@ -16,14 +17,12 @@ from dataclasses import dataclass
 import uvicorn
 import uvloop
 
-from treatygraph.server import Application
-from treatygraph.server.evaluation import EXTENSION
-from treatygraph.server.pages.warming import warm
 from treatygraph.server.pool import Pool
 from treatygraph.server.pool.admission import Admission, Counts
 from treatygraph.server.pool.room import Room
 from treatygraph.server.serving.acceptor import Acceptor
 from treatygraph.server.serving.connection import Connection
+from treatygraph.server.serving.front import Front
 from treatygraph.server.serving.gateway import Gateway
 from treatygraph.server.serving.options import ServeOptions
 from treatygraph.server.tally import Tally
@@ -46,7 +45,7 @@ MOST_CONNECTIONS = 4096
 class WebProcess:
     """What a web process needs.
 
-    :param app: the application, whose pool is replaced.
+    :param front: answers requests; its pool is replaced.
     :param options: how the server is run.
     :param listener: the socket that all web processes accept connections from.
     :param address: where the pool listens.
@@ -55,7 +54,7 @@ class WebProcess:
     :param tally: counts requests.
     """
 
-    app: Application
+    front: Front
     options: ServeOptions
     listener: socket.socket
     address: str
@@ -71,6 +70,7 @@ class WebProcess:
         :param ready: the descriptor that gets a byte when requests are answered.
         """
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+        gc.enable()
         sys.setswitchinterval(SWITCH_SECONDS)
         self.counts.clear(number)
         self.parts.clear(number)
@@ -84,8 +84,9 @@ class WebProcess:
         admission = Admission(self.counts, number, self.options.workers, self.options.most_waiting)
         limits = self.options.limits
         room = Room(self.parts, number, limits.max_bytes)
-        pool = self.app.extensions[EXTENSION] = Pool(self.address, limits, admission, room)
-        gateway = Gateway(self.app, pool, self.options, self.tally)
+        pool = Pool(self.address, limits, admission, room)
+        self.front.use(pool)
+        gateway = Gateway(self.front, pool, self.options, self.tally)
         # What one process says of a socket that is shared holds for all; a copy of one that blocks would block.
         self.listener.setblocking(False)
         server = Server(gateway, self.listener.dup(), self.tally)
@@ -101,8 +102,15 @@ class WebProcess:
         loop.add_signal_handler(signal.SIGTERM, drain)
         loop.add_reader(lifeline, drain)
         loop.call_soon(os.write, ready, b"r")
-        loop.call_later(WARMING_SECONDS, loop.run_in_executor, None, warm, self.app)
+        if self.front.is_whole:
+            loop.call_later(WARMING_SECONDS, loop.run_in_executor, None, self._warm)
         await server.serve()
+
+    def _warm(self) -> None:
+        """Make the pages ready."""
+        from treatygraph.server.pages.warming import warm  # brings the pages
+
+        warm(self.front.application())
 
 
 class Server(uvicorn.Server):

@@ -36,7 +36,7 @@ def curated(tmp_path: Path) -> Dataset:
 
 def test_what_was_built_is_found_again(tmp_path: Path, curated: Dataset) -> None:
     builder = Builder(curated)
-    first, second = (remembered_build(tmp_path / "cache", curated, "builtin", builder) for _ in range(2))
+    first, second = (remembered_build(tmp_path / "cache", curated.sources, "builtin", builder) for _ in range(2))
     assert builder.times == 1
     assert (set(second.quads), second.derivations) == (set(first.quads), first.derivations)
     assert second.sources == curated.sources
@@ -45,10 +45,10 @@ def test_what_was_built_is_found_again(tmp_path: Path, curated: Dataset) -> None
 def test_another_reasoner_or_content_is_built_anew(tmp_path: Path, curated: Dataset) -> None:
     builder = Builder(curated)
     for reasoner in ("builtin", "owlrl"):
-        remembered_build(tmp_path / "cache", curated, reasoner, builder)
+        remembered_build(tmp_path / "cache", curated.sources, reasoner, builder)
     with curated.sources[0].open("a", encoding="utf-8") as file:
         file.write("# one more line")
-    remembered_build(tmp_path / "cache", curated, "builtin", builder)
+    remembered_build(tmp_path / "cache", curated.sources, "builtin", builder)
     assert builder.times == 3
 
 
@@ -62,11 +62,11 @@ def test_what_is_damaged_is_built_anew_and_mended(
     tmp_path: Path, curated: Dataset, part: str, harm: Callable[[Path], object]
 ) -> None:
     builder = Builder(curated)
-    first = remembered_build(tmp_path / "cache", curated, "builtin", builder)
+    first = remembered_build(tmp_path / "cache", curated.sources, "builtin", builder)
     (file,) = (tmp_path / "cache").glob(f"build-*/{part}")
     harm(file)
     for _ in range(2):
-        assert set(remembered_build(tmp_path / "cache", curated, "builtin", builder).quads) == set(first.quads)
+        assert set(remembered_build(tmp_path / "cache", curated.sources, "builtin", builder).quads) == set(first.quads)
     assert builder.times == 2
 
 
@@ -74,11 +74,11 @@ def test_a_cache_that_cannot_be_written_does_not_matter(tmp_path: Path, curated:
     (tmp_path / "cache").write_text("no folder", "utf-8")
     builder = Builder(curated)
     for cache in (tmp_path / "cache", None):
-        assert remembered_build(cache, curated, "builtin", builder).size > curated.size
+        assert remembered_build(cache, curated.sources, "builtin", builder).size > curated.size
     assert builder.times == 2
 
 
 def test_the_oldest_are_forgotten(tmp_path: Path, curated: Dataset) -> None:
     for number in range(MOST_BUILDS + 2):
-        remembered_build(tmp_path, curated, f"reasoner {number}", lambda: curated)
+        remembered_build(tmp_path, curated.sources, f"reasoner {number}", lambda: curated)
     assert len(list(tmp_path.glob("build-*"))) == MOST_BUILDS

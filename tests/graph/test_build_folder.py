@@ -218,20 +218,20 @@ def test_a_build_is_current_until_its_inputs_change(tmp_path: Path) -> None:
     data = tmp_path / "a.ttl"
     data.write_text("<urn:a> <urn:p> 1 .")
     folder = tmp_path / "build"
-    assert current_build(folder, load([data])) is None
+    assert current_build(folder, (data,)) is None
     write_build(load([data]), folder, **WHOLE)
-    found = current_build(folder, load([data]))
+    found = current_build(folder, (data,))
     assert found is not None
     assert found.sources == (data,)
     data.write_text("<urn:a> <urn:p> 2 .")
-    assert current_build(folder, load([data])) is None
+    assert current_build(folder, (data,)) is None
 
 
 def test_a_build_that_leaves_something_out_is_never_current(tmp_path: Path) -> None:
     data = tmp_path / "a.ttl"
     data.write_text("<urn:a> <urn:p> 1 .")
     write_build(load([data]), tmp_path / "build", closure=True, status=False)
-    assert current_build(tmp_path / "build", load([data])) is None
+    assert current_build(tmp_path / "build", (data,)) is None
 
 
 def test_the_files_of_a_build_can_be_read_by_those_whom_the_umask_lets(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.errors import QueryError
 from treatygraph.server import create_app
+from treatygraph.server.metrics import written
 from treatygraph.server.pool import Answer, Cancellation, Limits, Task
 from treatygraph.server.pool.errors import BusyError
 from treatygraph.server.tally import ENDS, Tally
@@ -42,7 +43,7 @@ def test_the_numbers_can_be_read_by_prometheus() -> None:
         tally.answered(200, seconds, 100, end="answered")
     tally.answered(304, 0.001, 0, kept=True)
     tally.answered(503, 10.0, 50, end="timeout")
-    families = {family.name: family for family in text_string_to_metric_families(tally.written().decode())}
+    families = {family.name: family for family in text_string_to_metric_families(written(tally).decode())}
     requests = {sample.labels["status"]: sample.value for sample in families["treatygraph_requests"].samples}
     assert requests == {"200": 3, "304": 1, "503": 1}
     ends = {sample.labels["end"]: sample.value for sample in families["treatygraph_queries"].samples}

@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 
 from treatygraph.graph.dataset import Dataset
 from treatygraph.server import create_app
-from treatygraph.server.pages.frontend import NOTICE, Frontend, notice
+from treatygraph.server.frontend_files import NOTICE, Frontend, notice
 
 REPOSITORY = Path(__file__).parents[3]
 LAND = {"land-10m.json", "land-110m.json", "land-50m.json"}

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from treatygraph.server.pages.frontend import Frontend
+from treatygraph.server.frontend_files import Frontend
 from treatygraph.server.pages.geometry import Box
 from treatygraph.server.pages.land import frame
 

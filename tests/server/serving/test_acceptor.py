@@ -56,7 +56,7 @@ def test_each_web_process_has_its_part_of_the_connections(server: Running) -> No
         found = shares(server, {each.getsockname()[1] for each in clients})
         assert sum(found) == CONNECTIONS
         # How many depends on who has the time; without turns all may be with one.
-        assert found[0] > 0
+        assert found[-1] < CONNECTIONS
     server.wait_for(lambda: "treatygraph_open_connections 1.0" in server.ask("/metrics").body.decode())
 
 
