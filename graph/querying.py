@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from pyoxigraph import QueryBoolean, QuerySolutions, Store, Triple
@@ -104,6 +105,7 @@ def run(
     *,
     default_graphs: Sequence[str] = (),
     named_graphs: Sequence[str] = (),
+    most_rows: int | None = None,
 ) -> Result:
     """Run a query.
 
@@ -112,7 +114,8 @@ def run(
     :param parameters: the values of its parameters, by name.
     :param default_graphs: the graphs that make up the default graph, in place of the query's own FROM.
     :param named_graphs: the graphs that GRAPH can name, in place of the query's own FROM NAMED.
-    :returns: the answer, complete.
+    :param most_rows: how many rows of SELECT are taken; None for all.
+    :returns: the answer, complete but for these.
     :raises QueryError: if the query or a value is wrong, or the engine cannot answer.
     :raises UnknownNameError: if a local name that was given names nothing.
     :raises StoreError: if the dataset is on a server that does not answer.
@@ -120,10 +123,11 @@ def run(
     with _panics_as_errors():
         prepared = prepare(dataset, text, parameters)
         if isinstance(dataset, AnswersItself):
-            return dataset.answer(prepared, default_graphs, named_graphs)
+            whole = dataset.answer(prepared, default_graphs, named_graphs)
+            return replace(whole, rows=whole.rows[:most_rows])
         chosen = select(dataset, prepared, default_graphs, named_graphs)
         try:
-            return _answer(chosen, prepared)
+            return _answer(chosen, prepared, most_rows)
         except SyntaxError as error:
             raise explain_syntax_error(prepared, error.msg) from None
         except (RuntimeError, ValueError, OSError) as error:
@@ -187,14 +191,15 @@ def _panics_as_errors() -> Iterator[None]:
         raise QueryError("The engine gave up on this query.", repair="Simplify it, and please report it.") from None
 
 
-def _answer(chosen: Selection, text: str) -> Result:
-    """Let the engine answer, to the last row: it works while rows are taken, and can fail late."""
+def _answer(chosen: Selection, text: str, most_rows: int | None) -> Result:
+    """Let the engine answer, to the last row that is wanted: it works while rows are taken, and can fail late."""
     answer = chosen.store.query(text, default_graph=chosen.default_graph, named_graphs=chosen.named_graphs)
     if isinstance(answer, QueryBoolean):
         return Result("ask", boolean=bool(answer))
     if isinstance(answer, QuerySolutions):
         variables = tuple(variable.value for variable in answer.variables)
-        return Result("select", variables, tuple(tuple(row[name] for name in variables) for row in answer))
+        rows = islice(answer, most_rows)
+        return Result("select", variables, tuple(tuple(row[name] for name in variables) for row in rows))
     return Result("graph", triples=tuple(dict.fromkeys(answer)))
 
 

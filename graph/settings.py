@@ -51,6 +51,7 @@ class Configuration:
     :param builtin: whether ``check`` applies treatygraph's own ontology, shapes and rules of the model.
     :param shapes: files with further shapes for ``check``.
     :param ontology: files with further ontologies for ``check``.
+    :param violations: queries, and folders of queries, whose rows are violations for ``check``.
     :param catalogue: the XML catalogue that names local copies of remote documents.
     :param select: codes, or beginnings of codes, of the rules to apply; empty for those that are on by default.
     :param extend_select: codes of rules to apply besides.
@@ -82,6 +83,7 @@ class Configuration:
     builtin: bool = True
     shapes: tuple[Path, ...] = ()
     ontology: tuple[Path, ...] = ()
+    violations: tuple[Path, ...] = ()
     catalogue: Path | None = None
     select: tuple[str, ...] = ()
     extend_select: tuple[str, ...] = ()
@@ -271,6 +273,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "builtin": Kind(_flag, _truth),
         "shapes": _PATHS,
         "ontology": _PATHS,
+        "violations": _PATHS,
         "catalogue": Kind(_path),
         "select": _CODES,
         "extend_select": _CODES,

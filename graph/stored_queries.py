@@ -17,6 +17,7 @@ from types import MappingProxyType
 from treatygraph.graph.errors import QueryError, UnknownNameError
 from treatygraph.graph.front_matter import FrontMatter, Value, read_front_matter
 from treatygraph.graph.names import near_names
+from treatygraph.graph.settings import SEVERITIES
 from treatygraph.graph.sparql_text import Token, tokens
 
 __all__ = [
@@ -44,7 +45,7 @@ TYPES: Mapping[str, str] = MappingProxyType(
 VIEWS = ("Table", "Map", "Timeline", "Graph")
 
 _VARIABLE = re.compile(rf"[?$]_(?P<open>_?)(?P<name>[A-Za-z]\w*?)_(?P<type>{'|'.join(TYPES)})")
-_KEYS = frozenset(("summary", "description", "tags", "defaults", "enumerate", "defaultView"))
+_KEYS = frozenset(("summary", "description", "tags", "defaults", "enumerate", "severity", "defaultView"))
 _KEYS_OF_GRLC = frozenset(("endpoint", "endpoint_in_url", "method", "pagination", "transform", "mime"))
 """Keys that grlc knows and that mean nothing here."""
 _FORMS = ("select", "ask", "construct", "describe")
@@ -87,6 +88,7 @@ class StoredQuery:
     :param tags: words to find it by.
     :param view: how its answer is best shown: one of :data:`VIEWS`.
     :param parameters: what may be given, sorted by name.
+    :param severity: how grave its rows are where they are violations; empty where it does not say.
     """
 
     name: str
@@ -97,6 +99,7 @@ class StoredQuery:
     tags: tuple[str, ...] = ()
     view: str = "Table"
     parameters: tuple[Parameter, ...] = ()
+    severity: str = ""
 
     @property
     def body(self) -> str:
@@ -148,6 +151,9 @@ def read_query(text: str, name: str = "") -> StoredQuery:
     view = _text(matter, "defaultView") or "Table"
     if view not in VIEWS:
         raise QueryError(f"There is no view {view!r}.", repair=f"The views are {', '.join(VIEWS)}.")
+    severity = _text(matter, "severity")
+    if severity and severity not in SEVERITIES:
+        raise QueryError(f"There is no severity {severity!r}.", repair=f"The severities are {', '.join(SEVERITIES)}.")
     query = tokens(text)
     return StoredQuery(
         name,
@@ -158,6 +164,7 @@ def read_query(text: str, name: str = "") -> StoredQuery:
         _list(matter, "tags"),
         view,
         _with_front_matter(parameters_of(query), matter),
+        severity,
     )
 
 

@@ -16,6 +16,7 @@ from typing import Any
 from treatygraph.graph.cache_folder import contents, key_of, newest_first
 from treatygraph.graph.checking.findings import Finding, Report, Severity
 from treatygraph.graph.checking.options import Options
+from treatygraph.graph.checking.violations import violation_files
 from treatygraph.graph.output import replace_file
 
 __all__ = ["Cache"]
@@ -73,6 +74,7 @@ class Cache:
         yield repr(options).encode()
         yield str(Path.cwd()).encode()
         yield from contents((*options.shapes, *options.ontology, *([options.catalogue] if options.catalogue else ())))
+        yield from contents(violation_files(options.violations))
         if options.goldens is not None and options.goldens.is_dir():
             yield from sorted(os.fsencode(path) for path in options.goldens.iterdir())
 

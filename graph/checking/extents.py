@@ -22,7 +22,7 @@ _JSON = re.compile(r'"(?:[^"\\\n]|\\.)*"|[^\s\[\]{}:,"]+|.')
 _SPARQL = re.compile(r"""<[^<>\s]*>|[?$]\w+|#[^\n\r]*|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|[^\s{}()\[\];,<>"']+|.""")
 _XML = re.compile(r"""[^\s<>"'=/][^\s<>"'=]*|.""")
 _WORDS: Mapping[str, re.Pattern[str]] = MappingProxyType(
-    {".json": _JSON, ".jsonld": _JSON, ".owl": _XML, ".rdf": _XML, ".rq": _SPARQL, ".xml": _XML}
+    {".json": _JSON, ".jsonld": _JSON, ".owl": _XML, ".rdf": _XML, ".rq": _SPARQL, ".sparql": _SPARQL, ".xml": _XML}
 )
 """What is one word in files outside the Turtle family, by their endings."""
 

@@ -63,6 +63,7 @@ class Finding:
     :param called: how its file names the thing that it is about; empty where the file has no short name for it.
     :param end_line: the line on which what it points at ends.
     :param end_column: the column after the last character of that.
+    :param by: the name of the caller's query that finds it; empty for what a rule itself finds.
 
     >>> print(Finding("TG201", "missing-agent", Severity.ERROR, "It has no agent.", "Add tg:agent.", ""))
     TG201 It has no agent. Add tg:agent.
@@ -84,6 +85,7 @@ class Finding:
     called: str = ""
     end_line: int | None = None
     end_column: int | None = None
+    by: str = ""
 
     def __str__(self) -> str:
         subject = f"{self.thing}: " if self.focus else ""
@@ -147,8 +149,9 @@ class Finding:
     def identity(self) -> str:
         """What the finding is known by from one check to the next: in a baseline, in the reports for CI services.
 
-        It follows from the code, the thing, the graph, the property, the value and the name of the file. The line, the
-        folder, the wording and the labels of blank nodes do not count: they change while the finding stays.
+        It follows from the code, the thing, the graph, the property, the value, the name of the file, and the query of
+        the caller that finds it. The line, the folder, the wording and the labels of blank nodes do not count: they
+        change while the finding stays.
 
         :returns: 32 hexadecimal digits.
 
@@ -157,7 +160,7 @@ class Finding:
         """
         subject, value = (None if each is None else _without_label(each) for each in (self.focus, self.value))
         file = None if self.path is None else Path(self.path).name
-        parts = [self.code, subject, self.graph, self.predicate, value, file]
+        parts = [self.code, subject, self.graph, self.predicate, value, file, *filter(None, [self.by])]
         return sha256(json.dumps(parts).encode()).hexdigest()[:_DIGITS]
 
 

@@ -11,8 +11,9 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from treatygraph.graph.checking.constraint_wording import sentence
 from treatygraph.graph.checking.findings import Finding, Severity
 from treatygraph.graph.checking.rules import Rule
+from treatygraph.graph.checking.written import written
 from treatygraph.graph.printable import shortened
-from treatygraph.graph.terms import RDF, RDFS, SH, XSD, compact
+from treatygraph.graph.terms import RDF, SH, compact
 
 if TYPE_CHECKING:
     from treatygraph.graph.checking.material import Document, Material
@@ -35,11 +36,9 @@ SHAPE_VIOLATED = Rule(
 )
 
 _SEVERITIES = {SH + "Warning": Severity.WARNING, SH + "Info": Severity.INFO}
-_SUBCLASS = NamedNode(RDFS + "subClassOf")
 _MESSAGE, _PROPERTY = NamedNode(SH + "message"), NamedNode(SH + "property")
 _ADVANCED = frozenset(NamedNode(SH + name) for name in ("expression", "js", "rule", "target"))
 """What leads to the advanced features of SHACL and to JavaScript; one engine passes over them, the other refuses."""
-_BARE = (XSD + "integer", XSD + "boolean")
 MOST_TOLD = 10
 LONGEST_MESSAGE = 2000
 """How much of the words of a shape is told; values may have been put into them."""
@@ -81,8 +80,8 @@ def check_foreign_shapes(material: Material) -> Iterator[Finding]:
 
 def _data(material: Material) -> tuple[Triple, ...]:
     """Return all statements of all files, and the subclasses that ontologies at hand declare."""
-    above = (triple for triple in material.vocabulary.triples if triple.predicate == _SUBCLASS)
-    return tuple(dict.fromkeys((*(quad.triple for quad in material.dataset.quads), *above)))
+    stated = (quad.triple for quad in material.dataset.quads)
+    return tuple(dict.fromkeys((*stated, *material.vocabulary.hierarchy)))
 
 
 class _Shapes:
@@ -126,9 +125,9 @@ class _Shapes:
         """Write the value of a parameter; empty for a shape without a name."""
         members = self._members(term)
         if not members:
-            return "" if isinstance(term, BlankNode) else _written(term)
+            return "" if isinstance(term, BlankNode) else written(term)
         more = " …" if len(members) > MOST_TOLD else ""
-        return f"( {' '.join(map(_written, members[:MOST_TOLD]))}{more} )"
+        return f"( {' '.join(map(written, members[:MOST_TOLD]))}{more} )"
 
     def _members(self, term: Term) -> list[Term]:
         """List the members of a list; none for anything else, and for a list of lists."""
@@ -156,9 +155,9 @@ class _Shapes:
         """Write a path that is no property, as far as it is a sequence of properties or the way back along one."""
         members = self._members(path)
         if members and all(isinstance(each, NamedNode) for each in members):
-            return "/".join(map(_written, members))
+            return "/".join(map(written, members))
         back = [each.object for each in self._about.get(path, []) if each.predicate.value == SH + "inversePath"]
-        return f"^{_written(back[0])}" if len(back) == 1 and isinstance(back[0], NamedNode) else "a path"
+        return f"^{written(back[0])}" if len(back) == 1 and isinstance(back[0], NamedNode) else "a path"
 
 
 def _finding(material: Material, shapes: _Shapes, result: Result) -> Finding:
@@ -184,10 +183,3 @@ def _at_property(finding: Finding, documents: Iterable[Document]) -> Finding:
         if position is not None:
             return replace(finding, path=str(document.path), line=position.line, column=position.column)
     return finding
-
-
-def _written(term: Term) -> str:
-    """Write a term for a reader."""
-    if isinstance(term, Literal) and term.datatype.value in _BARE:
-        return term.value
-    return compact(term.value) if isinstance(term, NamedNode) else shortened(str(term))

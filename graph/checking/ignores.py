@@ -15,6 +15,7 @@ from pathlib import Path
 from treatygraph.graph.checking.findings import Finding, Severity
 from treatygraph.graph.checking.rules import Rule
 from treatygraph.graph.checking.selection import Selection
+from treatygraph.graph.loader import FORMATS
 from treatygraph.graph.turtle.reading import FAMILY
 from treatygraph.graph.turtle.tokens import Text, tokenise
 
@@ -140,7 +141,7 @@ def _places(text: Text, ending: str) -> Iterator[tuple[int, str]]:
     """Find the comments of a text with their offsets."""
     if ending in FAMILY:
         yield from ((each.start, each.text) for each in tokenise(text).comments)
-    elif ending == ".rq":
+    elif ending not in FORMATS:
         found = _SPARQL_TOKEN.finditer(text.text)
         yield from ((each.start(), each[0]) for each in found if each[0].startswith("#"))
 

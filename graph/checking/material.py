@@ -22,6 +22,7 @@ from treatygraph.graph.turtle.tokens import Text
 from treatygraph.graph.xml_text import as_utf_8
 
 if TYPE_CHECKING:
+    from treatygraph.graph.checking.violations import ViolationQuery
     from treatygraph.graph.checking.vocabulary import Vocabulary
     from treatygraph.graph.turtle.positions import Positions
 
@@ -137,6 +138,18 @@ class Material:
     def shapes(self) -> tuple[Document, ...]:
         """The files with shapes that the caller names."""
         return self._besides(self.options.shapes, "shape")
+
+    @cached_property
+    def violations(self) -> tuple[ViolationQuery, ...]:
+        """The queries of the caller whose rows are violations."""
+        from treatygraph.graph.checking.violations import read_violation_queries
+
+        return read_violation_queries(self.options.violations)
+
+    @property
+    def query_files(self) -> tuple[Path, ...]:
+        """All files with queries, those of the caller too, none twice."""
+        return tuple(dict.fromkeys((*self.queries, *(each.path for each in self.violations))))
 
     def _besides(self, paths: tuple[Path, ...], what: str) -> tuple[Document, ...]:
         """Read files that the caller names; one that says nothing is a mistake that nobody would notice."""

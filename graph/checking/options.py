@@ -19,6 +19,7 @@ class Options:
         any RDF is checked, and what the other options bring.
     :param shapes: files with further SHACL shapes.
     :param ontology: files with further ontologies.
+    :param violations: files with queries whose rows are violations, and folders of such files.
     :param catalogue: an OASIS XML catalogue that says where copies of remote documents are; nothing is ever fetched.
     :param selection: which rules apply.
     :param goldens: the folder with the expected results of the queries.
@@ -27,6 +28,7 @@ class Options:
     builtin: bool = True
     shapes: tuple[Path, ...] = ()
     ontology: tuple[Path, ...] = ()
+    violations: tuple[Path, ...] = ()
     catalogue: Path | None = None
     selection: Selection = field(default_factory=Selection)
     goldens: Path | None = None
@@ -43,6 +45,7 @@ def options_of(settings: Configuration) -> Options:
         builtin=settings.builtin,
         shapes=settings.shapes,
         ontology=settings.ontology,
+        violations=settings.violations,
         catalogue=settings.catalogue,
         selection=chosen,
         goldens=settings.goldens,

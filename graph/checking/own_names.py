@@ -36,7 +36,7 @@ def in_own_names(findings: Iterable[Finding], material: Material) -> list[Findin
     :param material: what they were found in.
     :returns: the findings in the same order. What programs read (focus, graph, property, value) stays whole.
     """
-    files = {str(each): _Names(each, None, builtin=material.options.builtin) for each in material.queries}
+    files = {str(each): _Names(each, None, builtin=material.options.builtin) for each in material.query_files}
     for each in (*material.documents, *material.shapes):
         files[str(each.path)] = _Names(each.path, each, builtin=material.options.builtin)
     nowhere = _Names(None, None, builtin=material.options.builtin)

@@ -9,6 +9,7 @@ from treatygraph.graph.checking.findings import Finding, Severity
 from treatygraph.graph.checking.rules import Rule
 from treatygraph.graph.errors import QueryError
 from treatygraph.graph.input_files import read_text
+from treatygraph.graph.loader import walk
 from treatygraph.graph.sparql_text import LARGEST_QUERY, position, tokens
 
 __all__ = [
@@ -17,6 +18,9 @@ __all__ = [
     "QUERY_FETCHES",
     "QUERY_SYNTAX",
     "check_queries",
+    "fetches",
+    "queries_below",
+    "refused",
 ]
 
 ENDING = ".rq"
@@ -64,13 +68,28 @@ def check_queries(paths: Iterable[Path]) -> Iterator[Finding]:
     """
     for path in paths:
         text = read_text(path, what="query", most=LARGEST_QUERY)
-        finding = _fetch(text, path) or _refused_by_pyoxigraph(text, path) or _refused_by_rdflib(text, path)
+        finding = fetches(text, path) or _refused_by_pyoxigraph(text, path) or _refused_by_rdflib(text, path)
         if finding is not None:
             yield finding
 
 
-def _fetch(text: str, path: Path) -> Finding | None:
-    """Look for SERVICE; such a query is not handed to an engine, which could already send a request."""
+def queries_below(folder: Path) -> list[Path]:
+    """Name the files with queries that a folder stands for.
+
+    :param folder: the folder.
+    :returns: those below it but hidden ones, sorted.
+    :raises InputError: if a folder cannot be read.
+    """
+    return sorted(each for each in walk(folder) if each.suffix == ENDING)
+
+
+def fetches(text: str, path: Path) -> Finding | None:
+    """Look for SERVICE; such a query is not handed to an engine, which could already send a request.
+
+    :param text: the query.
+    :param path: its file.
+    :returns: a finding at the first one; None for a query without.
+    """
     found = next((token for token in tokens(text) if token.says("service")), None)
     if found is None:
         return None
@@ -91,16 +110,21 @@ def _refused_by_pyoxigraph(text: str, path: Path) -> Finding | None:
         require_safe(text)
         Store().query(text)
     except QueryError as error:
-        return _refused(error, path)
+        return refused(error, path)
     except SyntaxError as error:
-        return _refused(explain_syntax_error(text, error.msg), path)
+        return refused(explain_syntax_error(text, error.msg), path)
     except (RuntimeError, ValueError) as error:
         return QUERY_SYNTAX.finding("", message=f"{str(error).rstrip('.')}.", path=str(path))
     return None
 
 
-def _refused(error: QueryError, path: Path) -> Finding:
-    """Make a finding of what is wrong with a query."""
+def refused(error: QueryError, path: Path) -> Finding:
+    """Make a finding of what is wrong with a query.
+
+    :param error: what is wrong.
+    :param path: the file of the query.
+    :returns: the finding; where the place is not known, at the first character.
+    """
     return QUERY_SYNTAX.finding(
         "",
         message=error.message,

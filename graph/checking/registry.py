@@ -35,7 +35,8 @@ _MODULES = (
         "checking.structure",
         "checking.terms",
     ),
-    *("checking.times", "checking.undefined_shapes", "checking.usage", "promises.temporal", "verification"),
+    *("checking.times", "checking.undefined_shapes", "checking.usage", "checking.violations"),
+    *("promises.temporal", "verification"),
 )
 """The modules that rules are written down in, as constants."""
 

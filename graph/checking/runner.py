@@ -21,20 +21,18 @@ from treatygraph.graph.checking.overlaps import without_consequences
 from treatygraph.graph.checking.own_names import in_own_names
 from treatygraph.graph.checking.parallel import Beside, is_of_use
 from treatygraph.graph.checking.placement import place
+from treatygraph.graph.checking.queries import ENDING, queries_below
 from treatygraph.graph.checking.selection import require_codes
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.errors import NothingToCheckError
 from treatygraph.graph.input_files import require_regular
-from treatygraph.graph.loader import default_paths, find_files, walk
+from treatygraph.graph.loader import default_paths, find_files
 from treatygraph.queries import query_files
 
-__all__ = ["CHECKS", "ENDING", "Check", "Progress", "check", "check_dataset", "examine", "find_inputs"]
+__all__ = ["CHECKS", "Check", "Progress", "check", "check_dataset", "examine", "find_inputs"]
 
 Progress = Callable[[str], None]
 """Is told the name of each step when it begins."""
-
-ENDING = ".rq"
-"""The ending of the files that hold queries."""
 
 LONGEST = ("check_shapes", "check_foreign_shapes")
 """The functions of the steps that take as long as all others."""
@@ -75,6 +73,7 @@ CHECKS: tuple[Check, ...] = (
     Check("structure", "checking.structure", "check_structure", "dataset", of_model=True),
     Check("shapes", "checking.shacl", "check_shapes", "dataset", of_model=True),
     Check("further shapes", "checking.foreign_shapes", "check_foreign_shapes"),
+    Check("violations", "checking.violations", "check_violations", family="TG5"),
     Check("consistency", "checking.consistency", "check_consistency", family="TG3"),
     Check("times", "checking.times", "check_edtf", "dataset", of_model=True),
     Check("sources", "checking.sourcing", "check_sourcing", "dataset", of_model=True),
@@ -188,9 +187,9 @@ def find_inputs(paths: Iterable[str | PathLike[str]] | None) -> tuple[tuple[Path
 
 def _queries_of(path: Path) -> list[Path]:
     """Name the queries that a path stands for: itself, or those below it but hidden ones."""
-    if not path.is_dir():
-        return [path] if path.suffix == ENDING else []
-    return sorted(each for each in walk(path) if each.suffix == ENDING)
+    if path.is_dir():
+        return queries_below(path)
+    return [path] if path.suffix == ENDING else []
 
 
 def _examine(
@@ -204,7 +203,7 @@ def _examine(
         raise _nothing_to_check(documents)
     material = Material(dataset, documents, queries, options)
     # Read now, since what is wrong with them is no finding but a mistake of the caller.
-    _ = material.ontologies, material.shapes
+    _ = material.ontologies, material.shapes, material.violations
     return material, _report(
         material, (*broken, *_findings(material, tell, parallel=parallel)), files=len(files) + len(queries)
     )
@@ -231,8 +230,8 @@ def _report(material: Material, found: Iterable[Finding], *, files: int) -> Repo
     """Place the findings, keep those that are to be heard, and sum up."""
     placed = place(at_mentions(found, material), material.documents)
     heard = material.options.selection.chosen(placed)
-    paths = (*(document.path for document in material.documents), *material.queries)
-    kept, ignored = apply_ignores(heard, paths, material.options.selection)
+    files_read = (*(document.path for document in material.documents), *material.query_files)
+    kept, ignored = apply_ignores(heard, files_read, material.options.selection)
     # Only now, since nothing may be left out because of a finding that is ignored itself.
     kept = without_consequences(kept)
     graphs = len(material.dataset.graph_names)

@@ -75,6 +75,11 @@ class Vocabulary:
         return self.builtin + self.further
 
     @property
+    def hierarchy(self) -> tuple[Triple, ...]:
+        """The subclasses that are declared."""
+        return tuple(triple for triple in self.triples if triple.predicate == _SUBCLASS)
+
+    @property
     def ours(self) -> tuple[str, ...]:
         """The namespaces of which every IRI is a declared term, in whatever place it stands."""
         return (TG, CONCEPT) if self.builtin else ()

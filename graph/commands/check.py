@@ -17,8 +17,9 @@ from treatygraph.graph.cache_folder import default_folder
 from treatygraph.graph.checking.baseline import Baseline, write_baseline
 from treatygraph.graph.checking.findings import Report, Severity
 from treatygraph.graph.checking.options import Options, options_of
+from treatygraph.graph.checking.queries import ENDING
 from treatygraph.graph.checking.reports import FORMATTERS, statistics, statistics_as_json, write_report
-from treatygraph.graph.checking.runner import CHECKS, ENDING, Progress, check
+from treatygraph.graph.checking.runner import CHECKS, Progress, check
 from treatygraph.graph.config import find_file, read_configuration
 from treatygraph.graph.errors import TreatyGraphError
 from treatygraph.graph.loader import FORMATS, default_paths
@@ -65,6 +66,12 @@ def _subject_options(function: _Function) -> _Function:
         click.option("--catalogue", type=_FILE, help="An XML catalogue of local copies; nothing is ever fetched."),
         click.option(
             "--builtin/--no-builtin", default=None, help="Apply treatygraph's own ontology, shapes and model, or not."
+        ),
+        click.option(
+            "--violations",
+            multiple=True,
+            type=_FILE,
+            help="A query whose rows are violations, or a folder of them; can be repeated.",
         ),
         click.option("--ontology", multiple=True, type=_FILE, help="A further ontology; can be repeated."),
         click.option("--shapes", multiple=True, type=_FILE, help="A file of further SHACL shapes; can be repeated."),
@@ -186,9 +193,14 @@ def _run(settings: Configuration, wishes: _Wishes) -> int:
 def _refuse_to_overwrite(settings: Configuration, wishes: _Wishes) -> None:
     """Refuse to write to what is read; a baseline may be written anew."""
     besides = [each for each in (settings.catalogue, settings.baseline, find_file(Path())) if each is not None]
-    inputs = (*(settings.paths or default_paths()), *settings.shapes, *settings.ontology)
+    inputs = (*(settings.paths or default_paths()), *_besides(settings))
     refuse_to_overwrite((*inputs, *besides), wishes.output_file)
     refuse_to_overwrite((*inputs, *(each for each in besides if each != settings.baseline)), wishes.write_baseline)
+
+
+def _besides(settings: Configuration) -> tuple[Path, ...]:
+    """Name the files and folders that the files are held against."""
+    return (*settings.shapes, *settings.ontology, *settings.violations)
 
 
 def _write(report: Report, wishes: _Wishes, exit_code: int) -> None:
@@ -234,19 +246,24 @@ def _watch(settings: Configuration, wishes: _Wishes) -> None:
             click.echo(f"Error: {error}", err=True)
         click.echo("Watching for changes; Ctrl+C ends.", err=True)
 
-    named = (*settings.paths, *settings.shapes, *settings.ontology) or default_paths()
+    named = (*settings.paths, *_besides(settings)) or default_paths()
+    known = {path.absolute() for path in named}
+
+    def is_input(change: object, path: str) -> bool:
+        return Path(path) in known or _is_input(Path(path))
+
     # Editors put a new file in the place of the old one, so it is the folder that has to be watched.
     folders = {(path if path.is_dir() else path.parent).absolute() for path in named}
     # The first time-out tells that the watcher is at work: what is saved from then on is not missed.
-    for changes in watch(*folders, watch_filter=_is_input, rust_timeout=200, yield_on_timeout=True):
+    for changes in watch(*folders, watch_filter=is_input, rust_timeout=200, yield_on_timeout=True):
         if changes or not started:
             started.append(monotonic())
             run()
 
 
-def _is_input(change: object, path: str) -> bool:
+def _is_input(path: Path) -> bool:
     """Tell whether a file that was saved can be one that is checked; reports are written too."""
-    return Path(path).suffix.lower() in {*FORMATS, ENDING, ".toml"} and not Path(path).name.startswith(".")
+    return path.suffix.lower() in {*FORMATS, ENDING, ".toml"} and not path.name.startswith(".")
 
 
 @contextmanager

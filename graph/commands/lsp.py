@@ -34,8 +34,8 @@ def command() -> None:
 
 
 def _check(opened: Sequence[Path]) -> Report:
-    """Check the graph of the settings, with a file that may be no part of it."""
+    """Check the graph of the settings, with a file that may be no part of it and is no query for it."""
     settings = read_configuration()
-    inside = [path.resolve() for path in settings.paths]
-    besides = [path for path in opened if not any(path.resolve().is_relative_to(each) for each in inside)]
-    return check([*settings.paths, *besides], options=options_of(settings), cache=default_folder())
+    known = [path.resolve() for path in (*settings.paths, *settings.violations)]
+    besides = [path for path in opened if not any(path.resolve().is_relative_to(each) for each in known)]
+    return check([*settings.paths, *besides] or None, options=options_of(settings), cache=default_folder())

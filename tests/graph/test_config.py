@@ -31,7 +31,7 @@ def test_each_setting_can_stand_in_the_file(tmp_path: Path) -> None:
         'reasoner = "owlrl"\nhost = "::1"\nport = 1\nworkers = 3\ntimeout = 2.5\nmax-rows = 9\nmax-bytes = 4096\n'
         'allow-service = ["Example.org:8080", "[::1]"]\n'
         'url-prefix = "/g"\npublic-url = "https://example.org/g/"\nwatch = true\nforwarded = 1\naccess-log = true\n'
-        'builtin = false\nshapes = ["s.ttl"]\nontology = ["o.ttl"]\n'
+        'builtin = false\nshapes = ["s.ttl"]\nontology = ["o.ttl"]\nviolations = ["q"]\n'
         'catalogue = "c.xml"\nselect = ["TG2"]\nextend-select = ["tg007"]\nignore = ["TG3"]\nfail-on = "error"\n'
         'baseline = "b.json"\ngoldens = "g"\n[tool.treatygraph.per-file-ignores]\n"old/*" = ["TG205"]\n',
     )
@@ -58,6 +58,7 @@ def test_each_setting_can_stand_in_the_file(tmp_path: Path) -> None:
         builtin=False,
         shapes=(tmp_path / "s.ttl",),
         ontology=(tmp_path / "o.ttl",),
+        violations=(tmp_path / "q",),
         catalogue=tmp_path / "c.xml",
         select=("TG2",),
         extend_select=("TG007",),

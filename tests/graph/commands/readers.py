@@ -12,6 +12,7 @@ READERS: dict[str, list[str]] = {
     "check --fix": ["check", "--fix", "{}.trig"],
     "check --ontology": ["check", "base.trig", "--ontology", "{}.ttl"],
     "check --shapes": ["check", "base.trig", "--shapes", "{}.ttl"],
+    "check --violations": ["check", "base.trig", "--violations", "{}.rq"],
     "coverage": ["coverage", "--data", "{}.trig"],
     "deadlocks": ["deadlocks", "--data", "{}.trig"],
     "diff NEW": ["diff", "base.trig", "{}.trig"],

@@ -1,0 +1,263 @@
+"""Queries of the caller (``--violations``): each row of an answer is a violation, and becomes a finding.
+
+The columns ``entity``, ``property`` and ``value`` say which statement is to blame, as in the reports of ROBOT
+(https://robot.obolibrary.org/report); another query blames the first thing in its row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad
+
+from treatygraph.graph.checking.findings import Finding, Severity
+from treatygraph.graph.checking.queries import fetches, queries_below, refused
+from treatygraph.graph.checking.rules import Rule
+from treatygraph.graph.checking.written import written
+from treatygraph.graph.errors import InputError, QueryError
+from treatygraph.graph.input_files import read_text
+from treatygraph.graph.printable import shortened
+from treatygraph.graph.sparql_text import LARGEST_QUERY, position, tokens
+
+if TYPE_CHECKING:
+    from treatygraph.graph.checking.material import Material
+    from treatygraph.graph.dataset import Dataset, Term
+    from treatygraph.graph.querying import Result
+    from treatygraph.graph.stored_queries import StoredQuery
+
+__all__ = ["VIOLATION", "ViolationQuery", "check_violations", "read_violation_queries", "violation_files"]
+
+MOST_ROWS = 10_000
+"""How many rows of one query are told."""
+LONGEST_TITLE = 200
+LONGEST_DETAILS = 1000
+"""How many characters of its words, and of the values of a row, a message repeats."""
+
+VIOLATION = Rule(
+    code="TG511",
+    name="violation-found",
+    severity=Severity.ERROR,
+    message="The queries that the caller names with --violations find nothing.",
+    repair="Correct the data, or the query.",
+    what="Runs the queries of `--violations` on all files together: the default graph is the union of their statements "
+    "and of the subclasses that ontologies declare, `GRAPH` names their graphs. Each row of an answer is a finding, "
+    "and so is the yes of an ASK. The finding is about `?entity`, or about the first thing in the row if there is no "
+    "such column, and stands at the statement that `?entity`, `?property` and `?value` tell, else where the thing is "
+    "described, else at the query. It has the words of the summary in the front matter of the query, and the severity "
+    f"if that names one. Of one query at most {MOST_ROWS:,} rows are told. The engine writes numbers in their shortest "
+    "form, so a query cannot tell `1.50` from `1.5`.",
+    why="Whoever wrote the query relies on it.",
+    references=(
+        "https://robot.obolibrary.org/verify",
+        "https://robot.obolibrary.org/report",
+        "https://www.w3.org/TR/sparql11-query/",
+    ),
+    options="`--violations`, or `violations` in `[tool.treatygraph]`, names the queries, or folders of them (`*.rq`). "
+    "A line `#+ severity: warning` (or `info`) in a query makes its findings less grave.",
+)
+
+_ENTITY, _PROPERTY, _VALUE = "entity", "property", "value"
+_FORMS = ("select", "ask", "construct", "describe")
+_GRAPHS = ("construct", "describe")
+_NAME_IT = "Name the right file or folder, or leave the option out."
+_TOO_MANY = "Narrow the query, or write SELECT DISTINCT if rows come twice."
+
+
+@dataclass(frozen=True, slots=True)
+class ViolationQuery:
+    """A query of the caller.
+
+    :param path: its file.
+    :param text: its text.
+    """
+
+    path: Path
+    text: str
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """The line and the column at which it says what it asks for."""
+        found = next((token.start for token in tokens(self.text) if token.says(*_FORMS)), 0)
+        return position(self.text, found)
+
+
+def violation_files(paths: Iterable[Path]) -> tuple[Path, ...]:
+    """Name the files that the caller's paths stand for.
+
+    :param paths: files with queries, and folders, which stand for the queries (``*.rq``) below them.
+    :returns: the files, none twice; whether they can be read is not known yet.
+    :raises InputError: if a folder holds no query, or cannot be read.
+    """
+    return tuple(dict.fromkeys(file for path in paths for file in _files_of(path)))
+
+
+def _files_of(path: Path) -> list[Path]:
+    """Name the files that one path stands for."""
+    if not path.is_dir():
+        return [path]
+    found = queries_below(path)
+    if not found:
+        raise InputError("The folder holds no query (*.rq).", path=path, repair=_NAME_IT)
+    return found
+
+
+def read_violation_queries(paths: Iterable[Path]) -> tuple[ViolationQuery, ...]:
+    """Read the queries of the caller.
+
+    :param paths: files and folders.
+    :returns: the queries; whether they are SPARQL is not known yet.
+    :raises InputError: if one cannot be read, or has no rows that could be violations.
+    """
+    return tuple(map(_read, violation_files(paths)))
+
+
+def _read(path: Path) -> ViolationQuery:
+    """Read one query."""
+    query = ViolationQuery(path, read_text(path, what="query", repair=_NAME_IT, most=LARGEST_QUERY))
+    form = next((token for token in tokens(query.text) if token.says(*_FORMS)), None)
+    if form is not None and form.says(*_GRAPHS):
+        line, column = query.place
+        raise InputError(
+            f"{form.text.upper()} makes a graph, and has no rows that could be violations.",
+            path=path,
+            line=line,
+            column=column,
+            repair="Write SELECT, each of whose rows is a violation, or ASK, whose yes is one.",
+        )
+    return query
+
+
+def check_violations(material: Material) -> Iterator[Finding]:
+    """Run the queries of the caller.
+
+    :param material: the files, and the options that name queries.
+    :returns: a finding for each violation, and for each query that cannot be used.
+    :raises InputError: if a query cannot be read.
+    """
+    if not material.violations:
+        return
+    above = (Quad(*triple) for triple in material.vocabulary.hierarchy)
+    dataset = material.dataset.extended(above)
+    for query in material.violations:
+        yield from _of_query(material, dataset, query)
+
+
+def _of_query(material: Material, dataset: Dataset, query: ViolationQuery) -> Iterator[Finding]:
+    """Run one query."""
+    from treatygraph.graph.querying import run
+    from treatygraph.graph.stored_queries import read_query
+
+    call = fetches(query.text, query.path)
+    if call is not None:
+        yield call
+        return
+    try:
+        stored = read_query(query.text, query.path.stem)
+        _require_values(stored)
+        answer = run(dataset, stored, most_rows=MOST_ROWS + 1)
+    except QueryError as error:
+        yield refused(error, query.path)
+        return
+    severity = Severity(stored.severity or VIOLATION.severity)
+    for finding in _told(material, query, _title(stored), answer):
+        yield replace(finding, severity=severity, by=query.path.name)
+
+
+def _require_values(stored: StoredQuery) -> None:
+    """Refuse a query with a parameter that has no value, since nobody gives one here."""
+    for each in stored.parameters:
+        if each.required:
+            repair = f"Name one in its front matter: `#+ defaults:`, then `#+   {each.name}: …`."
+            raise QueryError(f"The parameter {each.name!r} has no value.", repair=repair)
+
+
+def _title(stored: StoredQuery) -> str:
+    """Say what a query finds: in its own words, else by its name."""
+    return shortened(" ".join((stored.summary or stored.description or stored.name).split()), LONGEST_TITLE)
+
+
+def _told(material: Material, query: ViolationQuery, title: str, answer: Result) -> Iterator[Finding]:
+    """Make findings of an answer; rows that are the same make one."""
+    if answer.boolean:
+        yield _at_query(query, _sentence(title))
+    for row in dict.fromkeys(answer.rows[:MOST_ROWS]):
+        cells = {name: term for name, term in zip(answer.variables, row, strict=True) if term is not None}
+        yield _of_row(material, query, title, cells)
+    if len(answer.rows) > MOST_ROWS:
+        message = f"The query has more than {MOST_ROWS:,} rows; the others are not told."
+        yield replace(_at_query(query, message), repair=_TOO_MANY)
+
+
+def _of_row(material: Material, query: ViolationQuery, title: str, row: Mapping[str, Term]) -> Finding:
+    """Make a finding of a row, with the place of what it blames unless that stands where all rules look for it."""
+    column, entity = _blamed(row)
+    predicate, value = row.get(_PROPERTY), row.get(_VALUE)
+    property_ = predicate if isinstance(predicate, NamedNode) else None
+    if isinstance(value, Literal) and property_ is not None and entity is not None:
+        value = _as_in_files(material.dataset, entity, property_, value)
+    cells = {**row, _VALUE: value} if value is not None else row
+    details = ", ".join(f"?{name} {written(term)}" for name, term in cells.items() if name != column)
+    finding = replace(
+        _at_query(query, _sentence(title, details)),
+        focus=_name(entity),
+        predicate=property_ and property_.value,
+        value=None if value is None else str(value),
+    )
+    return finding if entity is None else _placed(material, entity, finding)
+
+
+def _blamed(row: Mapping[str, Term]) -> tuple[str, NamedNode | BlankNode | None]:
+    """Find the thing that a row blames, with its column; a thing with a name comes before a blank node."""
+    entity = row.get(_ENTITY)
+    if isinstance(entity, (NamedNode, BlankNode)):
+        return _ENTITY, entity
+    others = [(name, term) for name, term in row.items() if name not in (_PROPERTY, _VALUE)]
+    things = [(name, term) for name, term in others if isinstance(term, (NamedNode, BlankNode))]
+    return min(things, key=lambda each: isinstance(each[1], BlankNode), default=("", None))
+
+
+def _as_in_files(dataset: Dataset, subject: NamedNode | BlankNode, predicate: NamedNode, value: Term) -> Term:
+    """Find how the files write a value that the engine writes in another form."""
+    from treatygraph.graph.stores.contents import Contents
+
+    if value in dataset.objects(subject, predicate):
+        return value
+    stated = [quad for quad in dataset.about(subject) if quad.predicate == predicate]
+    forms = Contents.of(stated).written
+    return next((quads[0].object for form, quads in forms.items() if form.object == value), value)
+
+
+def _placed(material: Material, entity: NamedNode | BlankNode, finding: Finding) -> Finding:
+    """Leave a finding to those who place all findings, or place it where its thing is used as a property."""
+    dataset = material.dataset
+    if dataset.about(entity) or dataset.mentioning(entity) or dataset.size_of(entity):
+        return replace(finding, path=None, line=None, column=None)
+    uses = dataset.with_predicate(entity) if isinstance(entity, NamedNode) else ()
+    for document in material.documents if uses else ():
+        position = document.places.predicate(_name(uses[0].subject), finding.focus)
+        if position is not None:
+            return replace(finding, path=str(document.path), line=position.line, column=position.column)
+    return finding
+
+
+def _at_query(query: ViolationQuery, message: str) -> Finding:
+    """Make a finding at a query, whose words need not tell where it is."""
+    line, column = query.place
+    repair = f"Correct the data, or the query {query.path.name}."
+    return VIOLATION.finding("", message=message, repair=repair, path=str(query.path), line=line, column=column)
+
+
+def _sentence(title: str, details: str = "") -> str:
+    """Write a message."""
+    told = title.rstrip(".")
+    if details:
+        return f"{told} ({shortened(details, LONGEST_DETAILS)})."
+    return told if told.endswith(("?", "!")) else f"{told}."
+
+
+def _name(term: Term | None) -> str:
+    """Name a thing as findings do."""
+    return term.value if isinstance(term, NamedNode) else str(term or "")
