@@ -144,7 +144,7 @@ class Material:
         """The queries of the caller whose rows are violations."""
         from treatygraph.graph.checking.violations import read_violation_queries
 
-        return read_violation_queries(self.options.violations)
+        return read_violation_queries(self.options.violations, self.queries)
 
     @property
     def query_files(self) -> tuple[Path, ...]:

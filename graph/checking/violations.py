@@ -84,14 +84,17 @@ class ViolationQuery:
         return position(self.text, found)
 
 
-def violation_files(paths: Iterable[Path]) -> tuple[Path, ...]:
+def violation_files(paths: Iterable[Path], known: Iterable[Path] = ()) -> tuple[Path, ...]:
     """Name the files that the caller's paths stand for.
 
     :param paths: files with queries, and folders, which stand for the queries (``*.rq``) below them.
+    :param known: files that have names already, which they keep.
     :returns: the files, none twice; whether they can be read is not known yet.
     :raises InputError: if a folder holds no query, or cannot be read.
     """
-    return tuple(dict.fromkeys(file for path in paths for file in _files_of(path)))
+    names = {file.resolve(): file for file in known}
+    found = {file.resolve(): file for path in paths for file in _files_of(path)}
+    return tuple(names.get(real, file) for real, file in found.items())
 
 
 def _files_of(path: Path) -> list[Path]:
@@ -104,14 +107,15 @@ def _files_of(path: Path) -> list[Path]:
     return found
 
 
-def read_violation_queries(paths: Iterable[Path]) -> tuple[ViolationQuery, ...]:
+def read_violation_queries(paths: Iterable[Path], known: Iterable[Path] = ()) -> tuple[ViolationQuery, ...]:
     """Read the queries of the caller.
 
     :param paths: files and folders.
+    :param known: the files with queries that are checked themselves.
     :returns: the queries; whether they are SPARQL is not known yet.
     :raises InputError: if one cannot be read, or has no rows that could be violations.
     """
-    return tuple(map(_read, violation_files(paths)))
+    return tuple(map(_read, violation_files(paths, known)))
 
 
 def _read(path: Path) -> ViolationQuery:

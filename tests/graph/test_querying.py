@@ -36,6 +36,12 @@ def test_select_gives_variables_and_rows() -> None:
     assert len(result) == 1
 
 
+def test_no_more_rows_are_taken_than_are_wanted() -> None:
+    whole = run(DATASET, "SELECT ?s { ?s ?p ?o }").rows
+    assert [len(run(DATASET, "SELECT ?s { ?s ?p ?o }", most_rows=number).rows) for number in (0, 1, 9)] == [0, 1, 2]
+    assert run(DATASET, "SELECT ?s { ?s ?p ?o }", most_rows=1).rows == whole[:1]
+
+
 @pytest.mark.parametrize(("text", "answer"), [("ASK { ?s ?p ?o }", True), ("ASK { ?s ?s ?s }", False)])
 def test_ask_gives_true_or_false(text: str, answer: bool) -> None:
     assert run(DATASET, text) == Result("ask", boolean=answer)

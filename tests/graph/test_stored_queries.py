@@ -76,6 +76,8 @@ def test_variables_that_are_none(variable: str) -> None:
         ("#+ defaults:\n#+   b: [1]\nASK { ?s ?p ?_b_iri }", "default of 'b' is a list"),
         ("#+ enumerate:\n#+   b: 1\nASK { ?s ?p ?_b_iri }", "choices of 'b' are no list"),
         ("#defaultView:Pie\nASK {}", "no view 'Pie'"),
+        ("#+ severity: fatal\nASK {}", "no severity 'fatal'. The severities are error, warning, info."),
+        ("#+ severity: [error]\nASK {}", "The front matter's 'severity' is no text."),
         ("ASK { ?_a_iri ?__a_iri ?o }", "the same parameter 'a'"),
         ("ASK { ?_a_iri ?_a_date ?o }", "the same parameter 'a'"),
     ],

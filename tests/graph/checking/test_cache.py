@@ -50,6 +50,21 @@ def test_another_content_name_or_choice_is_another_result(tmp_path: Path, path: 
     assert Cache(folder, [path], chosen).read() is None
 
 
+def test_a_query_that_changes_or_comes_to_a_folder_is_another_result(tmp_path: Path, path: Path) -> None:
+    folder = tmp_path / "checks"
+    folder.mkdir()
+    (folder / "a.rq").write_text("ASK {}")
+    cache = tmp_path / "cache"
+    chosen = Options(violations=(folder,))
+    Cache(cache, [path], chosen).write(REPORT)
+    assert Cache(cache, [path], chosen).read() == REPORT
+    (folder / "b.rq").write_text("ASK {}")
+    assert Cache(cache, [path], chosen).read() is None
+    (folder / "b.rq").unlink()
+    (folder / "a.rq").write_text("ASK { ?s ?p 1 }")
+    assert Cache(cache, [path], chosen).read() is None
+
+
 @pytest.mark.parametrize("content", ["", "[]", "{}", '{"findings": [{}], "files": 1, "graphs": 1}', '{"findings": 3}'])
 def test_a_broken_entry_counts_as_none(tmp_path: Path, path: Path, content: str) -> None:
     cache = Cache(tmp_path / "cache", [path], Options())

@@ -111,3 +111,25 @@ def test_what_cannot_be_checked_is_a_message_and_not_the_end(program: Path, fold
         assert await diagnostics(told, folder / "broken.trig") == [("TG203", 6, 22, 31)]
 
     talk(program, folder, conversation)
+
+
+def test_queries_for_violations_are_run_and_change_what_is_told(program: Path, folder: Path) -> None:
+    query = folder / "checks" / "party.rq"
+    query.parent.mkdir()
+    query.write_text("PREFIX tg: <https://w3id.org/treatygraph/ns#>\nSELECT * { ?entity a tg:Treaty }")
+    text = '[tool.treatygraph]\npaths = ["base.trig"]\nselect = ["TG5"]\nviolations = ["checks"]\n'
+    (folder / "pyproject.toml").write_text(text)
+    base = folder / "base.trig"
+    line = base.read_text().splitlines().index("  :accord a tg:Treaty ;")
+
+    async def conversation(client: LanguageClient, told: asyncio.Queue[types.PublishDiagnosticsParams]) -> None:
+        client.text_document_did_open(opened(base))
+        assert await diagnostics(told, base) == [("TG511", line, 12, 21)]
+        # A query that is opened is run, as always, and not checked itself: its star is no finding.
+        client.text_document_did_open(opened(query))
+        assert await diagnostics(told, query) == []
+        query.write_text("ASK {}")
+        client.text_document_did_save(types.DidSaveTextDocumentParams(types.TextDocumentIdentifier(query.as_uri())))
+        assert await diagnostics(told, query) == [("TG511", 0, 0, 3)]
+
+    talk(program, folder, conversation)
