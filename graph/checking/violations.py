@@ -18,7 +18,7 @@ from treatygraph.graph.checking.queries import fetches, queries_below, refused
 from treatygraph.graph.checking.rules import Rule
 from treatygraph.graph.checking.written import written
 from treatygraph.graph.errors import InputError, QueryError
-from treatygraph.graph.input_files import read_text
+from treatygraph.graph.input_files import read_text, require_regular
 from treatygraph.graph.printable import shortened
 from treatygraph.graph.sparql_text import LARGEST_QUERY, position, tokens
 
@@ -89,8 +89,8 @@ def violation_files(paths: Iterable[Path], known: Iterable[Path] = ()) -> tuple[
 
     :param paths: files with queries, and folders, which stand for the queries (``*.rq``) below them.
     :param known: files that have names already, which they keep.
-    :returns: the files, none twice; whether they can be read is not known yet.
-    :raises InputError: if a folder holds no query, or cannot be read.
+    :returns: the files, none twice; whether they are queries is not known yet.
+    :raises InputError: if a folder holds no query or cannot be read, or a path names no regular file.
     """
     names = {file.resolve(): file for file in known}
     found = {file.resolve(): file for path in paths for file in _files_of(path)}
@@ -99,11 +99,11 @@ def violation_files(paths: Iterable[Path], known: Iterable[Path] = ()) -> tuple[
 
 def _files_of(path: Path) -> list[Path]:
     """Name the files that one path stands for."""
-    if not path.is_dir():
-        return [path]
-    found = queries_below(path)
+    found = queries_below(path) if path.is_dir() else [path]
     if not found:
         raise InputError("The folder holds no query (*.rq).", path=path, repair=_NAME_IT)
+    for each in found:
+        require_regular(each, what="query", repair=_NAME_IT)
     return found
 
 
@@ -120,7 +120,7 @@ def read_violation_queries(paths: Iterable[Path], known: Iterable[Path] = ()) ->
 
 def _read(path: Path) -> ViolationQuery:
     """Read one query."""
-    query = ViolationQuery(path, read_text(path, what="query", repair=_NAME_IT, most=LARGEST_QUERY))
+    query = ViolationQuery(path, read_text(path, what="query", most=LARGEST_QUERY))
     form = next((token for token in tokens(query.text) if token.says(*_FORMS)), None)
     if form is not None and form.says(*_GRAPHS):
         line, column = query.place
