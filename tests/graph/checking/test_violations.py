@@ -6,6 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from treatygraph.graph.checking import Finding, Severity, check, violations
 from treatygraph.graph.checking.options import Options
@@ -295,6 +297,31 @@ def test_more_rows_than_anybody_can_count_take_no_time(found: Found) -> None:
     assert "asked" in finding.message
     messages = [each.message for each in found(f"SELECT ?s0 {{ {pairs} }}", ":a :p 1 , 2 , 3 , 4 .")]
     assert "The query has more than 10,000 rows; the others are not told." in messages
+
+
+CELLS = st.sampled_from(["UNDEF", ":a", ":b", ":p", ":nowhere", "1", "1.5", '"x"@en', '"y"'])
+ROWS = st.lists(st.tuples(*[CELLS] * 4), min_size=1, max_size=6)
+
+
+@settings(max_examples=20)
+@given(rows=ROWS)
+def test_any_rows_make_findings_with_places_whatever_their_order(
+    rows: list[tuple[str, ...]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("rows")
+    data, query = folder / "data.ttl", folder / "asked.rq"
+    data.write_text(f'{DATA_HEAD}:a :p :b , 1.50 , "y" .\n:b :p 1 .\n')
+    options = Options(builtin=False, violations=(query,), selection=Selection(select=("TG5",)))
+    told = []
+    for each in (rows, [*reversed(rows), *rows]):
+        values = "\n".join(f"({' '.join(row)})" for row in each)
+        query.write_text(f"{QUERY_HEAD}SELECT * {{ VALUES (?other ?entity ?property ?value) {{ {values} }} }}")
+        told.append(check([data], options=options).findings)
+    assert told[0] == told[1]
+    assert 1 <= len(told[0]) <= len(set(rows))
+    assert all(each.code == "TG511" and each.path and each.line and each.end_line for each in told[0])
+    at_query = {each.focus for each in told[0] if each.path == str(query)}
+    assert at_query <= {"", EXAMPLE + "nowhere"}
 
 
 def test_findings_of_two_queries_on_one_statement_have_identities_of_their_own(found: Found) -> None:
