@@ -72,16 +72,14 @@ class ViolationQuery:
 
     :param path: its file.
     :param text: its text.
+    :param line: the line on which it says what it asks for.
+    :param column: the column.
     """
 
     path: Path
     text: str
-
-    @property
-    def place(self) -> tuple[int, int]:
-        """The line and the column at which it says what it asks for."""
-        found = next((token.start for token in tokens(self.text) if token.says(*_FORMS)), 0)
-        return position(self.text, found)
+    line: int
+    column: int
 
 
 def violation_files(paths: Iterable[Path], known: Iterable[Path] = ()) -> tuple[Path, ...]:
@@ -120,10 +118,10 @@ def read_violation_queries(paths: Iterable[Path], known: Iterable[Path] = ()) ->
 
 def _read(path: Path) -> ViolationQuery:
     """Read one query."""
-    query = ViolationQuery(path, read_text(path, what="query", most=LARGEST_QUERY))
-    form = next((token for token in tokens(query.text) if token.says(*_FORMS)), None)
+    text = read_text(path, what="query", most=LARGEST_QUERY)
+    form = next((token for token in tokens(text) if token.says(*_FORMS)), None)
+    line, column = position(text, 0 if form is None else form.start)
     if form is not None and form.says(*_GRAPHS):
-        line, column = query.place
         raise InputError(
             f"{form.text.upper()} makes a graph, and has no rows that could be violations.",
             path=path,
@@ -131,7 +129,7 @@ def _read(path: Path) -> ViolationQuery:
             column=column,
             repair="Write SELECT, each of whose rows is a violation, or ASK, whose yes is one.",
         )
-    return query
+    return ViolationQuery(path, text, line, column)
 
 
 def check_violations(material: Material) -> Iterator[Finding]:
@@ -249,9 +247,10 @@ def _placed(material: Material, entity: NamedNode | BlankNode, finding: Finding)
 
 def _at_query(query: ViolationQuery, message: str) -> Finding:
     """Make a finding at a query, whose words need not tell where it is."""
-    line, column = query.place
     repair = f"Correct the data, or the query {query.path.name}."
-    return VIOLATION.finding("", message=message, repair=repair, path=str(query.path), line=line, column=column)
+    return VIOLATION.finding(
+        "", message=message, repair=repair, path=str(query.path), line=query.line, column=query.column
+    )
 
 
 def _sentence(title: str, details: str = "") -> str:
