@@ -157,10 +157,10 @@ def _state_of(path: Path) -> Hashable:
 def _loaded(files: tuple[Path, ...], settings: Configuration) -> tuple[Dataset, str]:
     """Open what is to be served, or load it into a store, which takes less room than what it is made of."""
     from treatygraph.graph.stores.memory import Memory
-    from treatygraph.graph.stores.opening import open_store
+    from treatygraph.graph.stores.opening import open_to_serve
 
     if settings.store is not None:
-        store = open_store(settings.store, seconds=settings.timeout, patient=False)
+        store = open_to_serve(settings.store, settings.timeout)
         return _told(store, f"the store {settings.store}"), _digest((), "store", _version(store))
     dataset, digest = _dataset(files, settings)
     return Memory(dataset), digest

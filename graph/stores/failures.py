@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from treatygraph.graph.errors import TreatyGraphError
 
-__all__ = ["BusyStoreError", "SlowStoreError", "StoreError", "TooManyError"]
+__all__ = ["BusyStoreError", "RowLimitError", "SlowStoreError", "StoreError", "TooManyError"]
 
 
 class StoreError(TreatyGraphError):
@@ -21,6 +21,10 @@ class TooManyError(StoreError):
 
 class BusyStoreError(StoreError):
     """A server has too much to do to answer."""
+
+
+class RowLimitError(StoreError):
+    """A server hands out fewer rows than are asked for."""
 
 
 class SlowStoreError(StoreError):

@@ -7,6 +7,7 @@ A store is a :class:`~treatygraph.graph.dataset.Dataset`, so whatever looks thin
 :class:`~treatygraph.graph.stores.memory.Memory`  a store in memory that forked processes share
 :class:`~treatygraph.graph.stores.disk.Disk`      an Oxigraph store on disk, opened for reading alone
 :class:`~treatygraph.graph.stores.remote.Remote`  a SPARQL 1.1 server, which answers itself
+:class:`~treatygraph.graph.stores.copied.Copied`  the same, with a copy in memory in which things are looked up
 ================================================  ====================================================
 """
 

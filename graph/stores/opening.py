@@ -8,7 +8,7 @@ from pathlib import Path
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.stores.limits import require_few
 
-__all__ = ["in_memory", "is_url", "open_store"]
+__all__ = ["in_memory", "is_url", "open_store", "open_to_serve"]
 
 _DERIVED = frozenset(("inferred", "status", "ontology"))
 
@@ -25,22 +25,38 @@ def is_url(place: str) -> bool:
     return place.lower().startswith(("http://", "https://"))
 
 
-def open_store(place: str, *, seconds: float = 60.0, patient: bool = True) -> Dataset:
+def open_store(place: str, *, seconds: float = 60.0) -> Dataset:
     """Open a store.
 
     :param place: the folder that ``treatygraph build --store`` wrote, or the URL of a SPARQL query service.
     :param seconds: how long a server may take for a query.
-    :param patient: whether a server that is busy, or not there, is asked again.
     :returns: the dataset, of which nothing has been read yet.
     :raises StoreError: if there is no such store.
     """
     if is_url(place):
         from treatygraph.graph.stores.remote import Remote  # brings the HTTP client
 
-        return Remote(place, seconds=seconds, patient=patient)
+        return Remote(place, seconds=seconds)
     from treatygraph.graph.stores.disk import Disk
 
     return Disk(Path(place))
+
+
+def open_to_serve(place: str, seconds: float) -> Dataset:
+    """Open a store in which much is looked up.
+
+    :param place: the folder or the URL.
+    :param seconds: how long a server may take for a query.
+    :returns: the dataset; where a server has it and it is small, with a copy beside it. A server is asked but once:
+        who waits for an answer is better told at once that it is away.
+    :raises StoreError: if there is no such store.
+    """
+    if not is_url(place):
+        return open_store(place)
+    from treatygraph.graph.stores.copied import with_copy
+    from treatygraph.graph.stores.remote import Remote
+
+    return with_copy(Remote(place, seconds=seconds, patient=False))
 
 
 def in_memory(data: Sequence[Path], store: str | None) -> Dataset:

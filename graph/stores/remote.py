@@ -25,7 +25,7 @@ from treatygraph.graph.reasoning import Derivation
 from treatygraph.graph.sparql_text import term_text, tokens
 from treatygraph.graph.stores import dialects
 from treatygraph.graph.stores.connection import BUSY, Connection, Reply, credentials
-from treatygraph.graph.stores.failures import BusyStoreError, StoreError
+from treatygraph.graph.stores.failures import BusyStoreError, RowLimitError, StoreError
 from treatygraph.graph.stores.interface import AnswersItself
 from treatygraph.graph.stores.limits import require_few
 from treatygraph.graph.stores.records import Record
@@ -46,6 +46,8 @@ __all__ = ["ACCOUNT", "Remote"]
 
 ACCOUNT = "TREATYGRAPH_STORE"
 """What the variables with user and password begin with: ``…_USER`` and ``…_PASSWORD``."""
+ROWS_AT_A_TIME = 4_000
+"""How many quads of several graphs are read with one request; servers cut longer answers off."""
 _SOLUTIONS = "application/sparql-results+json"
 _TRIPLES = "application/n-triples"
 _REFUSED = frozenset((400, 413, 414, 422, 500))
@@ -120,7 +122,18 @@ class Remote(Dataset, AnswersItself):
         :raises StoreError: if they are too many.
         """
         require_few(self.size, "Ask with queries.")
-        return tuple(quad for name in self._sizes for quad in self._graph(name))
+        return tuple(self.read())
+
+    def read(self) -> Iterator[Quad]:
+        """Read all quads, many graphs with one request: there may be hundreds of small ones.
+
+        :returns: the quads, none of which is kept here.
+        :raises RowLimitError: if the server does not hand out as many rows as a graph has.
+        """
+        text = "SELECT ?g ?s ?p ?o WHERE { GRAPH ?g { ?s ?p ?o } }"
+        for names in _batches(self._sizes):
+            for row in self._ask(text, [NOTHING], names).bindings():
+                yield _quad(row["s"], row["p"], row["o"], row["g"])
 
     @property
     def size(self) -> int:
@@ -312,11 +325,25 @@ class Remote(Dataset, AnswersItself):
             return Result("graph", triples=dialects.described(text, dialects.read_graph(reply.body)))
         result = dialects.read_solutions(reply.body, form, dialects.boolean_columns(query))
         if reply.limited is not None and len(result) >= reply.limited:
-            raise StoreError(
+            raise RowLimitError(
                 f"The server hands out {reply.limited:,} rows at most, and there may be more.",
                 repair="Use LIMIT and OFFSET, or raise ResultSetMaxRows in its settings.",
             )
         return result
+
+
+def _batches(sizes: Mapping[str, int]) -> Iterator[list[str]]:
+    """Put graphs together that are read at a time; one that is larger is read alone."""
+    names: list[str] = []
+    rows = 0
+    for name, size in sizes.items():
+        if names and rows + size > ROWS_AT_A_TIME:
+            yield names
+            names, rows = [], 0
+        names.append(name)
+        rows += size
+    if names:
+        yield names
 
 
 def _failure(text: str, reply: Reply) -> StoreError | QueryError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
@@ -12,13 +13,16 @@ from treatygraph.graph.errors import QueryError
 from treatygraph.graph.graph_groups import GROUPS
 from treatygraph.graph.names import resolve
 from treatygraph.graph.querying import run
-from treatygraph.graph.stores import interface, limits
+from treatygraph.graph.stores import copied, interface, limits
+from treatygraph.graph.stores.connection import Connection, Reply
+from treatygraph.graph.stores.copied import Copied, with_copy
 from treatygraph.graph.stores.disk import Disk
 from treatygraph.graph.stores.failures import StoreError
 from treatygraph.graph.stores.folder import write_store
 from treatygraph.graph.stores.interface import AnswersItself
 from treatygraph.graph.stores.push import push, writer_to
 from treatygraph.graph.stores.remote import Remote
+from treatygraph.graph.stores.reserved import RECORD
 from treatygraph.graph.terms import GRAPH, ID, PROVENANCE_GRAPH, RDF_TYPE, tg
 
 from .conftest import SERVERS
@@ -27,7 +31,7 @@ from .servers import ACCOUNT, Server
 PREFIX = f"PREFIX g: <{GRAPH}>\nPREFIX gs: <{GROUPS}>\n"
 
 
-@pytest.fixture(scope="module", params=["disk", *SERVERS])
+@pytest.fixture(scope="module", params=["disk", *SERVERS, *(f"{name}, copied" for name in SERVERS)])
 def store(
     request: pytest.FixtureRequest, curated: Dataset, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Dataset]:
@@ -37,12 +41,14 @@ def store(
         write_store(curated, folder)
         yield Disk(folder)
         return
-    server: Server = request.getfixturevalue(request.param)
+    name, _, is_copied = request.param.partition(", ")
+    server: Server = request.getfixturevalue(name)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TREATYGRAPH_PUSH_USER", ACCOUNT[0])
         patch.setenv("TREATYGRAPH_PUSH_PASSWORD", ACCOUNT[1])
         push(curated, writer_to(server.store))
-        yield Remote(server.query)
+        remote = Remote(server.query)
+        yield with_copy(remote) if is_copied else remote
 
 
 def test_the_whole(store: Dataset, curated: Dataset) -> None:
@@ -150,3 +156,44 @@ def test_blank_nodes_and_the_default_graph_come_back(oxigraph: Server) -> None:
 def test_a_server_that_hands_out_too_few_rows_is_told(virtuoso: Server) -> None:
     with pytest.raises(StoreError, match=r"hands out 5,000 rows at most"):
         run(Remote(virtuoso.query), "SELECT * { ?s ?p ?o . ?t ?q ?r } LIMIT 6000")
+
+
+def test_a_copy_needs_few_requests(oxigraph: Server, curated: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
+    push(curated, writer_to(oxigraph.store))
+    names = curated.graph_names
+    assert len(names) > 20
+    sent: list[str] = []
+    send = Connection.send
+
+    def note(self: Connection, method: str, **rest: Any) -> Reply:
+        sent.append(rest["form"]["query"])
+        return send(self, method, **rest)
+
+    monkeypatch.setattr(Connection, "send", note)
+    found = with_copy(Remote(oxigraph.query))
+    assert isinstance(found, Copied)
+    assert [len(found.graph(name)) for name in names] == [len(curated.graph(name)) for name in names]
+    assert found.version == found.digest == curated.digest
+    # The record, the sizes, and as many thousand statements at a time as servers hand out.
+    assert len(sent) == 3
+    for _ in range(2):
+        assert run(found, f"{PREFIX}ASK FROM gs:stated {{ ?s ?p ?o }}").boolean
+    # The queries, and once the kinds of graphs.
+    assert len(sent) == 6
+
+
+def test_what_is_large_or_not_ours_is_not_copied(
+    oxigraph: Server, virtuoso: Server, account: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    node = NamedNode("https://example.org/p")
+    large = Dataset(tuple(Quad(node, node, Literal(str(number)), node) for number in range(5001)))
+    for server, kind in ((oxigraph, Copied), (virtuoso, Remote)):
+        push(large, writer_to(server.store))
+        # Virtuoso hands out too few rows for a graph of this size.
+        assert type(with_copy(Remote(server.query))) is kind
+    monkeypatch.setattr(copied, "MOST_COPIED", 5000)
+    assert type(with_copy(Remote(oxigraph.query))) is Remote
+    monkeypatch.setattr(copied, "MOST_COPIED", 5001)
+    writer_to(oxigraph.store).drop(RECORD)
+    assert type(with_copy(Remote(oxigraph.query))) is Remote
+    writer_to(oxigraph.store).drop(node.value)

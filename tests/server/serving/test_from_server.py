@@ -242,24 +242,44 @@ def test_a_server_that_is_away_is_told_until_it_is_back(start: Start, tmp_path: 
         gate.upstream = port_of(first)
         server = start("--workers", "2", "--store", gate.url, files=())
         assert int(server.query(COUNT).body.split()[1]) == graph.size
-    for path in (
-        f"/sparql?query={quote('ASK { ?s ?p ?o }')}",
-        "/data/pontoon-treaty.ttl",
-        "/queries/declaration-sides.json",
-    ):
+    for path in (f"/sparql?query={quote('ASK { ?s ?p ?o }')}", "/queries/declaration-sides.json"):
         away = server.ask(path)
         assert away.status == 502
         assert b"The server 127.0.0.1 cannot be reached: " in away.body
         assert b"Is it running?" in away.body
-    assert server.ask("/healthz").status == 200
+    assert [server.ask(path).status for path in ("/healthz", "/data/pontoon-treaty.ttl")] == [200, 200]
     (tmp_path / "second").mkdir()
     with stores.oxigraph(tmp_path / "second") as second:
         push(graph, writer_to(second.store))
         gate.upstream = port_of(second)
         assert server.query("ASK { ?s ?p ?o }").body.startswith(b"true")
-        assert server.ask("/data/pontoon-treaty.ttl").status == 200
         assert server.stop() == 0
     gate.close()
+
+
+def test_pages_of_a_small_graph_ask_the_server_nothing(gate: Gate, start: Start) -> None:
+    server = start("--workers", "1", "--store", gate.url, files=())
+    # The record, the sizes of the graphs, what is in them, and their kinds.
+    assert count(gate) == 4
+    for path in (
+        "/",
+        "/page/pontoon-treaty",
+        "/data/pontoon-treaty.ttl",
+        "/query/terms.json",
+        "/ns",
+        "/things",
+        "/map",
+    ):
+        assert server.ask(path, Accept="*/*").status == 200
+    assert count(gate) == 4
+    assert server.query("ASK { ?s ?p ?o }").status == 200
+    assert count(gate) == 5
+    assert server.stop() == 0
+
+
+def count(gate: Gate) -> int:
+    """Count the requests that were passed on."""
+    return b"".join(gate.requests).count(b"POST /query HTTP/1.1\r\n")
 
 
 def test_what_is_too_large_to_be_read_is_refused(gate: Gate, monkeypatch: pytest.MonkeyPatch) -> None:
