@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from threading import Thread
 
 import uvicorn
 import uvloop
@@ -35,6 +36,7 @@ SWITCH_SECONDS = 0.0005
 """How long a thread that works on a page may keep others, short answers among them, from going on."""
 FAREWELL_SECONDS = 0.3
 """How long connections that were accepted are still answered as usual, with word that they will be closed."""
+PAUSE = 0.05
 IDLE_SECONDS = 15
 """How long a connection is kept on which nothing is asked."""
 MOST_CONNECTIONS = 4096
@@ -103,7 +105,8 @@ class WebProcess:
         loop.add_reader(lifeline, drain)
         loop.call_soon(os.write, ready, b"r")
         if self.front.is_whole:
-            loop.call_later(WARMING_SECONDS, loop.run_in_executor, None, self._warm)
+            # In a thread that nobody waits for at the end, however long a server with the graph takes to answer.
+            loop.call_later(WARMING_SECONDS, Thread(target=self._warm, daemon=True).start)
         await server.serve()
 
     def _warm(self) -> None:
@@ -164,7 +167,16 @@ class Server(uvicorn.Server):
         """
         self._acceptor.stop()
         self._listener.close()
+        waiting = asyncio.create_task(self._forsake())
         await super().shutdown(sockets)
+        waiting.cancel()
+
+    async def _forsake(self) -> None:
+        """End what is worked on for nobody: once all clients have left, and what can end by itself has."""
+        while self.server_state.connections:
+            await asyncio.sleep(PAUSE)
+        await asyncio.sleep(FAREWELL_SECONDS)
+        self.force_exit = True
 
     def finish(self) -> None:
         """Stop when all that was begun is done."""

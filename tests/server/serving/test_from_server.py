@@ -277,6 +277,21 @@ def test_pages_of_a_small_graph_ask_the_server_nothing(gate: Gate, start: Start)
     assert server.stop() == 0
 
 
+def test_a_stop_waits_for_nothing_that_nobody_wants(tmp_path: Path, start: Start) -> None:
+    gate = Gate()
+    with stores.oxigraph(tmp_path) as upstream:
+        writer_to(upstream.store).replace("urn:graph", [b"<urn:a> <urn:p> <urn:b> .\n"])
+        gate.upstream = port_of(upstream)
+        # Longer than what ends a test that waits for a server.
+        server = start("--workers", "1", "--timeout", "120", "--store", gate.url, files=())
+        gate.is_open = False
+        with socket.create_connection(("127.0.0.1", server.port)) as client:
+            client.sendall(b"GET /data/left.ttl HTTP/1.1\r\nHost: x\r\n\r\n")
+            server.wait_for(lambda: any(b"left" in each for each in gate.requests))
+        assert server.stop() == 0
+    gate.close()
+
+
 def count(gate: Gate) -> int:
     """Count the requests that were passed on."""
     return b"".join(gate.requests).count(b"POST /query HTTP/1.1\r\n")
