@@ -14,7 +14,10 @@ from treatygraph.graph.lazy import lazily
 if TYPE_CHECKING:
     from treatygraph.server.application import Application, create_app
 
-__all__ = ["Application", "create_app"]
+__all__ = ["MAX_BODY_BYTES", "Application", "create_app"]
+
+MAX_BODY_BYTES = 1024 * 1024
+"""How long the body of a request may be."""
 
 _MODULES: Mapping[str, str] = MappingProxyType({"Application": "application", "create_app": "application"})
 

@@ -15,7 +15,7 @@ from treatygraph.graph.builder import build
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.stores.interface import AnswersItself
 from treatygraph.graph.terms import ONTOLOGY_IRI
-from treatygraph.server import errors, headers, home, operations, pages, vocabulary, web
+from treatygraph.server import MAX_BODY_BYTES, errors, headers, home, operations, pages, vocabulary, web
 from treatygraph.server.answer_cache import AnswerCache
 from treatygraph.server.direct import Direct
 from treatygraph.server.documents import Documents
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 __all__ = ["Application", "create_app"]
-
-MAX_BODY_BYTES = 1024 * 1024
 
 
 class Application(Flask):

@@ -6,7 +6,7 @@ import json
 import os
 from datetime import UTC, datetime
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -48,7 +48,6 @@ class AccessLog:
         """
         asked = environ["QUERY_STRING"].encode("latin-1") + body
         line = {
-            "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
             "client": environ["REMOTE_ADDR"],
             "method": environ["REQUEST_METHOD"],
             "path": environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace"),
@@ -59,6 +58,20 @@ class AccessLog:
             "kept": kept or None,
             "end": end or None,
         }
-        present = {name: value for name, value in line.items() if value is not None}
+        self._write({name: value for name, value in line.items() if value is not None})
+
+    def write_refused(self, client: str, status: int, size: int, reason: str) -> None:
+        """Log what is no request, of which nothing else is known for sure.
+
+        :param client: the address of the client.
+        :param status: the status of the answer.
+        :param size: how many bytes the answer has.
+        :param reason: what is wrong.
+        """
+        self._write({"client": client, "status": status, "bytes": size, "refused": reason})
+
+    def _write(self, members: dict[str, Any]) -> None:
+        """Write a line."""
+        line = {"time": datetime.now(UTC).isoformat(timespec="milliseconds"), **members}
         # In one call, so that the lines of several processes do not mix.
-        os.write(self._descriptor, json.dumps(present, ensure_ascii=False).encode() + b"\n")
+        os.write(self._descriptor, json.dumps(line, ensure_ascii=False).encode() + b"\n")

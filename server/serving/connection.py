@@ -22,9 +22,11 @@ from treatygraph.server.replies import Reply
 from treatygraph.server.serving.exchange import AtOnce, Exchange, Head
 from treatygraph.server.serving.refusals import (
     FAILED,
+    HEAD_SECONDS,
     MAX_HEAD_BYTES,
     TOO_LONG,
     TOO_MANY,
+    TOO_SLOW,
     fault_of,
     no_request,
     refusal,
@@ -35,8 +37,6 @@ __all__ = ["EXCHANGE", "REQUEST", "Connection"]
 EXCHANGE, REQUEST = "treatygraph.exchange", "treatygraph.request"
 """Where a scope keeps its :class:`Exchange`, and what :class:`AtOnce` has made of its head."""
 
-HEAD_SECONDS = 10.0
-"""How long a client may take to send the head of a request."""
 MAX_DISCARDED = 8 * 1024 * 1024
 FAREWELL_SECONDS = 2.0
 """How long and how much is taken from a client that was refused; if it were cut off, it would miss the answer."""
@@ -58,6 +58,7 @@ class Connection(HttpToolsProtocol):
         self._received = 0
         self._piece = b""
         self._is_in_head = True
+        self._has_begun = False
         self._is_in_body = False
         self._is_done = False
         self._is_refused = False
@@ -113,7 +114,7 @@ class Connection(HttpToolsProtocol):
 
     def on_message_begin(self) -> None:
         """Note that a request begins."""
-        self._is_in_head = True
+        self._is_in_head = self._has_begun = True
         self._begun += 1
         self._received = 0
         super().on_message_begin()
@@ -121,7 +122,7 @@ class Connection(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         """Answer at once, refuse, or hand the request on."""
         self._stop_timer()
-        self._is_in_head = self._is_done = False
+        self._is_in_head = self._has_begun = self._is_done = False
         self._received = 0
         if self._is_refused:
             return
@@ -256,12 +257,18 @@ class Connection(HttpToolsProtocol):
 
         :param problem: what is wrong.
         """
+        if self._is_refused:
+            return
         self._read_no_more()
+        reply = refusal(problem)
         unanswered = None if self.cycle is None or self.cycle.response_complete else self.cycle
+        if unanswered is None or self.pipeline or not self._is_in_body:
+            # Of what is unanswered the application tells itself.
+            self._answers.refused(problem, len(reply.body), self.client)
         if unanswered is not None and (self.pipeline or not self._is_in_body):
-            self._last_words = refusal(problem)
+            self._last_words = reply
         else:
-            self.take_leave(refusal(problem), unanswered)
+            self.take_leave(reply, unanswered)
 
     def take_leave(self, reply: Reply, cycle: RequestResponseCycle | None = None) -> None:
         """Send a last answer, and hear the client out.
@@ -270,6 +277,8 @@ class Connection(HttpToolsProtocol):
         :param cycle: the request that it answers, which nobody is to answer besides.
         """
         if cycle is not None:
+            exchange: Exchange = cast("dict[str, Any]", cycle.scope)[EXCHANGE]
+            exchange.refusal = reply
             cycle.disconnected = True
             cycle.message_event.set()
         self._read_no_more()
@@ -295,8 +304,11 @@ class Connection(HttpToolsProtocol):
         self.transport.write(b"".join(parts))
 
     def _give_up(self) -> None:
-        """Hang up on a client that does not send its request."""
-        self.transport.close()
+        """Hang up on a client that does not send its request, in silence where it has not begun one."""
+        if self._has_begun:
+            self.refuse(TOO_SLOW)
+        else:
+            self.transport.close()
 
     def _stop_timer(self) -> None:
         if self._timer is not None:

@@ -59,6 +59,8 @@ class Exchange:
         self._taken, self._waited = 0, 0.0
         self.is_too_slow = False
         """Whether the client was hung up on."""
+        self.refusal: Reply | None = None
+        """What the client was told in place of an answer."""
 
     def on_leave(self, act: Callable[[], object] | None) -> None:
         """Say what is to be done when the client leaves before it has its answer.
@@ -127,6 +129,14 @@ class AtOnce(Protocol):
 
     def is_lost(self) -> None:
         """Note that a connection has ended."""
+
+    def refused(self, problem: Problem, size: int, client: tuple[str, int] | None) -> None:
+        """Note what was refused and is no request.
+
+        :param problem: what is wrong.
+        :param size: how many bytes the answer has.
+        :param client: the address of the client, and its port.
+        """
 
     def at_once(self, head: Head) -> tuple[Any, Reply | None]:
         """Answer a request without a body.

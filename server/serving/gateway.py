@@ -12,6 +12,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from treatygraph.graph.errors import QueryError
+from treatygraph.server import MAX_BODY_BYTES
 from treatygraph.server.answer_cache import AnswerCache
 from treatygraph.server.direct import Direct
 from treatygraph.server.pool import Answer, Cancellation, Pool
@@ -35,8 +36,6 @@ _Scope: TypeAlias = dict[str, Any]
 _Receive: TypeAlias = Callable[[], Awaitable[dict[str, Any]]]
 _Send: TypeAlias = Callable[[dict[str, Any]], Awaitable[None]]
 
-MAX_BODY = 1024 * 1024
-"""The application refuses a longer body."""
 MAX_DISCARDED = 8 * 1024 * 1024
 """Of a body that is too long so much is taken; a client that is still sending would miss the answer."""
 BODY_SECONDS = 20.0
@@ -98,6 +97,18 @@ class Gateway:
         """Note that a connection has ended."""
         self._tally.add("connections", -1)
 
+    def refused(self, problem: Problem, size: int, client: tuple[str, int] | None) -> None:
+        """Count and log what was refused and is no request.
+
+        :param problem: what is wrong.
+        :param size: how many bytes the answer has.
+        :param client: the address of the client, and its port.
+        """
+        status = problem.code or 500
+        self._tally.answered(status, 0.0, size)
+        if self._log is not None:
+            self._log.write_refused(client[0] if client else "", status, size, problem.message)
+
     def at_once(self, head: Head) -> tuple[WSGIEnvironment, Reply | None]:
         """Answer a request without a body, if its answer is kept or as quickly made.
 
@@ -155,11 +166,14 @@ class Gateway:
         began = perf_counter()
         environ: WSGIEnvironment = scope.get(REQUEST) or self._surroundings.environment(_head(scope))
         exchange: Exchange = scope[EXCHANGE]
-        try:
-            body = await asyncio.wait_for(_body(environ, receive), BODY_SECONDS) if _has_body(environ) else b""
-        except TimeoutError:
-            exchange.refuse(_TOO_SLOW)
-            self._tell(environ, b"", 408, 0, began)
+        body = b""
+        if _has_body(environ):
+            try:
+                body = await asyncio.wait_for(_body(environ, receive), BODY_SECONDS)
+            except TimeoutError:
+                exchange.refuse(_TOO_SLOW)
+        if exchange.refusal is not None:
+            self._tell(environ, b"", exchange.refusal.status, len(exchange.refusal.body), began)
             return
         self._tally.add("open")
         status, size = 499, 0
@@ -324,10 +338,10 @@ async def _body(environ: WSGIEnvironment, receive: _Receive) -> bytes:
             break
         size += len(message["body"])
         is_whole = not message["more_body"]
-        if size <= MAX_BODY:
+        if size <= MAX_BODY_BYTES:
             parts.append(message["body"])
     environ.pop("HTTP_TRANSFER_ENCODING", None)
     environ["CONTENT_LENGTH"] = str(size)
-    body = b"".join(parts) if size <= MAX_BODY else b""
+    body = b"".join(parts) if size <= MAX_BODY_BYTES else b""
     environ["wsgi.input"] = BytesIO(body)
     return body

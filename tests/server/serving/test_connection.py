@@ -7,7 +7,6 @@ import re
 import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
-from time import monotonic
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -16,13 +15,13 @@ import uvicorn
 import uvloop
 
 from treatygraph.server import Application
-from treatygraph.server.headers import ALWAYS
 from treatygraph.server.pool import Limits, Pool
 from treatygraph.server.pool.admission import Admission, Counts
 from treatygraph.server.pool.room import Room
+from treatygraph.server.problems import Problem
 from treatygraph.server.replies import Reply
 from treatygraph.server.serving import exchange, gateway
-from treatygraph.server.serving.connection import EXCHANGE, HEAD_SECONDS, Connection
+from treatygraph.server.serving.connection import EXCHANGE, Connection
 from treatygraph.server.serving.exchange import Exchange, Head
 from treatygraph.server.serving.options import ServeOptions
 from treatygraph.server.tally import Tally
@@ -152,31 +151,6 @@ def test_a_url_that_is_too_long_is_told_so(server: Running) -> None:
     assert b"Send the query as a POST" in body
 
 
-@pytest.mark.parametrize(
-    ("sent", "status", "words"),
-    [
-        (b"nonsense\r\n\r\n", 400, b"What was sent is no request by HTTP/1.1: "),
-        (head("http://[::1"), 400, b"The request asks for what is no URL. Send a path, percent-encoded."),
-        (b"GET / HTTP/1.1\r\nno colon\r\n\r\n", 400, b"What was sent is no request by HTTP/1.1: "),
-        (head("/", "FOO"), 501, b"No address here knows this method. OPTIONS tells those that there are."),
-        (head("/sparql", "POST", "Transfer-Encoding: chunked") + b"zz\r\n", 400, b"What was sent is no request"),
-        (b"GET / HTTP/1.1\r\n\r\n", 400, b"The request has no header \xc2\xabHost\xc2\xbb, or more than one."),
-        (head("/", "GET", "Host: y"), 400, b"or more than one. Send it once."),
-        (head("/", "GET", f"A: {'b' * 300_000}"), 431, b"Send at most 1,000 headers and 262,144 bytes."),
-        (head("/", "GET", *(f"A{number}: b" for number in range(1000))), 431, b"The head of the request is too long."),
-    ],
-)
-def test_what_is_no_request_is_refused_as_all_else_is(server: Running, sent: bytes, status: int, words: bytes) -> None:
-    with Client(server) as client:
-        client.connection.sendall(sent)
-        found, fields, body = client.answer()
-        assert client.connection.recv(1) == b""
-    assert (found, b"connection: close" in fields) == (status, True)
-    assert words in body
-    for name, value in ALWAYS.items():
-        assert f"{name.lower()}: {value}\r\n".encode() in fields
-
-
 def test_a_request_of_http_1_0_needs_no_host(server: Running) -> None:
     with Client(server) as client:
         client.connection.sendall(b"GET /healthz HTTP/1.0\r\n\r\n")
@@ -295,65 +269,6 @@ def test_too_many_connections_are_told_when_to_come_again() -> None:
     assert b"more connections than it can serve. Try again in 5 s." in answer
 
 
-def test_a_client_that_does_not_send_its_request_is_hung_up_on(server: Running) -> None:
-    began = monotonic()
-    with Client(server) as silent, Client(server) as slow:
-        slow.connection.sendall(b"GET / HTTP/1.1\r\n")
-        assert silent.connection.recv(1) == slow.connection.recv(1) == b""
-    assert HEAD_SECONDS - 1 < monotonic() - began < HEAD_SECONDS + 5
-
-
-def test_a_request_is_known_again_by_its_bytes_and_only_by_all_of_them(server: Running) -> None:
-    named, other = head(NAMED), head("/data/lutha.nt")
-    with Client(server) as client:
-
-        def asked(sent: bytes, answers: int = 1, *, has_body: bool = True) -> list[tuple[int, bytes]]:
-            client.connection.sendall(sent)
-            found = [client.answer(has_body=has_body) for _ in range(answers)]
-            return [(status, body) for status, _, body in found]
-
-        first, second = asked(named)[0], asked(other)[0]
-        assert first != second
-        assert [asked(named) for _ in range(3)] == [[first]] * 3
-        # Two in one piece stay two, when the same piece is sent again, too.
-        assert [asked(named + other, 2) for _ in range(3)] == [[first, second]] * 3
-        # What only begins as one did is read to its end.
-        for _ in range(3):
-            client.connection.sendall(named[:-2])
-            assert asked(b"Accept: text/plain;q=0\r\n\r\n") == [first]
-        assert [asked(head(NAMED, "HEAD"), has_body=False) for _ in range(3)] == [[(200, b"")]] * 3
-        assert asked(named) == [first]
-
-
-def test_who_asks_once_more_for_the_last_time_is_let_go(server: Running) -> None:
-    for _ in range(3):
-        with Client(server) as client:
-            client.connection.sendall(head(NAMED))
-            assert client.answer()[0] == 200
-            client.connection.sendall(head(NAMED, "GET", "Connection: close"))
-            assert client.answer()[0] == 200
-            assert client.connection.recv(1) == b""
-
-
-def test_who_asks_the_same_again_and_again_is_hung_up_on_only_when_that_ends(app: Application) -> None:
-    async def test() -> list[bytes]:
-        async with serving(gateway_to(app), timeout_keep_alive=1) as port:
-            reader, writer = await asyncio.open_connection("127.0.0.1", port)
-            answers = []
-            for _ in range(15):
-                writer.write(head("/data/lutha.nt"))
-                found = await reader.readuntil(b"\r\n\r\n")
-                answers.append(found[:12])
-                await reader.readexactly(int(re.findall(rb"content-length: (\d+)", found)[0]))
-                await asyncio.sleep(0.1)
-            # Now nothing is asked for a while.
-            assert await reader.read() == b""
-            writer.close()
-            return answers
-
-    assert uvloop.run(test()) == [b"HTTP/1.1 200"] * 15
-
-
 def test_the_body_of_a_get_is_no_next_request(server: Running) -> None:
     with Client(server) as client:
         client.connection.sendall(head(NAMED, "GET", "Content-Length: 5") + b"GET /" + head("/healthz"))
@@ -370,6 +285,9 @@ class Endless:
         self.was_too_slow = False
 
     def is_lost(self) -> None:
+        """Count nothing."""
+
+    def refused(self, problem: Problem, size: int, client: object) -> None:
         """Count nothing."""
 
     def at_once(self, head: Head) -> tuple[None, None]:
