@@ -45,7 +45,7 @@ class Configuration:
     :param allow_service: the hosts, each with a port or without, that a query may call by SERVICE.
     :param url_prefix: the path that ``serve`` puts everything under.
     :param public_url: the URL that clients know the server by.
-    :param watch: whether ``serve`` loads the data anew when it changes.
+    :param watch: whether ``serve`` loads the data anew when it changes; it cannot with a store on a server.
     :param forwarded: how many proxies in front of ``serve`` are to be believed.
     :param access_log: whether ``serve`` logs each request.
     :param builtin: whether ``check`` applies treatygraph's own ontology, shapes and rules of the model.

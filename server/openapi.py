@@ -178,7 +178,9 @@ def _promises() -> Json:
         _several("reading", "Readings to take."),
     ]
     deadlocks = operation("What waits for itself", [*counted, *supposed], _ANY_JSON, (400, 404))
-    what = [_several("name", "A thing; or subject, predicate and object of a statement."), *days[:1], views[0]]
+    parts = [parameter(part, f"The {part} of a statement.", STRING) for part in ("subject", "predicate", "object")]
+    view = parameter("perspective", "Whose view of a promise; by default all that pertain.", STRING)
+    what = [_several("name", "A thing; or subject, predicate and object of a statement."), *parts, *days[:1], view]
     text = parameter("q", "A name, or a part of one.", STRING)
     return {
         "/status.{format}": {"get": status},

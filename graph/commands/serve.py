@@ -75,9 +75,8 @@ def command(files: tuple[Path, ...], **given: Any) -> None:
         settings = replace(settings, build=None)
     if files or settings.build is not None:
         settings = replace(settings, store=None)
-    if settings.allow_service and settings.store is not None and is_url(settings.store):
-        message = "allow-service is for a graph that is here: the server that has this one would call in place of ours."
-        raise ConfigurationError(message, repair="Leave it out, or serve a folder.")
+    if settings.store is not None and is_url(settings.store):
+        _require_fit_for_a_server(settings)
     with open_socket(settings.host, settings.port) as taken:
 
         def ready() -> None:
@@ -89,6 +88,16 @@ def command(files: tuple[Path, ...], **given: Any) -> None:
 
         _serve(lambda: _loaded(files, settings), _watched(files, settings), settings, taken, ready)
     click.echo("Stopped.", err=True)
+
+
+def _require_fit_for_a_server(settings: Configuration) -> None:
+    """Refuse what can be had of a graph only that is here."""
+    if settings.allow_service:
+        message = "allow-service is for a graph that is here: the server that has this one would call in place of ours."
+        raise ConfigurationError(message, repair="Leave it out, or serve a folder.")
+    if settings.watch:
+        message = "watch looks at files: nothing tells when a server has another graph."
+        raise ConfigurationError(message, repair="Leave it out, and send SIGHUP after a push.")
 
 
 def _serve(

@@ -30,6 +30,7 @@ __all__ = [
     "as_problem",
     "read_asked",
     "read_day",
+    "read_one",
     "read_texts",
     "refuse_too_many",
     "refuse_unknown",
@@ -162,6 +163,19 @@ def refuse_too_many(supposed: Collection[str]) -> None:
         )
 
 
+def read_one(name: str) -> str:
+    """Read a parameter that makes no sense twice.
+
+    :param name: the parameter.
+    :returns: its value; empty where there is none.
+    :raises Problem: 400 for several.
+    """
+    values = request.args.getlist(name)
+    if len(values) > 1:
+        raise Problem(400, f"The parameter {name!r} is there {len(values)} times.", repair="Give it once.")
+    return values[0] if values else ""
+
+
 def read_day(name: str) -> date | None:
     """Read a day from the present request.
 
@@ -169,25 +183,23 @@ def read_day(name: str) -> date | None:
     :returns: the day; None where none is given.
     :raises Problem: 400 for what is no day, and for several.
     """
-    values = request.args.getlist(name)
-    if len(values) > 1:
-        raise Problem(400, f"The parameter {name!r} is there {len(values)} times.", repair="Give it once.")
-    text = values[0].strip() if values else ""
+    text = read_one(name).strip()
     try:
         return parse_day(text) if text else None
     except TreatyGraphError as error:
         raise as_problem(error) from None
 
 
-def refuse_unknown(*names: str) -> None:
+def refuse_unknown(*names: str, supposing: bool = True) -> None:
     """Refuse a request with a parameter that would be ignored: its answer would be one to another question.
 
     :param names: the parameters that there are, besides those that say what is supposed.
+    :param supposing: whether there are those.
     :raises Problem: 400 for any other.
     """
-    known = (*names, "perspective", "assume", "happened", "without")
+    known = (*names, "perspective", *(("assume", "happened", "without") if supposing else ()))
     for name in request.args:
-        if name not in known and not name.startswith(_ASSUMED_DAY):
+        if name not in known and not (supposing and name.startswith(_ASSUMED_DAY)):
             near = near_names(name, known) or sorted(known)
             raise Problem(400, f"There is no parameter {name!r} here.", repair=f"There is {', '.join(near)}.")
 

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from treatygraph.graph.errors import TreatyGraphError, UnknownNameError
 from treatygraph.graph.promises.explanation import Explanation, explain
-from treatygraph.server.pages.asking import read_day
+from treatygraph.server.pages.asking import read_day, read_one, refuse_unknown
 from treatygraph.server.pages.entity_pages import page_number
 from treatygraph.server.pages.site import Site
 from treatygraph.server.pages.step_pages import pages_of
@@ -49,6 +49,7 @@ def get_blueprint(site: Site) -> Blueprint:
 
     @blueprint.get("/explain.json")
     def explain_data() -> Response:
+        refuse_unknown("name", "on", *_PARTS, supposing=False)
         told = [asdict(each) | {"inferred": each.inferred} for each in _explanations(site)]
         return Response(json.dumps(told, indent=2) + "\n", mimetype="application/json")
 
@@ -63,13 +64,15 @@ def _title(site: Site) -> str:
 
 def _names() -> list[str]:
     """Read the name of the thing, or the three of the statement, that is asked for."""
-    given = request.args
-    return [given[part] for part in _PARTS if part in given] or given.getlist("name")
+    parts = [read_one(part) for part in _PARTS if part in request.args]
+    names = request.args.getlist("name")
+    if parts and names:
+        raise Problem(400, "This is a thing and a statement.", repair=_REPAIR)
+    return parts or names
 
 
 def _explanations(site: Site) -> tuple[Explanation, ...]:
     """Explain what is asked for."""
-    given = request.args
     names = _names()
     if len(names) not in (1, len(_PARTS)):
         raise Problem(400, "This is neither a thing nor a statement.", repair=_REPAIR)
@@ -79,8 +82,8 @@ def _explanations(site: Site) -> tuple[Explanation, ...]:
         return explain(
             site.vocabulary,
             *names,
-            on=given.get("on") or None,
-            perspective=given.get("perspective") or None,
+            on=read_one("on") or None,
+            perspective=read_one("perspective") or None,
             copies=site.copies,
         )
     except UnknownNameError as error:

@@ -59,3 +59,10 @@ def test_a_store_and_files_are_too_much(program: Path, tmp_path: Path) -> None:
     )
     assert done.returncode == 2
     assert "--store serves a store: name no files and no build besides." in done.stderr
+
+
+def test_a_server_cannot_be_watched(program: Path, tmp_path: Path) -> None:
+    command = [program, "serve", "--watch", "--port", "0", "--store", "http://127.0.0.1:9/query"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "watch looks at files: nothing tells when a server has another graph. Leave it out, and send" in done.stderr

@@ -41,6 +41,23 @@ def test_what_is_wrong_is_told(reader: FlaskClient, query: str, status: int) -> 
     assert reader.get(f"/explain?{query}").status_code == status
 
 
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("nmae=japan", "There is no parameter 'nmae' here. There is name."),
+        ("name=japan&assume=x", "There is no parameter 'assume' here. There is"),
+        ("name=japan&subject=japan", "This is a thing and a statement."),
+        ("name=hand-over-1956&perspective=japan&perspective=narrator", "The parameter 'perspective' is there 2 times."),
+        ("name=hand-over-1956&on=1960-06-01&on=1961-06-01", "The parameter 'on' is there 2 times. Give it once."),
+        ("subject=japan&subject=russia", "The parameter 'subject' is there 2 times."),
+    ],
+)
+def test_what_would_be_ignored_is_refused(reader: FlaskClient, query: str, told: str) -> None:
+    response = reader.get(f"/explain.json?{query}")
+    assert response.status_code == 400
+    assert told in unescape(response.text)
+
+
 def test_a_statement_that_nobody_makes_is_told(reader: FlaskClient) -> None:
     response = reader.get("/explain?subject=joint-declaration-1956&predicate=party&object=russia")
     assert response.status_code == 400
