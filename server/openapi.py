@@ -18,6 +18,7 @@ from treatygraph.server.formats import DATASETS, DOCUMENTS, ENTITIES, PAGE, SOLU
 from treatygraph.server.graph_store import GRAPHS, WHOLE
 from treatygraph.server.negotiation import Offer
 from treatygraph.server.openapi_parts import (
+    OF_A_STORE,
     STRING,
     Json,
     content_of,
@@ -34,6 +35,7 @@ from treatygraph.server.stored import MAX_PER_PAGE, PER_PAGE, formats_of
 __all__ = ["description", "get_blueprint"]
 
 _KEPT = 8
+_ERRORS = (400, 403, 404, 406, 408, 413, 414, 415, 431, 500, 501, 502, 503, 504, 505)
 _MOST = 10**9 - 1
 _SCHEMAS_OF_TYPES: Mapping[str, Json] = MappingProxyType(
     {
@@ -90,7 +92,7 @@ def description(root: str) -> Json:
         "paths": {path: operations for part in parts for path, operations in part.items()},
         "components": {
             "schemas": {name: dict(schema) for name, schema in SCHEMAS.items()},
-            "responses": {str(code): problem_of(code) for code in (400, 403, 404, 406, 413, 414, 415, 502, 503)},
+            "responses": {str(code): problem_of(code) for code in _ERRORS},
         },
     }
 
@@ -106,17 +108,19 @@ def _endpoint() -> Json:
         "properties": {each["name"]: each["schema"] for each in (_QUERY, *common)},
     }
     body = {"required": True, "content": {QUERY: {"schema": STRING}, FORM: {"schema": form}}}
-    errors = (400, 403, 406, 502, 503)
+    errors = (*OF_A_STORE, 406)
     which = [
         parameter("graph", "The IRI of a graph, or of a group of graphs.", {"type": "string", "format": "iri"}),
         parameter("default", "Without a value: the union of all graphs.", {"type": "string", "enum": [""]}),
         _format((*GRAPHS, *WHOLE)),
     ]
-    ask = operation("Ask a query; without one, get the service description", [_QUERY, *common], answers, (*errors, 414))
-    send = operation("Ask a query", common, answers, (*errors, 413, 415))
+    ask = operation("Ask a query; without one, get the service description", [_QUERY, *common], answers, errors)
+    send = operation("Ask a query", common, answers, (*errors, 413, 415, 501))
     return {
         "/sparql": {"get": ask, "post": {**send, "requestBody": body}},
-        "/store": {"get": operation("Get a graph, or all", which, content_of((*GRAPHS, *WHOLE)), (400, 404, 406, 503))},
+        "/store": {
+            "get": operation("Get a graph, or all", which, content_of((*GRAPHS, *WHOLE)), (*OF_A_STORE, 404, 406))
+        },
     }
 
 
@@ -135,7 +139,7 @@ def _of(stored: StoredQuery) -> Json:
     """Describe one stored query."""
     offers = [offer for offer in formats_of(stored) if offer is not PAGE]
     parameters = [suffix_of(offers), *map(_own, stored.parameters), *_PAGING, _TIMEOUT]
-    described = operation(stored.summary, parameters, content_of(offers), (400, 404, 406, 503))
+    described = operation(stored.summary, parameters, content_of(offers), (*OF_A_STORE, 404, 406))
     described |= {"operationId": stored.name, "tags": list(stored.tags)}
     if stored.description:
         described["description"] = " ".join(stored.description.split())
@@ -170,14 +174,14 @@ def _promises() -> Json:
     without = _several("without", "Acts and readings to leave out.")
     wanted = [_several("commitment", "Promises; by default all."), *views, without, *days]
     table: Json = {"application/json": {"schema": _LIST}, "text/csv": {"schema": STRING}}
-    status = operation("The statuses of promises", [suffix_of(_TABLES), *wanted], table, (400, 404, 406))
+    status = operation("The statuses of promises", [suffix_of(_TABLES), *wanted], table, (*OF_A_STORE, 404, 406))
     counted = [_several("perspective", "Whose demands count; by default everybody's."), _ASSUME]
     supposed = [
         _several("demand", "Demands that are supposed, as [WHO:]EVENT-TYPE=REQUIRED."),
         _several("without", "Acts, promises and propositions to leave out."),
         _several("reading", "Readings to take."),
     ]
-    deadlocks = operation("What waits for itself", [*counted, *supposed], _ANY_JSON, (400, 404))
+    deadlocks = operation("What waits for itself", [*counted, *supposed], _ANY_JSON, (*OF_A_STORE, 404))
     parts = [parameter(part, f"The {part} of a statement.", STRING) for part in ("subject", "predicate", "object")]
     view = parameter("perspective", "Whose view of a promise; by default all that pertain.", STRING)
     what = [_several("name", "A thing; or subject, predicate and object of a statement."), *parts, *days[:1], view]
@@ -185,11 +189,13 @@ def _promises() -> Json:
     return {
         "/status.{format}": {"get": status},
         "/deadlocks.json": {"get": deadlocks},
-        "/explain.json": {"get": operation("What a thing or a statement rests on", what, _LIST_JSON, (400, 404))},
+        "/explain.json": {
+            "get": operation("What a thing or a statement rests on", what, _LIST_JSON, (*OF_A_STORE, 404))
+        },
         "/things.{format}": {"get": _listing()},
-        "/search.json": {"get": operation("Things by any of their names", [text], _LIST_JSON)},
+        "/search.json": {"get": operation("Things by any of their names", [text], _LIST_JSON, OF_A_STORE)},
         "/rules.json": {"get": operation("The rules of the check", [], _LIST_JSON)},
-        "/map/places.json": {"get": operation("The places, with their outlines", [], _ANY_JSON)},
+        "/map/places.json": {"get": operation("The places, with their outlines", [], _ANY_JSON, OF_A_STORE)},
     }
 
 
@@ -197,7 +203,9 @@ def _listing() -> Json:
     """Describe the lists of things by their classes."""
     classes = _several("class", "Local names, CURIEs or IRIs of classes; without one, the classes that occur.")
     table: Json = {"application/json": {"schema": {"type": ["array", "object"]}}, "text/csv": {"schema": STRING}}
-    return operation("Things by their classes", [suffix_of(_TABLES), classes, _PAGING[0]], table, (400, 404, 406))
+    return operation(
+        "Things by their classes", [suffix_of(_TABLES), classes, _PAGING[0]], table, (*OF_A_STORE, 404, 406)
+    )
 
 
 def _day(name: str, text: str) -> Json:
@@ -216,27 +224,34 @@ def _things() -> Json:
     fitting = {"description": "The document that fits best", "headers": {"Location": {"schema": STRING}}}
     found = {}
     for path in ("/id/{name}", "/concept/{name}"):
-        lead = operation("Lead from a thing to a document about it", [name, _format(ENTITIES)], {}, (404, 406))
+        lead = operation(
+            "Lead from a thing to a document about it", [name, _format(ENTITIES)], {}, (*OF_A_STORE, 404, 406)
+        )
         del lead["responses"]["200"]
         lead["responses"]["303"] = fitting
         found[path] = {"get": lead}
     data = operation(
-        "What the graph says about a thing", [name, suffix_of(DOCUMENTS)], content_of(DOCUMENTS), (404, 406)
+        "What the graph says about a thing",
+        [name, suffix_of(DOCUMENTS)],
+        content_of(DOCUMENTS),
+        (*OF_A_STORE, 404, 406),
     )
-    words = operation("The ontology", [suffix_of(ENTITIES)], content_of(ENTITIES), (406,))
+    words = operation("The ontology", [suffix_of(ENTITIES)], content_of(ENTITIES), (*OF_A_STORE, 406))
     return {**found, "/data/{name}.{format}": {"get": data}, "/ns.{format}": {"get": words}}
 
 
 def _files() -> Json:
     """Describe the exports."""
     name = parameter("name", "Without what was derived, or with it.", {"enum": [CURATED, ALL]}, place="path")
-    plain = operation("The whole graph", [name, suffix_of(DATASETS)], content_of(DATASETS), (404, 406, 503))
+    plain = operation("The whole graph", [name, suffix_of(DATASETS)], content_of(DATASETS), (*OF_A_STORE, 404, 406))
     packed = operation(
-        "The whole graph, compressed", [name, suffix_of(DATASETS)], {"application/gzip": {}}, (404, 406, 503)
+        "The whole graph, compressed", [name, suffix_of(DATASETS)], {"application/gzip": {}}, (*OF_A_STORE, 404, 406)
     )
     return {
-        "/exports/index.json": {"get": operation("List the files", [], json_of("Exports"))},
-        "/exports/SHA256SUMS": {"get": operation("Digests of the files", [], {"text/plain": {"schema": STRING}})},
+        "/exports/index.json": {"get": operation("List the files", [], json_of("Exports"), OF_A_STORE)},
+        "/exports/SHA256SUMS": {
+            "get": operation("Digests of the files", [], {"text/plain": {"schema": STRING}}, OF_A_STORE)
+        },
         "/exports/{name}.{format}": {"get": plain},
         "/exports/{name}.{format}.gz": {"get": packed},
     }
@@ -244,13 +259,13 @@ def _files() -> Json:
 
 def _descriptions() -> Json:
     """Describe the descriptions."""
-    void = operation("The dataset in VoID and DCAT", [suffix_of(DOCUMENTS)], content_of(DOCUMENTS), (400, 406))
+    void = operation("The dataset in VoID and DCAT", [suffix_of(DOCUMENTS)], content_of(DOCUMENTS), (*OF_A_STORE, 406))
     anything: Json = {"schema": {"type": "object"}}
     words = operation("The context of our JSON-LD", [], {"application/ld+json": anything})
     return {
         "/.well-known/void.{format}": {"get": void},
         "/context.jsonld": {"get": words},
-        "/openapi.json": {"get": operation("This document", [], {"application/json": anything}, (400,))},
+        "/openapi.json": {"get": operation("This document", [], {"application/json": anything})},
     }
 
 

@@ -10,13 +10,18 @@ from werkzeug.http import HTTP_STATUS_CODES
 from treatygraph.server.negotiation import Offer
 from treatygraph.server.openapi_schemas import reference
 
-__all__ = ["STRING", "Json", "content_of", "json_of", "operation", "parameter", "problem_of", "suffix_of"]
+__all__ = ["OF_A_STORE", "STRING", "Json", "content_of", "json_of", "operation", "parameter", "problem_of", "suffix_of"]
 
 Json: TypeAlias = dict[str, Any]
 """A part of the description."""
 
 STRING: Json = {"type": "string"}
 """The schema of any text."""
+
+_ANYWHERE = (400, 408, 414, 431, 500, 503, 505)
+"""The statuses of what is wrong with a request before it is one, or with the server."""
+OF_A_STORE = (403, 502, 503, 504)
+"""The statuses of a graph that is too large to be read, or on a server that does not answer as it should."""
 
 
 def operation(summary: str, parameters: Sequence[Json], content: Json, errors: Iterable[int] = ()) -> Json:
@@ -25,11 +30,11 @@ def operation(summary: str, parameters: Sequence[Json], content: Json, errors: I
     :param summary: what it does, in one line.
     :param parameters: its parameters.
     :param content: its answers by their media types.
-    :param errors: the statuses of its errors.
+    :param errors: the statuses of its errors, besides those that there are anywhere.
     :returns: the operation.
     """
     answers: Json = {"200": {"description": "The answer", "content": content}}
-    answers |= {str(code): {"$ref": f"#/components/responses/{code}"} for code in errors}
+    answers |= {str(code): {"$ref": f"#/components/responses/{code}"} for code in sorted({*errors, *_ANYWHERE})}
     return {"summary": summary, "parameters": list(parameters), "responses": answers}
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import jsonschema
@@ -24,6 +26,7 @@ from treatygraph.server.openapi import description
 if TYPE_CHECKING:
     from tests.running import Start
 
+REFERENCE = Path(__file__).parents[2] / "docs" / "reference" / "http.md"
 OURS = {"exports", "graph_store", "linked_data", "openapi", "sparql", "stored", "void"}
 NEGOTIATED = {
     "/.well-known/void",
@@ -106,6 +109,19 @@ def test_every_address_for_programs_is_described(app: Flask) -> None:
             path = "".join(text if not part else f"{{{text}}}" for part, text in rule._trace if text != "|")
             path = path.replace("{collection}", "concept").replace("{suffix}", "{format}")
             assert path in described | NEGOTIATED, path
+
+
+def test_every_error_is_described_where_it_can_occur() -> None:
+    document = description("http://localhost/")
+    table = re.findall(r"^\| ([45][0-9, ]+) \|", REFERENCE.read_text("utf-8"), re.MULTILINE)
+    told = {code for codes in table for code in codes.split(", ")}
+    # What is described has the methods that there are.
+    assert set(document["components"]["responses"]) == told - {"405"}
+    found = {path: set(methods["get"]["responses"]) for path, methods in document["paths"].items()}
+    assert all({"400", "408", "414", "431", "500", "503", "505"} < codes for codes in found.values())
+    alone = {"/queries.json", "/rules.json", "/context.jsonld", "/openapi.json"}
+    assert {path for path, codes in found.items() if not {"403", "502", "504"} < codes} == alone
+    assert {"413", "415", "501"} < set(document["paths"]["/sparql"]["post"]["responses"])
 
 
 def test_every_stored_query_has_its_parameters() -> None:
