@@ -84,10 +84,29 @@ class Connection(HttpToolsProtocol):
         :param exc: why, if it was no orderly end.
         """
         self._stop_timer()
+        self._answers.backlog.remove(self, self._address)
         self._answers.is_lost()
         if self.leave is not None:
             self.leave()
         super().connection_lost(exc)
+
+    def pause_writing(self) -> None:
+        """Note that the client is slower than the server (called by asyncio)."""
+        super().pause_writing()
+        self._answers.backlog.add(self, self._address, self.transport.get_write_buffer_size())
+
+    def resume_writing(self) -> None:
+        """Note that the client has taken what was written (called by asyncio)."""
+        self._answers.backlog.remove(self, self._address)
+        super().resume_writing()
+
+    def hang_up(self) -> None:
+        """End the connection at once, and drop what the client has not taken."""
+        self.transport.abort()
+
+    @property
+    def _address(self) -> str:
+        return self.client[0] if self.client else ""
 
     def data_received(self, data: bytes) -> None:
         """Take what the client sends.

@@ -13,6 +13,7 @@ from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 
 from treatygraph.server.problems import Problem
 from treatygraph.server.replies import Reply
+from treatygraph.server.serving.backlog import Backlog
 from treatygraph.server.serving.refusals import refusal
 
 if TYPE_CHECKING:
@@ -126,6 +127,8 @@ class AtOnce(Protocol):
     """Whether clients are to connect anew after their next answers."""
     root: bytes
     """The path of the home page."""
+    backlog: Backlog
+    """What waits to be taken by clients."""
 
     def is_lost(self) -> None:
         """Note that a connection has ended."""

@@ -19,6 +19,7 @@ from treatygraph.server.pool import Answer, Cancellation, Pool
 from treatygraph.server.problems import Problem
 from treatygraph.server.replies import Reply, Stream, close
 from treatygraph.server.serving.access_log import AccessLog
+from treatygraph.server.serving.backlog import Backlog
 from treatygraph.server.serving.connection import EXCHANGE, REQUEST
 from treatygraph.server.serving.environment import Surroundings
 from treatygraph.server.serving.exchange import Exchange, Head
@@ -90,6 +91,7 @@ class Gateway:
         self._threads = ThreadPoolExecutor(threads, "application")
         # The oldest first.
         self._remembered: OrderedDict[tuple[str, bytes], WSGIEnvironment] = OrderedDict()
+        self.backlog = Backlog()
         self.is_draining = False
         self.root = self._surroundings.root
 

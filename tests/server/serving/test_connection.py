@@ -21,6 +21,7 @@ from treatygraph.server.pool.room import Room
 from treatygraph.server.problems import Problem
 from treatygraph.server.replies import Reply
 from treatygraph.server.serving import exchange, gateway
+from treatygraph.server.serving.backlog import Backlog
 from treatygraph.server.serving.connection import EXCHANGE, Connection
 from treatygraph.server.serving.exchange import Exchange, Head
 from treatygraph.server.serving.options import ServeOptions
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 ASK = f"/sparql?query={quote('ASK {}')}"
 NAMED = "/data/lutha.ttl"
+MOST = 120_000_000
+"""How many bytes wait for clients at most."""
 
 
 @pytest.fixture(scope="module")
@@ -281,6 +284,7 @@ class Endless:
     is_draining, root = False, b"/"
 
     def __init__(self) -> None:
+        self.backlog = Backlog(MOST)
         self.ended = asyncio.Event()
         self.was_too_slow = False
 
