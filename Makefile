@@ -110,12 +110,13 @@ clean:
 	fi
 
 # The files name everything that is needed, so nothing is resolved: pip would look for coverage[toml], which the file
-# pins as coverage, and take a newer one for which there is no hash.
+# pins as coverage, and take a newer one for which there is no hash. What is installed as editable pip does not compile.
 INSTALL = @set -eu; install() { \
 	if $(BIN)/python -m pip --version >/dev/null 2>&1; then $(BIN)/python -m pip --quiet install "$$@"; \
 	else $(PYTHON) -m pip --python $(BIN)/python --quiet install "$$@"; fi; }; \
 	echo "Installing the packages of $<; this takes a minute."; \
-	install --no-deps --require-hashes -r $<; install --no-deps --no-build-isolation --editable .
+	install --no-deps --require-hashes -r $<; install --no-deps --no-build-isolation --editable .; \
+	$(BIN)/python -m compileall -q $(PACKAGES)
 
 .venv/run.stamp: constraints/run.txt pyproject.toml .venv/bin/python
 	$(INSTALL)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from pyoxigraph import BlankNode, Literal, NamedNode
@@ -117,8 +118,9 @@ class ServiceCall:
         return self.endpoint if is_name else None
 
 
+@lru_cache(maxsize=1)
 def tokens(text: str) -> tuple[Token, ...]:
-    """Split a query into tokens; white space and comments are left out.
+    """Split a query into tokens; white space and comments are left out. The latest query is remembered: all ask for it.
 
     :param text: the query.
     :returns: its tokens, in order; together with what is left out they are the whole text.

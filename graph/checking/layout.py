@@ -8,7 +8,6 @@ from pathlib import Path
 from treatygraph.graph.checking.findings import Finding, Severity
 from treatygraph.graph.checking.material import Material
 from treatygraph.graph.checking.rules import Rule
-from treatygraph.graph.turtle.formatting import format_text
 from treatygraph.graph.turtle.reading import FAMILY, form_of
 from treatygraph.graph.turtle.tokens import Text
 
@@ -52,6 +51,8 @@ def laid_out(text: str, path: Path) -> str:
     :returns: the text that says the same.
     :raises InputError: if the text is nested too deeply.
     """
+    from treatygraph.graph.turtle.formatting import format_text
+
     return format_text(Text(text, str(path)), form_of(path))
 
 

@@ -39,7 +39,8 @@ def to_graph(triples: Iterable[Triple]) -> rdflib.Graph:
     """
     from rdflib import Graph
 
-    graph = Graph(bind_namespaces="none")
+    # The plain store: nobody asks in which context a triple is.
+    graph = Graph("SimpleMemory", bind_namespaces="none")
     nodes: dict[Term, Node] = {}
     make = _maker()
 

@@ -34,8 +34,12 @@ __all__ = ["CHECKS", "Check", "Progress", "check", "check_dataset", "examine", "
 Progress = Callable[[str], None]
 """Is told the name of each step when it begins."""
 
-LONGEST = ("check_shapes", "check_foreign_shapes")
-"""The functions of the steps that take as long as all others."""
+LONGEST = ("check_shapes", "check_foreign_shapes", "check_consistency")
+"""The functions of the steps that take as long as all others together."""
+
+MANY = 4_000
+"""From how many statements on a copy of the process is of use: making one, and what both do twice then, takes as long
+as the check of fewer."""
 
 _PACKAGE = "treatygraph.graph."
 
@@ -249,14 +253,14 @@ def _engine(material: Material) -> str:
 
 
 def _findings(material: Material, tell: Progress, *, parallel: bool = False) -> Iterator[Finding]:
-    """Run all steps that the choices ask for; the one that takes longest beside all others."""
+    """Run all steps that the choices ask for; those that take longest beside all others."""
     options = material.options
     steps = [
         each
         for each in CHECKS
         if (options.builtin or not each.of_model) and not (each.family and options.selection.leaves_out(each.family))
     ]
-    if not parallel or not is_of_use():
+    if not (parallel and len(material.dataset.quads) >= MANY and is_of_use()):
         yield from _run(steps, material, tell)
         return
     longest = [each for each in steps if each.function in LONGEST]

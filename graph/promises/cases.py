@@ -1,7 +1,8 @@
 """A case: one commitment as one perspective sees it, over the whole time line.
 
 Between two neighbouring days on which a node's first or last day falls nothing changes. Status on a day and the
-spans of the status graph are both read off these stretches, so they cannot disagree.
+spans of the status graph are both read off these stretches, so they cannot disagree. What decides a status is imported
+when one is asked for: the check looks at days only.
 """
 
 from __future__ import annotations
@@ -9,16 +10,19 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from treatygraph.graph.promises.chronology import Chronology, Floor, chronology
-from treatygraph.graph.promises.formula import Move, Timeline
 from treatygraph.graph.promises.fuzzy_time import AFTER_ALL_DAYS, BEFORE_ALL_DAYS, Bounds
 from treatygraph.graph.promises.index import Index, components
-from treatygraph.graph.promises.life import Outcome, outcome
 from treatygraph.graph.promises.model import Commitment, Graphs, Perspective
 from treatygraph.graph.promises.moves import Draft, Key, Moves, gather
-from treatygraph.graph.promises.situation import Setting
 from treatygraph.graph.promises.view import View
+
+if TYPE_CHECKING:
+    from treatygraph.graph.promises.formula import Move, Timeline
+    from treatygraph.graph.promises.life import Outcome
+    from treatygraph.graph.promises.situation import Setting
 
 __all__ = ["Case"]
 
@@ -66,6 +70,8 @@ class Case:
         :param day: the day, as an ordinal.
         :returns: the outcome.
         """
+        from treatygraph.graph.promises.life import outcome
+
         start = self.starts[bisect_right(self.starts, day) - 1]
         if start not in self._outcomes:
             self._outcomes[start] = outcome(self._setting, self._timeline(start))
@@ -146,6 +152,9 @@ class Case:
     @cached_property
     def _setting(self) -> Setting:
         """The case with the moves put on their nodes."""
+        from treatygraph.graph.promises.formula import Move
+        from treatygraph.graph.promises.situation import Setting
+
         scopes = self._scopes()
         moves: dict[tuple[Key, str, str], tuple[Move, ...]] = {}
         for key, drafts in self.drafts.filed.items():
@@ -181,6 +190,8 @@ class Case:
 
     def _timeline(self, day: int) -> Timeline:
         """See the nodes from a day; one more node stands for what held from the start, before all others."""
+        from treatygraph.graph.promises.formula import Timeline
+
         times = self.chronology
         origin = len(times.first)
         first, last = (*times.first, BEFORE_ALL_DAYS), (*times.last, BEFORE_ALL_DAYS)
