@@ -56,7 +56,9 @@ def with_local_contexts(data: bytes, file: Path, catalogue: Catalogue | None) ->
     try:
         resolved = resolving.document(document)
     except RecursionError:
-        raise InputError("The JSON is nested too deeply.", path=file, repair="Make it flatter.") from None
+        raise InputError(
+            "The JSON is nested too deeply.", path=file, line=1, column=1, repair="Make it flatter."
+        ) from None
     return json.dumps(resolved, ensure_ascii=False).encode() if resolving.replaced else data
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from treatygraph.graph.errors import InputError
 
-__all__ = ["decode", "read_bytes", "read_text", "require_regular"]
+__all__ = ["decode", "place_of", "read_bytes", "read_text", "require_regular"]
 
 _MARK = "\ufeff"
 
@@ -70,14 +70,32 @@ def decode(data: bytes, path: Path | None, *, what: str = "file") -> str:
     :param path: where it comes from; None for standard input.
     :param what: what it should be, for the error.
     :returns: the text, without a byte order mark.
-    :raises InputError: if it is not UTF-8, with the line.
+    :raises InputError: if it is not UTF-8, with line and column.
     """
     try:
         return data.decode("utf-8").removeprefix(_MARK)
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
+        line, column = place_of(error)
         message = f"The {what} is not UTF-8 text."
-        raise InputError(message, path=path, line=line, repair="Save it as UTF-8.") from None
+        raise InputError(message, path=path, line=line, column=column, repair="Save it as UTF-8.") from None
+
+
+def place_of(error: UnicodeDecodeError) -> tuple[int, int]:
+    r"""Tell where a content is no text of its encoding.
+
+    :param error: what Python says of it.
+    :returns: line and column, counted from 1, as far as the lines before can be told.
+
+    >>> try:
+    ...     b"a\n\xc3\xa4b\xff".decode()
+    ... except UnicodeDecodeError as error:
+    ...     print(place_of(error))
+    (2, 3)
+    """
+    data = bytes(error.object)
+    start = data.rfind(b"\n", 0, error.start) + 1
+    before = data[start : error.start].decode(error.encoding, "replace")
+    return data.count(b"\n", 0, error.start) + 1, len(before) + 1
 
 
 def _reason(error: OSError | ValueError) -> str:

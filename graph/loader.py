@@ -20,6 +20,7 @@ from treatygraph.graph.catalogue import Catalogue
 from treatygraph.graph.contexts import with_local_contexts
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.errors import InputError, NothingToCheckError
+from treatygraph.graph.input_files import place_of
 from treatygraph.graph.preflight import (
     NO_BASE,
     of_parser,
@@ -215,11 +216,12 @@ def _content(file: Path) -> bytes:
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
+        line, column = place_of(error)
         raise InputError(
             "The file is not UTF-8 text.",
             path=file,
             line=line,
+            column=column,
             repair="Save it as UTF-8, or name another file.",
         ) from None
     return data
@@ -281,7 +283,9 @@ def _errors_placed(file: Path, form: RdfFormat) -> Iterator[None]:
     try:
         yield
     except MemoryError:
-        raise InputError("A term or a comment is too long for the parser.", path=file, repair="Shorten it.") from None
+        raise InputError(
+            "A term or a comment is too long for the parser.", path=file, line=1, column=1, repair="Shorten it."
+        ) from None
     except SyntaxError as error:
         told = of_parser(error, form, file)
         # Of RDF/XML that is well-formed but no RDF the parser tells no place.

@@ -84,10 +84,16 @@ def require_safe_json(data: bytes, file: Path) -> None:
     except json.JSONDecodeError as error:
         raise InputError(f"{error.msg}.", path=file, line=error.lineno, column=error.colno) from None
     except RecursionError:
-        raise InputError("The JSON is nested too deeply.", path=file, repair="Make it flatter.") from None
+        raise InputError(
+            "The JSON is nested too deeply.", path=file, line=1, column=1, repair="Make it flatter."
+        ) from None
     except _GraphContainerError:
         raise InputError(
-            f"{_GRAPH_CONTAINER} cannot be read.", path=file, repair='Write the graphs out with "@graph".'
+            f"{_GRAPH_CONTAINER} cannot be read.",
+            path=file,
+            line=1,
+            column=1,
+            repair='Write the graphs out with "@graph".',
         ) from None
 
 
@@ -104,7 +110,11 @@ def refuse_deep_triples(quads: Iterable[Quad], path: str | Path | None) -> None:
             depth, term = depth + 1, term.object
         if depth > MOST_NESTED:
             raise InputError(
-                f"More than {MOST_NESTED} triples stand in each other.", path=path, repair="Make it flatter."
+                f"More than {MOST_NESTED} triples stand in each other.",
+                path=path,
+                line=1,
+                column=1,
+                repair="Make it flatter.",
             )
 
 

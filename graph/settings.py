@@ -108,7 +108,7 @@ class Kind(NamedTuple):
 
 def _paths(value: object, folder: Path) -> tuple[Path, ...]:
     """Accept a list of paths."""
-    if not isinstance(value, (list, tuple)) or not all(isinstance(part, (str, Path)) for part in value):
+    if not isinstance(value, (list, tuple)) or not all(isinstance(part, (str, Path)) and str(part) for part in value):
         raise TypeError("a list of paths")
     return tuple(folder / part for part in value)
 

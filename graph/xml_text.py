@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 from treatygraph.graph.errors import InputError
+from treatygraph.graph.input_files import place_of
 
 __all__ = ["as_utf_8"]
 
@@ -34,26 +35,37 @@ def as_utf_8(data: bytes, file: Path) -> bytes:
     mark, encoding = next(((mark, name) for mark, name in _MARKS if data.startswith(mark)), (b"", ""))
     data = data.removeprefix(mark)
     declared = _DECLARED.match(data[:_HEAD].decode("latin-1"))
-    encoding = encoding or (_python_name(declared[3], file) if declared else "utf-8")
+    encoding = encoding or (_python_name(declared, file) if declared else "utf-8")
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
+        line, column = place_of(error)
         what = "UTF-8" if encoding == "utf-8" else encoding
         raise InputError(
-            f"The file is not {what} text.", path=file, line=line, repair="Save it as UTF-8, or name another file."
+            f"The file is not {what} text.",
+            path=file,
+            line=line,
+            column=column,
+            repair="Save it as UTF-8, or name another file.",
         ) from None
     return _DECLARED.sub(_redeclared, text, count=1).encode()
 
 
-def _python_name(declared: str, file: Path) -> str:
-    """Look an encoding up."""
+def _python_name(declaration: re.Match[str], file: Path) -> str:
+    """Look up the encoding that a declaration names."""
+    declared = declaration[3]
     try:
         name = codecs.lookup(declared).name
     except LookupError:
         name = ""
     if not _KNOWN.fullmatch(name):
-        raise InputError(f"The encoding {declared!r} is not known.", path=file, line=1, repair="Save it as UTF-8.")
+        raise InputError(
+            f"The encoding {declared!r} is not known.",
+            path=file,
+            line=1,
+            column=declaration.start(3) + 1,
+            repair="Save it as UTF-8.",
+        )
     return name
 
 

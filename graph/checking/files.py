@@ -31,7 +31,8 @@ SYNTAX_ERROR = Rule(
     severity=Severity.ERROR,
     message="A file is what its ending says: Turtle, TriG, N-Triples, N-Quads, RDF/XML or JSON-LD.",
     repair="Mend the file at this place.",
-    what="Finds files that the strict parser does not accept. What the other files hold is checked all the same.",
+    what="Finds files that the strict parser does not accept, that are no text in UTF-8, or in which things are nested "
+    "too deeply. What the other files hold is checked all the same.",
     why="Of a broken file nothing can be read, checked or answered; and what one lenient tool accepts, "
     "the next one refuses.",
     references=("https://www.w3.org/TR/trig/", "https://www.w3.org/TR/turtle/"),
@@ -47,7 +48,7 @@ def read_files(
     :param catalogue: says where copies of remote documents are.
     :param options: the choices of the check that is to judge the files, if one is.
     :returns: the dataset of the sound files, these files, and a finding for each broken one.
-    :raises InputError: if a file cannot be read at all: it is missing, no file, no text, or of unknown format.
+    :raises InputError: if a file cannot be read at all: it is missing, no file, or of unknown format.
     """
     documents, broken = [], []
     for path in paths:
@@ -92,8 +93,9 @@ def _place(error: InputError, document: Document) -> tuple[int | None, int | Non
     told = error.line, error.column
     if told not in {(None, None), (1, 1)} or document.path.suffix.lower() not in _WITHOUT_PLACES:
         return told
-    text = Text(document.text)
-    for word in _QUOTED.findall(error.message):
+    words = _QUOTED.findall(error.message)
+    text = Text(document.text if words else "")
+    for word in words:
         at = text.text.find(f'"{word}"')
         if at >= 0:
             return text.place(at)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from treatygraph.graph.checking.findings import Finding, Severity
 from treatygraph.graph.checking.rules import Rule
-from treatygraph.graph.errors import QueryError
-from treatygraph.graph.input_files import read_text
+from treatygraph.graph.errors import InputError, QueryError
+from treatygraph.graph.input_files import decode, read_bytes
 from treatygraph.graph.loader import walk
 from treatygraph.graph.sparql_text import LARGEST_QUERY, position, tokens
 
@@ -33,7 +33,7 @@ QUERY_SYNTAX = Rule(
     message="A query is SPARQL 1.1 with all its prefixes declared, and its front matter can be read.",
     repair="Mend the query at this place.",
     what="Finds queries that pyoxigraph, the engine of the endpoint, does not accept, and front matter that cannot be "
-    "read.",
+    "read, and files that are no text in UTF-8.",
     why="Such a query answers nobody.",
     references=("https://www.w3.org/TR/sparql11-query/",),
 )
@@ -67,7 +67,12 @@ def check_queries(paths: Iterable[Path]) -> Iterator[Finding]:
     :raises InputError: if a file cannot be read.
     """
     for path in paths:
-        text = read_text(path, what="query", most=LARGEST_QUERY)
+        content = read_bytes(path, what="query", most=LARGEST_QUERY)
+        try:
+            text = decode(content, path, what="query")
+        except InputError as error:
+            yield refused(error, path)
+            continue
         finding = fetches(text, path) or _refused_by_pyoxigraph(text, path) or _refused_by_rdflib(text, path)
         if finding is not None:
             yield finding
@@ -118,7 +123,7 @@ def _refused_by_pyoxigraph(text: str, path: Path) -> Finding | None:
     return None
 
 
-def refused(error: QueryError, path: Path) -> Finding:
+def refused(error: InputError | QueryError, path: Path) -> Finding:
     """Make a finding of what is wrong with a query.
 
     :param error: what is wrong.

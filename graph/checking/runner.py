@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
-from os import PathLike
+from os import PathLike, fspath
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,7 +24,7 @@ from treatygraph.graph.checking.placement import place
 from treatygraph.graph.checking.queries import ENDING, queries_below
 from treatygraph.graph.checking.selection import require_codes
 from treatygraph.graph.dataset import Dataset
-from treatygraph.graph.errors import NothingToCheckError
+from treatygraph.graph.errors import InputError, NothingToCheckError
 from treatygraph.graph.input_files import require_regular
 from treatygraph.graph.loader import default_paths, find_files
 from treatygraph.queries import query_files
@@ -129,7 +129,7 @@ def check(
     ()
     """
     chosen = options or Options()
-    require_codes(chosen.selection.codes)
+    require_codes(chosen.selection)
     files, queries = find_inputs(paths)
     remembered = Cache(cache, (*files, *queries), chosen) if cache is not None else None
     report = remembered.read() if remembered is not None else None
@@ -176,7 +176,10 @@ def find_inputs(paths: Iterable[str | PathLike[str]] | None) -> tuple[tuple[Path
     """
     if paths is None:
         return default_paths(), query_files()
-    named = [Path(path) for path in paths]
+    given = list(paths)
+    if any(not fspath(path) for path in given):
+        raise InputError("A path is empty.", repair="Name a file or a folder; . is the current one.")
+    named = [Path(path) for path in given]
     queries = tuple(dict.fromkeys(query for path in named for query in _queries_of(path)))
     for query in queries:
         require_regular(query, what="query", repair="Name a file with a query.")

@@ -94,19 +94,22 @@ class Selection:
         )
 
 
-def require_codes(codes: Iterable[str]) -> None:
-    """Refuse codes that no rule has.
+def require_codes(selection: Selection) -> None:
+    """Refuse codes that no rule has, and a choice of no rule, after which nothing could be found.
 
-    :param codes: codes or beginnings of codes.
-    :raises ConfigurationError: if one of them begins no rule's code.
+    :param selection: the choice.
+    :raises ConfigurationError: if one of them begins no rule's code, or if no rule is left.
     """
     from treatygraph.graph.checking.registry import all_rules
 
-    for code in codes:
+    for code in selection.codes:
         if code != ALL and not any(rule.startswith(code) for rule in all_rules()):
             raise ConfigurationError(
                 f"No rule's code begins with {code!r}.", repair="`treatygraph rule --all` lists the rules."
             )
+    named = selection.select or selection.ignore
+    if named and not any(selection.applies(code, default=rule.default) for code, rule in all_rules().items()):
+        raise ConfigurationError("No rule is left to apply: all are ignored.", repair="Ignore fewer rules.")
 
 
 def _exactness(code: str, prefixes: Iterable[str]) -> int:

@@ -15,6 +15,7 @@ from treatygraph.graph.build_folder import Manifest, write_build
 from treatygraph.graph.checking.options import options_of
 from treatygraph.graph.config import read_configuration
 from treatygraph.graph.loader import load
+from treatygraph.graph.path_type import PATH
 from treatygraph.graph.settings import REASONERS, Configuration
 from treatygraph.graph.stores.options import PROTOCOLS
 
@@ -27,13 +28,13 @@ __all__ = ["command"]
 
 
 @click.command("build")
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="The folder to write.  [default: build]")
+@click.argument("paths", nargs=-1, type=PATH)
+@click.option("-o", "--output", type=PATH, help="The folder to write.  [default: build]")
 @click.option("--no-closure", is_flag=True, help="Leave out the ontology and what follows from it.")
 @click.option("--no-status", is_flag=True, help="Leave out the statuses of the promises.")
 @click.option("--no-check", is_flag=True, help="Build even what has errors.")
 @click.option("--reasoner", type=click.Choice(REASONERS), help="Who derives what follows.  [default: builtin]")
-@click.option("--store", type=click.Path(path_type=Path), metavar="FOLDER", help="Write a store on disk too.")
+@click.option("--store", type=PATH, metavar="FOLDER", help="Write a store on disk too.")
 @click.option("--push", metavar="URL", help="Bring it to this SPARQL server too.")
 @click.option("--push-protocol", type=click.Choice(PROTOCOLS), default="gsp", show_default=True)
 @click.option("--push-query", metavar="URL", help="The query service, if --push names one that only updates.")

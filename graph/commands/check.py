@@ -24,6 +24,7 @@ from treatygraph.graph.config import find_file, read_configuration
 from treatygraph.graph.errors import TreatyGraphError
 from treatygraph.graph.loader import FORMATS, default_paths
 from treatygraph.graph.output import refuse_to_overwrite, rewrite, write_result
+from treatygraph.graph.path_type import PATH
 from treatygraph.graph.printable import printable
 from treatygraph.graph.settings import SEVERITIES
 
@@ -37,7 +38,6 @@ PATIENCE = 2.0
 _FOR_PEOPLE = ("full", "concise", "grouped")
 """The formats that are read by people, and may have colours."""
 _Function = TypeVar("_Function", bound=Callable[..., object])
-_FILE = click.Path(path_type=Path)
 
 
 def _codes(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
@@ -63,18 +63,18 @@ def _rule_options(function: _Function) -> _Function:
 def _subject_options(function: _Function) -> _Function:
     """Add the options that say what the files are held against."""
     for option in (
-        click.option("--catalogue", type=_FILE, help="An XML catalogue of local copies; nothing is ever fetched."),
+        click.option("--catalogue", type=PATH, help="An XML catalogue of local copies; nothing is ever fetched."),
         click.option(
             "--builtin/--no-builtin", default=None, help="Apply treatygraph's own ontology, shapes and model, or not."
         ),
         click.option(
             "--violations",
             multiple=True,
-            type=_FILE,
+            type=PATH,
             help="A query whose rows are violations, or a folder of them; can be repeated.",
         ),
-        click.option("--ontology", multiple=True, type=_FILE, help="A further ontology; can be repeated."),
-        click.option("--shapes", multiple=True, type=_FILE, help="A file of further SHACL shapes; can be repeated."),
+        click.option("--ontology", multiple=True, type=PATH, help="A further ontology; can be repeated."),
+        click.option("--shapes", multiple=True, type=PATH, help="A file of further SHACL shapes; can be repeated."),
     ):
         function = option(function)
     return function
@@ -87,7 +87,7 @@ def _report_options(function: _Function) -> _Function:
         click.option("-v", "--verbose", is_flag=True, help="Say on stderr what is done, and how long it takes."),
         click.option("-q", "--quiet", is_flag=True, help="Write nothing when nothing is found."),
         click.option("--statistics", is_flag=True, help="Count the findings by rule instead."),
-        click.option("-o", "--output-file", type=_FILE, help="Write the findings to this file, not to stdout."),
+        click.option("-o", "--output-file", type=PATH, help="Write the findings to this file, not to stdout."),
         click.option("--output-format", "form", type=click.Choice(list(FORMATTERS)), default="full", show_default=True),
     ):
         function = option(function)
@@ -101,8 +101,8 @@ def _outcome_options(function: _Function) -> _Function:
         click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing."),
         click.option("--fix", is_flag=True, help="Mend what can be mended without changing what is meant."),
         click.option("--no-cache", is_flag=True, help="Check even files that have not changed."),
-        click.option("--write-baseline", type=_FILE, help="Write all findings to this file, to be known from now on."),
-        click.option("--baseline", type=_FILE, help="Leave out the findings that this file knows."),
+        click.option("--write-baseline", type=PATH, help="Write all findings to this file, to be known from now on."),
+        click.option("--baseline", type=PATH, help="Leave out the findings that this file knows."),
         click.option("--exit-zero", is_flag=True, help="Exit with 0 even when something is found."),
         click.option("--fail-on", type=click.Choice(SEVERITIES), help="Fail on findings that are at least so grave."),
     ):
@@ -138,7 +138,7 @@ class _Wishes:
 
 
 @click.command("check")
-@click.argument("paths", metavar="[PATHS]...", nargs=-1, type=_FILE)
+@click.argument("paths", metavar="[PATHS]...", nargs=-1, type=PATH)
 @_rule_options
 @_subject_options
 @_report_options

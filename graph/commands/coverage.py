@@ -11,6 +11,7 @@ import click
 from treatygraph.graph.coverage import as_markdown, coverage
 from treatygraph.graph.errors import NothingToCheckError
 from treatygraph.graph.loader import load
+from treatygraph.graph.path_type import PATH
 
 __all__ = ["command"]
 
@@ -19,7 +20,7 @@ __all__ = ["command"]
 @click.option(
     "--data",
     multiple=True,
-    type=click.Path(path_type=Path),
+    type=PATH,
     help="Look at this graph instead of the packaged one.",
 )
 @click.option("--format", "form", type=click.Choice(["markdown", "json"]), default="markdown", show_default=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from treatygraph.graph.names import resolve
+from treatygraph.graph.path_type import PATH
 from treatygraph.graph.promises.demands import AllOf, Demand, Occurs, Requirement
 from treatygraph.graph.promises.hypotheses import hypothesis
 from treatygraph.graph.stores.opening import in_memory
@@ -39,7 +40,7 @@ __all__ = ["command"]
 )
 @click.option("--without", multiple=True, metavar="THING", help="Leave out this act, promise or proposition.")
 @click.option("--reading", "readings", multiple=True, metavar="INFERENCE", help="Take this reading.")
-@click.option("--data", multiple=True, type=click.Path(path_type=Path), help="Look at this graph instead.")
+@click.option("--data", multiple=True, type=PATH, help="Look at this graph instead.")
 @store_option
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
 @click.pass_context

@@ -11,6 +11,7 @@ from treatygraph.graph.comparison.reports import FORMATS, write
 from treatygraph.graph.comparison.revisions import Range, is_revision, read_range, read_revision, split_range
 from treatygraph.graph.config import read_configuration
 from treatygraph.graph.output import refuse_to_overwrite, write_result
+from treatygraph.graph.path_type import PATH
 
 __all__ = ["command"]
 
@@ -21,7 +22,7 @@ TWO = 2
 @click.argument("versions", metavar="OLD NEW | REV..REV [PATH]...", nargs=-1)
 @click.option("--only", type=click.Choice(PARTS), multiple=True, help="Compare this alone; can be repeated.")
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="table", show_default=True)
-@click.option("-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="The file to write.")
+@click.option("-o", "--output", metavar="FILE", type=PATH, help="The file to write.")
 @click.pass_context
 def command(
     context: click.Context, versions: tuple[str, ...], only: tuple[str, ...], form: str, output: Path | None

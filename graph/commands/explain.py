@@ -13,6 +13,7 @@ from treatygraph.graph.build_folder import open_dataset
 from treatygraph.graph.builder import build
 from treatygraph.graph.config import read_configuration
 from treatygraph.graph.passages import copies_of
+from treatygraph.graph.path_type import PATH
 from treatygraph.graph.promises.evidence import Step
 from treatygraph.graph.promises.explanation import Explanation, explain
 from treatygraph.graph.stores.opening import in_memory
@@ -32,7 +33,7 @@ __all__ = ["command"]
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="A folder with copies of the sources (NAME.txt), to show the words.",
 )
-@click.option("--data", multiple=True, type=click.Path(path_type=Path), help="Look at this graph instead.")
+@click.option("--data", multiple=True, type=PATH, help="Look at this graph instead.")
 @store_option
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
 def command(

@@ -13,6 +13,7 @@ from treatygraph.graph.errors import NothingToCheckError
 from treatygraph.graph.export import FORMATS, describe, serialise
 from treatygraph.graph.names import resolve
 from treatygraph.graph.output import refuse_to_overwrite, write_result
+from treatygraph.graph.path_type import PATH
 from treatygraph.graph.stores.opening import in_memory
 from treatygraph.graph.stores.options import chosen_store, store_option
 
@@ -24,9 +25,9 @@ GRAPH_KINDS = sorted({*KINDS.values(), "provenance", "other"} - {"inferred", "st
 @click.command("export")
 @click.argument("things", metavar="[THING]...", nargs=-1)
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), help="[default: by FILE's ending, else trig]")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="The file to write; - is stdout.")
+@click.option("-o", "--output", type=PATH, help="The file to write; - is stdout.")
 @click.option("--kind", "kinds", type=click.Choice(GRAPH_KINDS), multiple=True, help="Only graphs of this kind.")
-@click.option("--data", multiple=True, type=click.Path(path_type=Path), help="Export this graph instead.")
+@click.option("--data", multiple=True, type=PATH, help="Export this graph instead.")
 @store_option
 def command(
     things: tuple[str, ...],

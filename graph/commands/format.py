@@ -13,6 +13,7 @@ from treatygraph.graph.config import read_configuration
 from treatygraph.graph.errors import InputError, NothingToCheckError, TreatyGraphError
 from treatygraph.graph.loader import find_files
 from treatygraph.graph.output import difference, rewrite, write_result
+from treatygraph.graph.path_type import PATH
 from treatygraph.graph.printable import printable
 from treatygraph.graph.turtle.formatting import format_text
 from treatygraph.graph.turtle.reading import FAMILY, form_of, read_text
@@ -24,10 +25,10 @@ STDIN = Path("-")
 
 
 @click.command("format")
-@click.argument("paths", metavar="[PATHS]...", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", metavar="[PATHS]...", nargs=-1, type=PATH)
 @click.option("--check", is_flag=True, help="Change nothing; name the files that would change.")
 @click.option("--diff", is_flag=True, help="Change nothing; show what would change.")
-@click.option("--stdin-filename", type=click.Path(path_type=Path), help="The name of -; its ending tells the format.")
+@click.option("--stdin-filename", type=PATH, help="The name of -; its ending tells the format.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 @click.pass_context
 def command(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ import click
 from treatygraph.graph.errors import InputError, QueryError, TreatyGraphError, UnknownNameError
 from treatygraph.graph.input_files import decode, read_bytes
 from treatygraph.graph.output import refuse_to_overwrite, write_result
+from treatygraph.graph.path_type import PATH
 from treatygraph.graph.querying import Result, run
 from treatygraph.graph.results import ENDINGS, FORMATS, formats_of, write
 from treatygraph.graph.sparql_text import LARGEST_QUERY
@@ -30,15 +32,17 @@ SECONDS = 600.0
 """How long a server may take; who does not want to wait presses Ctrl-C."""
 UNFINISHED = "A push to this server has not ended: the answer may mix two versions. `treatygraph build --push` ends it."
 QUERY_ENDINGS = (".rq", ".sparql")
+_BEGINNINGS = ("base ", "describe ", "prefix ")
+"""How queries can begin that need no braces."""
 
 
 @click.command("query")
-@click.argument("what", metavar="[NAME | FILE.rq | -]", required=False)
+@click.argument("what", metavar="[NAME | FILE.rq | TEXT | -]", required=False)
 @click.option("-p", "--param", "given", metavar="NAME=VALUE", multiple=True, help="A value for a parameter.")
 @click.option("-f", "--format", "form", type=click.Choice(FORMATS), help="[default: by FILE's ending; table or turtle]")
-@click.option("-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="The file to write.")
+@click.option("-o", "--output", metavar="FILE", type=PATH, help="The file to write.")
 @click.option("--list", "listing", is_flag=True, help="List the stored queries with their parameters.")
-@click.option("--data", multiple=True, type=click.Path(path_type=Path), help="Ask these files as they are instead.")
+@click.option("--data", multiple=True, type=PATH, help="Ask these files as they are instead.")
 @store_option
 def command(
     what: str | None,
@@ -49,7 +53,7 @@ def command(
     data: tuple[Path, ...],
     store: str | None,
 ) -> None:
-    """Ask the graph in SPARQL: a stored query by NAME, a FILE, or the text on standard input.
+    """Ask the graph in SPARQL: a stored query by NAME, a FILE, or a TEXT, in quotes or on standard input.
 
     The default graph of the query is the union of all graphs; GRAPH ?g gives the graph, and so the passage, of a
     statement. Values are read by the type that the parameter's name ends with (?_state_iri, ?_on_date).
@@ -75,7 +79,12 @@ def command(
 
 def _is_file(what: str) -> bool:
     """Tell whether an argument names a file, not a stored query."""
-    return Path(what).suffix in QUERY_ENDINGS or "/" in what
+    return what.endswith(QUERY_ENDINGS) or ("/" in what and not _is_text(what))
+
+
+def _is_text(what: str) -> bool:
+    """Tell whether an argument is the text of a query: names have neither braces nor a second word."""
+    return not what.endswith(QUERY_ENDINGS) and ("{" in what or what.lower().startswith(_BEGINNINGS))
 
 
 @contextmanager
@@ -92,9 +101,11 @@ def _errors_named(what: str | None) -> Iterator[None]:
 def _read(what: str | None) -> StoredQuery:
     """Find the query: by name, in a file, on standard input."""
     if what is None and sys.stdin.isatty():
-        raise click.UsageError("Name a stored query (--list shows them) or a file, or give a text on standard input.")
+        raise click.UsageError("Name a stored query (--list shows them) or a file, or give a text.")
     if what is None or what == "-":
         return _parsed(sys.stdin.buffer.read(LARGEST_QUERY + 1), None)
+    if _is_text(what):
+        return _parsed(os.fsencode(what), None)
     if _is_file(what):
         path = Path(what)
         repair = "Name a file with a query, or - for stdin."
@@ -102,8 +113,6 @@ def _read(what: str | None) -> StoredQuery:
     try:
         return find_query(what)
     except UnknownNameError as error:
-        if "{" in what:
-            raise click.UsageError("That is the text of a query: give it on standard input.") from None
         if not error.near:
             raise TreatyGraphError(error.message, repair="--list shows the stored queries.") from None
         raise

@@ -18,6 +18,7 @@ import click
 from treatygraph.graph.config import read_configuration
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.errors import ConfigurationError, TreatyGraphError
+from treatygraph.graph.path_type import PATH
 from treatygraph.graph.settings import Configuration
 from treatygraph.graph.stores.interface import AnswersItself
 
@@ -25,10 +26,10 @@ __all__ = ["command"]
 
 
 @click.command("serve")
-@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, type=PATH)
 @click.option("--host", help="The address to listen on.  [default: 127.0.0.1: this machine alone]")
 @click.option("--port", type=click.IntRange(0, 65535), help="The port; 0 takes any free one.  [default: 8000]")
-@click.option("--build", type=click.Path(path_type=Path), help="Serve just this build.")
+@click.option("--build", type=PATH, help="Serve just this build.")
 @click.option("--store", metavar="FOLDER | URL", help="Serve what this store holds.")
 @click.option("--watch", is_flag=True, default=None, help="Load what is served anew when it changes.")
 @click.option("--workers", type=click.IntRange(1, 256), help="Processes for queries.  [default: 6 for each core]")

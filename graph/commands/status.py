@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from treatygraph.graph.errors import NothingToCheckError
+from treatygraph.graph.path_type import PATH
 from treatygraph.graph.promises.answers import UNKNOWN, StatusAnswer, disputes
 from treatygraph.graph.promises.asking import Question
 from treatygraph.graph.promises.fuzzy_time import parse_day
@@ -34,7 +35,7 @@ FORMATS = ("table", "json", "csv")
 @click.option("--assume", multiple=True, metavar="EVENT_TYPE=DATE", help="What if: this happened on that day.")
 @click.option("--without", multiple=True, metavar="ACT", help="What if: this act or reading does not count.")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True)
-@click.option("--data", multiple=True, type=click.Path(path_type=Path), help="Look at this graph instead.")
+@click.option("--data", multiple=True, type=PATH, help="Look at this graph instead.")
 @store_option
 def command(
     commitments: tuple[str, ...],

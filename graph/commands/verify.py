@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from treatygraph.graph.loader import load
+from treatygraph.graph.path_type import PATH
 from treatygraph.graph.terms import local_name
 from treatygraph.graph.verification import Verification, verify
 
@@ -16,11 +17,9 @@ __all__ = ["command"]
 
 
 @click.command("verify")
-@click.argument("copies", metavar="[FILE]...", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("copies", metavar="[FILE]...", nargs=-1, type=PATH)
 @click.option("--source", help="The source that FILE is a copy of, by IRI or local name.")
-@click.option(
-    "--data", multiple=True, type=click.Path(path_type=Path), help="Check the passages of this graph instead."
-)
+@click.option("--data", multiple=True, type=PATH, help="Check the passages of this graph instead.")
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
 @click.pass_context
 def command(

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from pyoxigraph import Quad, RdfFormat, parse
 
 from treatygraph.graph.errors import InputError
+from treatygraph.graph.input_files import place_of
 from treatygraph.graph.preflight import of_parser, refuse_deep_triples
 from treatygraph.graph.turtle.tokens import Text
 
@@ -59,8 +60,10 @@ def read_text(path: str | PathLike[str]) -> Text:
     except OSError as error:
         raise InputError(f"The file cannot be read: {error.strerror}.", path=file) from None
     except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        raise InputError("The file is not UTF-8 text.", path=file, line=line, repair="Save it as UTF-8.") from None
+        line, column = place_of(error)
+        raise InputError(
+            "The file is not UTF-8 text.", path=file, line=line, column=column, repair="Save it as UTF-8."
+        ) from None
 
 
 def parse_strictly(text: Text, form: RdfFormat) -> list[Quad]:

@@ -42,4 +42,4 @@ def test_a_file_may_have_just_so_many_bytes(tmp_path: Path) -> None:
 def test_the_line_that_is_not_utf_8_is_named() -> None:
     with pytest.raises(InputError) as caught:
         decode(b"one\ntw\xff", Path("a.txt"), what="query")
-    assert str(caught.value) == "a.txt:2: The query is not UTF-8 text. Save it as UTF-8."
+    assert str(caught.value) == "a.txt:2:3: The query is not UTF-8 text. Save it as UTF-8."

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from treatygraph.graph.checking import check
 from treatygraph.graph.checking.files import SYNTAX_ERROR, read_files
-from treatygraph.graph.errors import InputError
+from treatygraph.graph.checking.findings import Report
+from treatygraph.graph.checking.reports import write_report
 
 Write = Callable[..., Path]
 BROKEN = ":a :b :c\n:d :e :f ."
@@ -30,11 +32,38 @@ def test_the_other_files_are_read_all_the_same(write: Write) -> None:
     assert [error.path for error in errors] == [str(broken)]
 
 
-def test_a_file_that_is_no_text_cannot_be_read_at_all(tmp_path: Path) -> None:
-    path = tmp_path / "picture.ttl"
-    path.write_bytes(b"\x89PNG\r\n\x1a\n\x00\xff")
-    with pytest.raises(InputError, match="UTF-8"):
-        read_files([path])
+@pytest.mark.parametrize(
+    ("name", "content", "line", "column", "message"),
+    [
+        ("a.ttl", b"\x89PNG\r\n\x1a\n\x00\xff", 1, 1, "The file is not UTF-8 text."),
+        ("a.trig", ":a\n :é 'ü".encode() + b"\xfc' .", 2, 7, "The file is not UTF-8 text."),
+        ("a.jsonld", b"\xff{}", 1, 1, "The file is not UTF-8 text."),
+        ("a.rdf", b"<a>\n\xff</a>", 2, 1, "The file is not UTF-8 text."),
+        ("b.rdf", b'<?xml version="1.0" encoding="none"?><a/>', 1, 31, "The encoding 'none' is not known."),
+        ("b.jsonld", b"[" * 100_000, 1, 1, "The JSON is nested too deeply."),
+        ("b.ttl", b"<urn:a> <urn:p> " + b"[<urn:p> " * 150 + b"1" + b"]" * 150 + b" .", 1, 917, "More than 100 lists"),
+        ("c.rdf", b"<a>" * 300 + b"</a>" * 300, 1, 601, "More than 200 elements stand in each other."),
+    ],
+)
+def test_no_text_and_deep_nesting_are_findings_of_that_file(
+    tmp_path: Path, write: Write, name: str, content: bytes, line: int, column: int, message: str
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    dataset, _, [finding] = read_files([tmp_path / name, write(":a a tg:Island .", "sound.trig")])
+    assert len(dataset.quads) == 1
+    assert (finding.code, finding.line, finding.column) == ("TG001", line, column)
+    assert finding.message.startswith(message)
+    assert write_report(Report.of([finding], files=2, graphs=1), "full")
+
+
+def test_a_query_that_is_no_text_does_not_hide_the_others(tmp_path: Path) -> None:
+    (tmp_path / "a.rq").write_bytes(b"ASK {\n} # \xff")
+    (tmp_path / "b.rq").write_text("ASK {")
+    found = check([tmp_path]).findings
+    assert [(Path(each.path or "").name, each.code, each.line) for each in found] == [
+        ("a.rq", "TG501", 2),
+        ("b.rq", "TG501", 1),
+    ]
 
 
 @pytest.mark.parametrize(

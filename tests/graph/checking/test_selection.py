@@ -48,6 +48,15 @@ def test_a_rule_that_is_off_by_default_is_not_heard() -> None:
 
 
 def test_codes_that_no_rule_has_are_refused() -> None:
-    require_codes(["ALL", "TG2", "TG203"])
+    require_codes(Selection(select=("ALL", "TG2"), ignore=("TG203",)))
     with pytest.raises(ConfigurationError, match=r"^No rule's code begins with 'TG9'\."):
-        require_codes(["TG203", "TG9"])
+        require_codes(Selection(ignore=("TG203", "TG9")))
+
+
+@pytest.mark.parametrize(
+    "selection", [Selection(ignore=("ALL",)), Selection(select=("TG203",), ignore=("TG203",))], ids=["all", "the one"]
+)
+def test_a_choice_of_no_rule_is_refused(selection: Selection) -> None:
+    with pytest.raises(ConfigurationError, match=r"^No rule is left to apply: all are ignored\. Ignore fewer rules\.$"):
+        require_codes(selection)
+    require_codes(Selection(ignore=("ALL",), extend_select=("TG203",)))

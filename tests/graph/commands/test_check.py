@@ -76,6 +76,8 @@ def test_rules_are_chosen_by_the_beginnings_of_codes(
         (["--output-format", "concize"], "concize"),
         (["missing.trig"], "missing.trig"),
         (["."], "There is no RDF file"),
+        ([""], "The path is empty; . is the current folder."),
+        (["--ignore", "ALL"], "No rule is left to apply: all are ignored. Ignore fewer rules."),
     ],
 )
 def test_wrong_usage_and_nothing_to_check_exit_with_2(treatygraph: Program, arguments: list[str], said: str) -> None:

@@ -134,7 +134,8 @@ def test_ask_and_graphs_have_their_own_default(treatygraph: Program) -> None:
     ("arguments", "stdin", "message"),
     [
         (("declaration-side",), "", "no stored query named 'declaration-side'. Did you mean 'declaration-sides'"),
-        (("SELECT * { ?s ?p ?o }",), "", "give it on standard input"),
+        (("select * {",), "", "Error: line 1, column 11: The query ends too early"),
+        (("SELECT * {\n  <https://example.org/a> ?p\n}",), "", "Error: line 3, column 1: Unexpected"),
         (("missing.rq",), "", "missing.rq: The query cannot be read: No such file"),
         ((), " \n", "The query is empty"),
         ((), "SELECT * {", "line 1, column 11: The query ends too early"),
@@ -170,7 +171,7 @@ def test_a_file_that_is_no_text_is_refused(treatygraph: Program, tmp_path: Path)
     (tmp_path / "a.rq").write_bytes(b"ASK {}\n\xff")
     done = treatygraph("query", "a.rq", *OWN)
     assert (done.returncode, done.stdout) == (2, "")
-    assert "a.rq:2: The query is not UTF-8 text" in done.stderr
+    assert "a.rq:2:1: The query is not UTF-8 text" in done.stderr
 
 
 def test_the_list_names_all_stored_queries_with_their_parameters(treatygraph: Program) -> None:

@@ -36,7 +36,7 @@ def test_what_is_no_regular_file_is_refused_without_waiting(tmp_path: Path) -> N
 
 def test_the_line_of_bytes_that_are_no_text_is_told(tmp_path: Path) -> None:
     (tmp_path / "a.ttl").write_bytes(b"# a\n# \xff\n")
-    with pytest.raises(InputError, match=r"a\.ttl:2: The file is not UTF-8"):
+    with pytest.raises(InputError, match=r"a\.ttl:2:3: The file is not UTF-8"):
         read_text(tmp_path / "a.ttl")
 
 
