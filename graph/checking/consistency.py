@@ -99,6 +99,8 @@ _MERGING = frozenset({"prp-fp", "prp-ifp", "prp-key", "cls-maxc2", "cls-maxqc3",
 _MERGING_AXIOMS = tuple(NamedNode(OWL + name) for name in ("FunctionalProperty", "InverseFunctionalProperty"))
 _MERGING_PROPERTIES = tuple(NamedNode(OWL + name) for name in ("hasKey", "maxCardinality", "maxQualifiedCardinality"))
 _SAME_AS, _DIFFERENT = NamedNode(OWL + "sameAs"), NamedNode(OWL + "differentFrom")
+_DIFFERENT_VALUES = "eq-diff1"
+"""The rule by which two values that differ turn out to be the same."""
 _EQUALITY = "eq-"
 """How the names of the rules of equality begin."""
 _TYPES_OF_TERMS = frozenset(DECLARING_TYPES)
@@ -176,7 +178,10 @@ class _Chains:
             cause = frozenset(stated) or frozenset(ancestors)
             if cause not in shortest or len(ancestors) < shortest[cause][0]:
                 shortest[cause] = (len(ancestors), each)
-        yield from (self.contradiction(each) for _, each in shortest.values())
+        ties = _Ties()
+        for _, each in shortest.values():
+            if each.rule != _DIFFERENT_VALUES or ties.tie(each.premises):
+                yield self.contradiction(each)
 
     def contradiction(self, found: Inconsistency) -> Finding:
         """Tell of a contradiction with the statements that lead to it, so that one of them can be mended."""
@@ -193,11 +198,13 @@ class _Chains:
 
     def identities(self) -> Iterator[Finding]:
         """Tell of the things that an axiom makes one."""
-        told = set()
+        told, ties = set(), _Ties()
         for triple, derivation in self.reasons.items():
             pair = frozenset((triple.subject, triple.object))
             if triple.predicate == _SAME_AS and derivation.rule in _MERGING and len(pair) > 1 and pair not in told:
                 told.add(pair)
+                if not ties.tie(derivation.premises):
+                    continue
                 message = f"{' '.join(_told([triple]))} ({derivation.rule})"
                 holder = derivation.premises[-1].subject
                 focus = holder.value if isinstance(holder, NamedNode) else ""
@@ -236,6 +243,41 @@ class _Chains:
             found.update(dict.fromkeys(new))
             waiting += new
         return tuple(found)
+
+
+class _Ties:
+    """Which values of one thing and property are tied by what was told: n of them in n - 1 pairs, not in all."""
+
+    def __init__(self) -> None:
+        self._tied: dict[tuple[NamedNode, object, object], object] = {}
+
+    def tie(self, premises: tuple[Triple, ...]) -> bool:
+        """Tie the two values whose difference or identity follows.
+
+        :param premises: what it follows from; the last two statements give the values to the thing.
+        :returns: False if they were tied before.
+        """
+        first, second = premises[-2:] if len(premises) > 1 else (premises[-1], premises[-1])
+        property_ = first.predicate
+        if property_ != second.predicate or property_ == RDF_TYPE:
+            return True
+        if first.subject == second.subject:
+            holder, one, other = first.subject, first.object, second.object
+        elif first.object == second.object:
+            holder, one, other = first.object, first.subject, second.subject
+        else:
+            return True
+        ends = [self._end(property_, holder, each) for each in (one, other)]
+        if ends[0] == ends[1]:
+            return False
+        self._tied[property_, holder, ends[1]] = ends[0]
+        return True
+
+    def _end(self, property_: NamedNode, holder: object, value: object) -> object:
+        """Follow the ties of a value."""
+        while (property_, holder, value) in self._tied:
+            value = self._tied[property_, holder, value]
+        return value
 
 
 def _is_axiom(triple: Triple) -> bool:

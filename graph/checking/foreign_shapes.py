@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from treatygraph.graph.checking.validator import Result
     from treatygraph.graph.dataset import Resource, Term
 
-__all__ = ["SHAPE_VIOLATED", "check_foreign_shapes"]
+__all__ = ["ADVANCED", "SHAPE_VIOLATED", "check_foreign_shapes"]
 
 SHAPE_VIOLATED = Rule(
     code="TG299",
@@ -37,7 +37,7 @@ SHAPE_VIOLATED = Rule(
 
 _SEVERITIES = {SH + "Warning": Severity.WARNING, SH + "Info": Severity.INFO}
 _MESSAGE, _PROPERTY = NamedNode(SH + "message"), NamedNode(SH + "property")
-_ADVANCED = frozenset(NamedNode(SH + name) for name in ("expression", "js", "rule", "target"))
+ADVANCED = frozenset(NamedNode(SH + name) for name in ("expression", "js", "rule", "target"))
 """What leads to the advanced features of SHACL and to JavaScript; one engine passes over them, the other refuses."""
 MOST_TOLD = 10
 LONGEST_MESSAGE = 2000
@@ -72,7 +72,7 @@ def check_foreign_shapes(material: Material) -> Iterator[Finding]:
         and not (each.predicate == _PROPERTY and each.object in undefined)
     ]
     require_shapes(material.shapes, understood)
-    shapes = tuple(each for each in understood if each.predicate not in _ADVANCED)
+    shapes = tuple(each for each in understood if each.predicate not in ADVANCED)
     index = _Shapes(shapes)
     for result in validate(_data(material), shapes):
         yield _finding(material, index, result)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import NamedNode, Quad, Triple
 
 from treatygraph.graph.checking.findings import Finding, Severity
+from treatygraph.graph.checking.foreign_shapes import ADVANCED
 from treatygraph.graph.checking.material import Document
 from treatygraph.graph.checking.published import published_terms
 from treatygraph.graph.checking.rules import Rule
@@ -52,9 +53,11 @@ UNKNOWN_SHACL = Rule(
     code="TG295",
     name="unknown-shacl-term",
     severity=Severity.ERROR,
-    message="What a shape says is said with terms of SHACL.",
+    message="What a shape says is said with terms of SHACL that are applied.",
     repair="Correct the spelling.",
-    what="Finds terms in the namespace of SHACL that SHACL does not have, in shapes of --shapes and in checked files.",
+    what="Finds terms in the namespace of SHACL that SHACL does not have, in shapes of --shapes and in checked files; "
+    "and what leads from shapes of --shapes to JavaScript (sh:js) and to the advanced features (sh:rule, "
+    "sh:expression, sh:target), which are not run: a warning.",
     why="Validators pass over what they do not know: a constraint that is misspelt forbids nothing.",
     references=("https://www.w3.org/TR/shacl/",),
     fixable=True,
@@ -81,6 +84,7 @@ def check_shape_use(material: Material) -> Iterator[Finding]:
     for document in further:
         # These are no files of the graph: nothing is written into them.
         yield from (replace(each, mendable=False) for each in _unknown_terms(document, material.vocabulary))
+        yield from _not_run(document)
     for document in checked:
         yield from _unknown_terms(document, material.vocabulary)
     with_shapes = [*further, *checked]
@@ -220,8 +224,26 @@ def _unknown_terms(document: Document, vocabulary: Vocabulary) -> Iterator[Findi
                 yield replace(finding, mendable=vocabulary.correction(term.value) is not None)
 
 
+def _not_run(document: Document) -> Iterator[Finding]:
+    """Make findings of what is left out when shapes are applied."""
+    for quad in document.quads:
+        if quad.predicate in ADVANCED:
+            message = f"{compact(quad.predicate.value)} is not run: what it demands is not looked for."
+            repair = "Say it in the core of SHACL, or as a query (sh:sparql)."
+            yield replace(
+                _told(document, quad, quad.predicate, message, repair), severity=Severity.WARNING, mendable=False
+            )
+
+
 def _unknown(document: Document, quad: Quad, term: NamedNode, names: Iterable[str]) -> Finding:
     """Make a finding of an unknown term in a statement."""
+    name = term.value.removeprefix(SH)
+    repair = did_you_mean(name, names, "sh:{}".format) or None
+    return _told(document, quad, term, f"SHACL has no term {compact(term.value)}.", repair)
+
+
+def _told(document: Document, quad: Quad, term: NamedNode, message: str, repair: str | None) -> Finding:
+    """Make a finding of a term in a statement."""
     subject = quad.subject.value if isinstance(quad.subject, NamedNode) else str(quad.subject)
     graph = quad.graph_name.value if isinstance(quad.graph_name, NamedNode) else None
     as_predicate = term == quad.predicate
@@ -229,11 +251,10 @@ def _unknown(document: Document, quad: Quad, term: NamedNode, names: Iterable[st
         position = document.places.predicate(subject, term.value, graph or "")
     else:
         position = document.places.wrong_value(subject, quad.predicate.value, str(term), graph)
-    name = term.value.removeprefix(SH)
     return UNKNOWN_SHACL.finding(
         subject,
-        message=f"SHACL has no term {compact(term.value)}.",
-        repair=did_you_mean(name, names, "sh:{}".format) or None,
+        message=message,
+        repair=repair,
         graph=graph,
         predicate=quad.predicate.value,
         value=None if as_predicate else str(term),

@@ -111,7 +111,7 @@ class Fault:
 def check_terms(material: Material) -> Iterator[Finding]:
     """Look at every term that a file uses.
 
-    :param material: the files.
+    :param material: the files, and the files with shapes, in which the classes and properties that SHACL is told count.
     :returns: a finding for each place where a wrong term stands.
     """
     vocabulary = material.vocabulary
@@ -119,6 +119,13 @@ def check_terms(material: Material) -> Iterator[Finding]:
         faults = _faults(vocabulary, document.quads)
         if faults:
             yield from _found(document, faults, vocabulary.ours)
+    checked = {document.path for document in material.documents}
+    for document in material.shapes:
+        told = (quad for quad in document.quads if quad.predicate.value.startswith(SH))
+        faults = _faults(vocabulary, told) if document.path not in checked else {}
+        if faults:
+            # These are no files of the graph: nothing is written into them.
+            yield from (replace(each, mendable=False) for each in _found(document, faults, vocabulary.ours))
 
 
 def term_fault(vocabulary: Vocabulary, iri: str, kind: str) -> Fault | None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -152,3 +153,18 @@ def test_what_too_much_follows_from_is_told_at_its_first_statement(material: Cal
     assert (finding.code, finding.line, finding.column) == ("TG305", 3, 17)
     assert finding.message.endswith("statements have <https://example.org/ns#before> by the rule prp-trp.")
     assert "--ignore TG3" in finding.repair
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("ex:p a owl:FunctionalProperty . :a ex:p 1 , 2 , 3 , 4 , 5 . :b ex:p 1 , 2 .", "TG301"),
+        ("ex:p a owl:FunctionalProperty . :a ex:p :c , :d , :e , :f , :g . :b ex:p :h , :i .", "TG303"),
+        ("ex:p a owl:InverseFunctionalProperty . :c ex:p :a . :d ex:p :a . :e ex:p :a . :f ex:p :b . :g ex:p :b .", ""),
+    ],
+    ids=["values", "things", "things with one value"],
+)
+def test_several_values_are_told_once_each(material: Callable[..., Material], text: str, code: str) -> None:
+    found = list(check_consistency(material(text)))
+    told = sorted(Counter((each.code, each.repair.count(";")) for each in found).items())
+    assert told == ([((code, 2), 5)] if code else [(("TG303", 2), 3)])

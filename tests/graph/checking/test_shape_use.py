@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from treatygraph.graph.checking.findings import Severity
 from treatygraph.graph.checking.material import Material
 from treatygraph.graph.checking.shape_use import check_shape_use
 
@@ -62,3 +63,16 @@ def test_without_the_builtin_shapes_only_those_of_the_caller_count(find: Find) -
 def test_the_term_that_was_meant_is_offered(material: Read) -> None:
     [finding] = check_shape_use(material("ex:S sh:targetClas ex:T ."))
     assert (finding.message, finding.repair) == ("SHACL has no term sh:targetClas.", "Did you mean sh:targetClass?")
+
+
+@pytest.mark.parametrize("name", ["js", "rule", "expression", "target"])
+def test_what_is_not_run_is_told(material: Read, tmp_path: Path, name: str) -> None:
+    path = tmp_path / "shapes.ttl"
+    head = "@prefix sh: <http://www.w3.org/ns/shacl#> .\n"
+    path.write_text(f"{head}<urn:S> a sh:NodeShape ; sh:targetClass <urn:T> ; sh:{name} [ a <urn:U> ] .")
+    found = [each for each in check_shape_use(material(":a a <urn:T> .", shapes=(path,))) if each.code == "TG295"]
+    [finding] = found
+    assert (finding.path, finding.line, finding.column) == (str(path), 2, 51)
+    assert (finding.severity, finding.mendable) == (Severity.WARNING, False)
+    assert finding.message == f"sh:{name} is not run: what it demands is not looked for."
+    assert finding.repair == "Say it in the core of SHACL, or as a query (sh:sparql)."

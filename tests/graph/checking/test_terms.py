@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from treatygraph.graph.checking import check
 from treatygraph.graph.checking.files import read_files
 from treatygraph.graph.checking.fixes import fixes
 from treatygraph.graph.checking.material import Material
+from treatygraph.graph.checking.options import Options
 from treatygraph.graph.checking.terms import check_terms
 
 Find = Callable[..., list[tuple[str, int, int]]]
@@ -118,3 +120,16 @@ def test_a_term_in_json_ld_is_told_at_its_place(tmp_path: Path) -> None:
 
 def test_people_who_do_not_use_the_ontology_may_use_its_namespace(find: Find) -> None:
     assert find(check_terms, ":a a tg:Sate .", builtin=False) == []
+
+
+def test_classes_and_properties_that_shapes_name_are_terms(tmp_path: Path) -> None:
+    (tmp_path / "shapes.ttl").write_text(
+        "@prefix foaf: <http://xmlns.com/foaf/0.1/> .\n@prefix sh: <http://www.w3.org/ns/shacl#> .\n"
+        "<urn:S> a sh:NodeShape ; sh:targetClass foaf:Person ;\n sh:property [ sh:path foaf:nmae ; sh:minCount 0 ] .\n"
+    )
+    (tmp_path / "data.ttl").write_text('<urn:a> a <http://xmlns.com/foaf/0.1/Person> ; <urn:p> "A" .\n')
+    options = Options(builtin=False, shapes=(tmp_path / "shapes.ttl",))
+    [finding] = check([tmp_path / "data.ttl"], options=options).findings
+    assert (finding.code, finding.line, finding.column, finding.mendable) == ("TG101", 4, 24, False)
+    assert finding.path == str(tmp_path / "shapes.ttl")
+    assert finding.repair == "Did you mean foaf:name?"
