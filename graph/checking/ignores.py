@@ -1,8 +1,8 @@
 """Comments that ignore findings: ``# treatygraph: ignore[TG203] reason``.
 
-At the end of a line the comment is about that line; on a line of its own, about the next line that holds anything;
-``ignore-file[…]`` is about the whole file. Codes may be beginnings of codes. The reason is for those who come later,
-so it has to be given.
+At the end of a line the comment is about that line, and, where a text of several lines ends there, about all of these;
+on a line of its own, about the next line that holds anything; ``ignore-file[…]`` is about the whole file. Codes may be
+beginnings of codes. The reason is for those who come later, so it has to be given.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class _Ignore:
     :param path: the file.
     :param line: the line of the comment.
     :param column: its column.
-    :param about: the line that it is about; None for the whole file.
+    :param about: the lines that it is about; None for the whole file.
     :param codes: the codes that it names.
     :param used: those of them that something was found for.
     """
@@ -64,13 +64,13 @@ class _Ignore:
     path: str
     line: int
     column: int
-    about: int | None
+    about: range | None
     codes: tuple[str, ...]
     used: set[str] = field(default_factory=set)
 
     def covers(self, finding: Finding) -> bool:
         """Tell whether a finding is to be ignored, and take note of it."""
-        if self.about is not None and finding.line != self.about:
+        if self.about is not None and finding.line not in self.about:
             return False
         covering = {code for code in self.codes if finding.code.startswith(code)}
         self.used |= covering
@@ -132,21 +132,32 @@ def _comments(path: Path) -> Iterator[_Ignore | Finding]:
         return  # What cannot be read has been reported already.
     if _MARK not in text.text:
         return
-    for start, comment in _places(text, path.suffix.lower()):
+    for start, comment, first in _places(text, path.suffix.lower()):
         if re.match(rf"#+\s*{_MARK}", comment):
-            yield _read(text, start, comment)
+            yield _read(text, start, comment, first)
 
 
-def _places(text: Text, ending: str) -> Iterator[tuple[int, str]]:
-    """Find the comments of a text with their offsets."""
+def _places(text: Text, ending: str) -> Iterator[tuple[int, str, int]]:
+    """Find the comments of a text with their offsets, and the first lines of what ends on theirs."""
     if ending in FAMILY:
-        yield from ((each.start, each.text) for each in tokenise(text).comments)
+        tokens = tokenise(text)
+        for each in tokens.comments:
+            first = line = text.line(each.start)
+            before = each.before - 1
+            while before >= 0 and text.line(tokens.end(before) - 1) == line:
+                first = text.line(tokens.starts[before])
+                before -= 1
+            yield each.start, each.text, first
     elif ending not in FORMATS:
-        found = _SPARQL_TOKEN.finditer(text.text)
-        yield from ((each.start(), each[0]) for each in found if each[0].startswith("#"))
+        begun: dict[int, int] = {}
+        for found in _SPARQL_TOKEN.finditer(text.text):
+            first, last = text.line(found.start()), text.line(found.end() - 1)
+            begun.setdefault(last, first)
+            if found[0].startswith("#"):
+                yield found.start(), found[0], begun[last]
 
 
-def _read(text: Text, start: int, comment: str) -> _Ignore | Finding:
+def _read(text: Text, start: int, comment: str, first: int) -> _Ignore | Finding:
     """Read one comment."""
     line, column = text.place(start)
     match = _COMMENT.match(comment)
@@ -156,7 +167,7 @@ def _read(text: Text, start: int, comment: str) -> _Ignore | Finding:
         return MALFORMED_IGNORE.finding(
             "", message=wrong or None, path=text.path, line=line, column=column, value=comment
         )
-    about = None if match["what"] == "ignore-file" else _line_of(text, line, start)
+    about = None if match["what"] == "ignore-file" else _lines_of(text, line, start, first)
     return _Ignore(text.path or "", line, column, about, codes)
 
 
@@ -174,14 +185,15 @@ def _wrong(match: re.Match[str] | None, codes: tuple[str, ...]) -> str:
     return "" if match["reason"].strip() else "The comment does not say why."
 
 
-def _line_of(text: Text, line: int, start: int) -> int:
-    """Return the line that a comment is about: its own, or, when it stands alone, the next that holds anything."""
+def _lines_of(text: Text, line: int, start: int, first: int) -> range:
+    """Return the lines that a comment is about: its own, or, when it stands alone, the next that holds anything."""
     if text.text[text.line_starts[line - 1] : start].strip():
-        return line
+        return range(first, line + 1)
     lines = text.text.splitlines()
     following = (
         number
         for number in range(line + 1, len(lines) + 1)
         if not lines[number - 1].lstrip().startswith(("#",)) and lines[number - 1].strip()
     )
-    return next(following, line)
+    about = next(following, line)
+    return range(about, about + 1)

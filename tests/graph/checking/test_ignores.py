@@ -33,6 +33,15 @@ def test_a_comment_at_the_end_of_a_line_is_about_that_line(tmp_path: Path, codes
     assert left(tmp_path, text, 2, 3) == ["TG203 3:1", *unused]
 
 
+def test_after_a_text_of_several_lines_a_comment_is_about_all_of_them(tmp_path: Path) -> None:
+    text = (
+        f'{HEAD}:a :b :c ;\n :d """one\ntwo""", """three\nfour""" . # treatygraph: ignore[TG203] why not\n:e :f :g .\n'
+    )
+    assert left(tmp_path, text, 2, 3, 4, 5, 6) == ["TG203 2:1", "TG203 3:1", "TG203 6:1"]
+    query = "ASK {\n?s ?p '''one\ntwo''' } # treatygraph: ignore[TG203] why\n"
+    assert left(tmp_path, query, 1, 2, 3, name="a.rq") == ["TG203 1:1"]
+
+
 def test_a_comment_on_a_line_of_its_own_is_about_the_next_that_holds_anything(tmp_path: Path) -> None:
     text = f"{HEAD}# treatygraph: ignore[TG203] why not\n\n# another comment\n:a :b :c .\n:d :e :f .\n"
     assert left(tmp_path, text, 5, 6) == ["TG203 6:1"]
