@@ -39,8 +39,7 @@ def to_graph(triples: Iterable[Triple]) -> rdflib.Graph:
     """
     from rdflib import Graph
 
-    # The plain store: nobody asks in which context a triple is.
-    graph = Graph("SimpleMemory", bind_namespaces="none")
+    graph = Graph(bind_namespaces="none")
     nodes: dict[Term, Node] = {}
     make = _maker()
 
