@@ -17,7 +17,7 @@ from treatygraph.graph.terms import INFERRED_GRAPHS, OWL, RDF_TYPE, RDFS, compac
 if TYPE_CHECKING:
     from treatygraph.graph.checking.material import Material
     from treatygraph.graph.closure import DatasetClosure
-    from treatygraph.graph.dataset import Dataset
+    from treatygraph.graph.dataset import Dataset, Term
     from treatygraph.graph.reasoning import Derivation, Inconsistency
 
 __all__ = ["CONSISTENCY_RULES", "INCONSISTENCY", "check_consistency"]
@@ -259,6 +259,9 @@ class _Ties:
         """
         first, second = premises[-2:] if len(premises) > 1 else (premises[-1], premises[-1])
         property_ = first.predicate
+        holder: Term
+        one: Term
+        other: Term
         if property_ != second.predicate or property_ == RDF_TYPE:
             return True
         if first.subject == second.subject:
