@@ -3,7 +3,7 @@
 
 .POSIX:
 .DELETE_ON_ERROR:
-.PHONY: help run test lint type pytest test-lowest frontend docs lock format clean
+.PHONY: help run test lint type pytest programs test-lowest frontend docs lock format clean
 
 # The first Python that is new enough. Name another one with `make PYTHON=/path/to/python3.12 …`.
 NEW_ENOUGH = -c 'import sys; sys.exit(sys.version_info < (3, 11))'
@@ -37,10 +37,14 @@ lint: .venv/dev.stamp
 type: .venv/dev.stamp .links/treatygraph
 	MYPYPATH=.links $(BIN)/mypy $(PACKAGES:%=-p treatygraph.%)
 
-pytest: .venv/dev.stamp $(FRONTEND)
+# The tests start the program hundreds of times: some systems forbid Python to keep what it compiled, and each start
+# would compile all modules again. Neighbours stay in one process, so that what they share is made there alone.
+pytest: .venv/dev.stamp $(FRONTEND) programs
+	PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n auto --dist worksteal
+
+programs: .venv/dev.stamp
 	@.ci/browser $(BIN)/playwright
 	@.ci/virtuoso
-	$(BIN)/pytest -n auto
 
 test-lowest:
 	rm -rf .venv-lowest
