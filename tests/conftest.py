@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -10,6 +9,8 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from tests.forks import Forks, forking
 
 settings.register_profile("repeatable", derandomize=True, deadline=None, database=None)
 settings.load_profile("repeatable")
@@ -37,23 +38,23 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session")
+def forks() -> Iterator[Forks]:
+    """The program, read into memory once."""
+    with forking() as made:
+        yield made
+
+
 @pytest.fixture
-def treatygraph(program: Path, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Program:
+def treatygraph(forks: Forks, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Program:
     """Run the program in a process of its own, in an empty folder, with nothing remembered."""
     cache = {"TREATYGRAPH_CACHE": str(tmp_path_factory.mktemp("cache"))}
 
     def run(
         *arguments: str, environment: dict[str, str] | None = None, stdin: str = ""
     ) -> subprocess.CompletedProcess[str]:
-        plain = {name: value for name, value in os.environ.items() if not name.startswith("TREATYGRAPH_")}
-        return subprocess.run(
-            [program, *arguments],
-            input=stdin,
-            capture_output=True,
-            text=True,
-            check=False,
-            cwd=tmp_path,
-            env=plain | cache | (environment or {}),
-        )
+        done = forks.run(*arguments, folder=tmp_path, environment=cache | (environment or {}), stdin=stdin)
+        stdout, stderr = (text.replace("\r\n", "\n") for text in (done.stdout, done.stderr))
+        return subprocess.CompletedProcess(arguments, done.code, stdout, stderr)
 
     return run

@@ -2,63 +2,45 @@
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
-import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from tests.forks import Done, Forks
 
 from .hostile_files import HOSTILE, binary, dangling, endless_line, folder, forbidden, missing, pipe
 from .readers import READERS
 
 BASE = Path(__file__).parents[2] / "shapes" / "base.trig"
 QUERY = Path(__file__).parents[3] / "queries" / "order-of-events.rq"
-RUNNER = Path(__file__).with_name("hostile_runner.py")
-
-
-@dataclass(frozen=True)
-class Done:
-    """How a run of the program ended."""
-
-    code: int
-    stdout: str
-    stderr: str
 
 
 class Runner:
     """The program, run again and again in processes of their own."""
 
-    def __init__(self, process: subprocess.Popen[str], folder: Path, cache: Path) -> None:
-        self.process, self.folder, self.cache = process, folder, cache
+    def __init__(self, forks: Forks, folder: Path) -> None:
+        self.forks, self.folder, self.cache = forks, folder, folder / "cache"
 
     def __call__(self, *arguments: str, stdin: str = "", unprivileged: bool = False) -> Done:
-        request = {"arguments": arguments, "folder": str(self.folder), "cache": str(self.cache)}
-        assert self.process.stdin is not None
-        assert self.process.stdout is not None
-        self.process.stdin.write(json.dumps(request | {"stdin": stdin, "unprivileged": unprivileged}) + "\n")
-        self.process.stdin.flush()
-        return Done(**json.loads(self.process.stdout.readline()))
-
-
-@pytest.fixture(scope="module")
-def process() -> Iterator[subprocess.Popen[str]]:
-    with subprocess.Popen([sys.executable, RUNNER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as made:
-        yield made
-        assert made.stdin is not None
-        made.stdin.close()
+        return self.forks.run(
+            *arguments,
+            folder=self.folder,
+            environment={"TREATYGRAPH_CACHE": str(self.cache)},
+            stdin=stdin,
+            unprivileged=unprivileged,
+        )
 
 
 @pytest.fixture
-def run(process: subprocess.Popen[str], tmp_path: Path) -> Runner:
+def run(forks: Forks, tmp_path: Path) -> Runner:
     """The program in an empty folder but for a sound graph; the user called nobody can get there."""
     for above in (tmp_path, *(each for each in tmp_path.parents if "pytest-of-" in str(each))):
         above.chmod(0o755)
     (tmp_path / "base.trig").write_bytes(BASE.read_bytes())
-    return Runner(process, tmp_path, tmp_path / "cache")
+    return Runner(forks, tmp_path)
 
 
 AT_LENGTH = {

@@ -1,7 +1,8 @@
 """Runs the command line again and again, each time in a process of its own that takes no time to start.
 
-The program and what it needs are imported once; each request (a line of JSON on stdin) is answered by a fork, and
-with a line of JSON on stdout: the exit code, negative for a signal, and what the program wrote.
+The program and what it needs are imported once, and what it reads of itself (ontology, shapes) is read once; each
+request (a line of JSON on stdin) is answered by a fork, and with a line of JSON on stdout: the exit code, negative for
+a signal, and what the program wrote.
 """
 
 from __future__ import annotations
@@ -13,11 +14,14 @@ import signal
 import sys
 import time
 from importlib import import_module
+from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any
 
+from treatygraph.graph.checking import check
 from treatygraph.graph.checking.runner import CHECKS
-from treatygraph.graph.commands import COMMANDS, main
+from treatygraph.graph.commands import COMMANDS
+from treatygraph.graph.start import main
 
 PRELOADED = (
     "pyshacl",
@@ -31,7 +35,8 @@ PRELOADED = (
     "treatygraph.graph.checking.mending",
     "treatygraph.graph.reasoning.datatypes",
 )
-LIMIT = 20.0
+BASE = Path(__file__).parent / "shapes" / "base.trig"
+LIMIT = 60.0
 """Seconds after which a process counts as one that hangs."""
 MEMORY = 4 * 2**30
 """Bytes of address space that a process may take."""
@@ -59,15 +64,17 @@ def become(request: dict[str, Any], *streams: int) -> None:
     for number, stream in enumerate(streams):
         os.dup2(stream, number)
     os.chdir(request["folder"])
-    os.environ["TREATYGRAPH_CACHE"] = request["cache"]
+    os.environ.clear()
+    os.environ.update(request["environment"])
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     if request["unprivileged"] and os.geteuid() == 0:
         os.setgroups([])
         os.setgid(NOBODY)
         os.setuid(NOBODY)
+    sys.argv = ["treatygraph", *request["arguments"]]
     code: Any = None
     try:
-        main([*request["arguments"]])
+        main()
     except SystemExit as ending:
         code = ending.code
     finally:
@@ -97,6 +104,7 @@ def serve() -> None:
         *(f"treatygraph.graph.commands.{name}" for name in COMMANDS),
     ):
         import_module(module)
+    check([BASE])
     for line in sys.stdin:
         sys.stdout.write(json.dumps(answer(json.loads(line))) + "\n")
         sys.stdout.flush()
