@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-
-from treatygraph.graph.builder import build
 from treatygraph.graph.dataset import KINDS, Dataset
 from treatygraph.graph.graph_groups import GROUPS, KIND_TEXTS, groups_of
 from treatygraph.graph.loader import load
 from treatygraph.graph.terms import GRAPH, ID, INFERRED_GRAPHS, STATUS_GRAPH
 
 READINGS = {"talks-about-anything-literally", "habomai-names-the-chain", "memorandum-replaces-condition"}
-
-
-@pytest.fixture(scope="module")
-def built() -> Dataset:
-    return build(load(), check=False)
 
 
 def members(dataset: Dataset, name: str) -> set[str]:

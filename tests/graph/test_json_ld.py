@@ -7,10 +7,11 @@ import json
 import pyoxigraph
 import pytest
 import rdflib
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
+from tests.examples import examples
 from treatygraph.graph.closure import ontology_quads
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.errors import InputError
@@ -112,7 +113,7 @@ LITERALS = st.one_of(
 QUADS = st.builds(Quad, IRIS, IRIS, st.one_of(IRIS, LITERALS), st.one_of(IRIS, st.just(DefaultGraph())))
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(st.lists(QUADS, max_size=5))
 def test_whatever_is_written_is_read_back(quads: list[Quad]) -> None:
     assert read(write(quads, CONTEXT)) == set(quads)

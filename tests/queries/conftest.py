@@ -6,15 +6,7 @@ import pyoxigraph
 import pytest
 import rdflib
 
-from treatygraph.graph.builder import build
 from treatygraph.graph.dataset import Dataset
-from treatygraph.graph.loader import load
-
-
-@pytest.fixture(scope="session")
-def built() -> Dataset:
-    """The graph that is shipped, with all that follows from it."""
-    return build(load(), check=False)
 
 
 @pytest.fixture(scope="session")

@@ -8,8 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
-from treatygraph.graph.builder import build
-from treatygraph.graph.loader import load
+from treatygraph.graph.dataset import Dataset
 from treatygraph.server import create_app
 from treatygraph.server.formats import DOCUMENTS, ENTITIES, RDF_FORMATS
 
@@ -17,8 +16,8 @@ OURS = "https://w3id.org/treatygraph"
 
 
 @pytest.fixture(scope="module")
-def shipped() -> FlaskClient:
-    return create_app(build(load(), check=False)).test_client()
+def shipped(built: Dataset) -> FlaskClient:
+    return create_app(built).test_client()
 
 
 @pytest.fixture(scope="module")

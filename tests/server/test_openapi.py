@@ -17,8 +17,7 @@ from schemathesis import GenerationMode
 from schemathesis.schemas import BaseSchema
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
-from treatygraph.graph.builder import build
-from treatygraph.graph.loader import load
+from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.stored_queries import TYPES, stored_queries
 from treatygraph.server import create_app
 from treatygraph.server.openapi import description
@@ -40,8 +39,8 @@ NEGOTIATED = {
 
 
 @pytest.fixture(scope="module")
-def app() -> Flask:
-    return create_app(build(load(), check=False))
+def app(built: Dataset) -> Flask:
+    return create_app(built)
 
 
 @pytest.fixture(scope="module")

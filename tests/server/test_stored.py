@@ -9,14 +9,13 @@ from urllib.parse import quote, urlencode
 
 import pytest
 from flask.testing import FlaskClient
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, QueryResultsFormat, QuerySolutions, parse_query_results
 from rdflib.plugins.sparql import prepareQuery
 
-from treatygraph.graph.builder import build
+from tests.examples import examples
 from treatygraph.graph.dataset import Dataset
-from treatygraph.graph.loader import load
 from treatygraph.graph.querying import prepare, run
 from treatygraph.graph.results import write
 from treatygraph.graph.sparql_text import tokens
@@ -29,11 +28,6 @@ from treatygraph.server.stored import PAGE_EXTENSION, RESERVED
 
 NAMES = sorted(stored_queries())
 EVENTS = "/queries/events-on-a-timeline"
-
-
-@pytest.fixture(scope="module")
-def built() -> Dataset:
-    return build(load(), check=False)
 
 
 @pytest.fixture(scope="module")
@@ -200,7 +194,7 @@ def algebra(text: str) -> str:
     return str(prepareQuery(text).algebra)
 
 
-@settings(max_examples=80)
+@examples(80)
 @given(HOSTILE.filter(str))
 @example('" } DROP ALL #')
 @example('\\" . ?s ?p ?o } #')
@@ -223,7 +217,7 @@ def repr_of(value: str) -> str:
     return repr(Other(value))
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(value=HOSTILE.filter(str))
 def test_a_value_comes_back_as_it_was_sent(value: str) -> None:
     answer = run(Dataset(()), "SELECT ?x { BIND(?_name_string AS ?x) }", {"name": value})

@@ -10,9 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 from pyoxigraph import Literal, NamedNode, QuerySolutions, RdfFormat, Store, parse
 
-from treatygraph.graph.builder import build
 from treatygraph.graph.dataset import Dataset
-from treatygraph.graph.loader import load
 from treatygraph.graph.stored_queries import stored_queries
 from treatygraph.graph.terms import PREFIXES, RDF_TYPE, tg
 from treatygraph.server import create_app
@@ -22,11 +20,6 @@ ROOT = "http://localhost/"
 PROLOGUE = """PREFIX dcat: <http://www.w3.org/ns/dcat#> PREFIX dcterms: <http://purl.org/dc/terms/>
 PREFIX void: <http://rdfs.org/ns/void#> PREFIX sh: <http://www.w3.org/ns/shacl#> PREFIX spdx: <http://spdx.org/rdf/terms#>
 PREFIX : <http://localhost/.well-known/void#> """
-
-
-@pytest.fixture(scope="module")
-def built() -> Dataset:
-    return build(load(), check=False)
 
 
 @pytest.fixture(scope="module")

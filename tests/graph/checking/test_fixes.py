@@ -7,10 +7,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import RdfFormat, parse
 
+from tests.examples import examples
 from treatygraph.graph.checking.files import read_files
 from treatygraph.graph.checking.fixes import Fix, apply, fixes
 from treatygraph.graph.checking.material import Material
@@ -139,7 +140,7 @@ LINES = st.lists(st.tuples(NAMES, NAMES, VALUES), max_size=4)
 HEADS = st.lists(st.sampled_from(["@prefix g: <urn:g#> .", "PREFIX h: <urn:h#>", "# tg: comment"]), max_size=3)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(HEADS, LINES)
 def test_corrected_files_parse_and_need_no_second_correction(
     heads: list[str], lines: list[tuple[str, str, str]]

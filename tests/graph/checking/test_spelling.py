@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from treatygraph.graph.checking.spelling import did_you_mean, misspelt, slips
 
 WORDS = st.text(alphabet="abc", max_size=6)
@@ -28,14 +29,14 @@ def test_slips_are_counted_up_to_a_bound(one: str, other: str, count: int) -> No
     assert slips(one, other) == count
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(WORDS, WORDS)
 def test_slips_are_the_same_both_ways(one: str, other: str) -> None:
     assert min(slips(one, other), 3) == min(slips(other, one), 3)
     assert (slips(one, other) == 0) == (one == other)
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(st.text(alphabet="abcdef", min_size=5, max_size=9), st.data())
 def test_a_word_with_one_letter_left_out_is_found_again(word: str, data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(word) - 1))

@@ -8,10 +8,11 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
+from tests.examples import examples
 from treatygraph.graph.checking.findings import Finding
 from treatygraph.graph.checking.rdflib_graph import to_graph
 from treatygraph.graph.checking.shacl import check_shapes
@@ -136,7 +137,7 @@ def mutated(random: Random) -> Dataset:
     return Dataset(tuple(dict.fromkeys(quads)))
 
 
-@settings(max_examples=12)
+@examples(12)
 @given(st.randoms(use_true_random=False))
 def test_both_engines_find_the_same_in_graphs_that_were_damaged(random: Random) -> None:
     fast, plain = findings(mutated(random))

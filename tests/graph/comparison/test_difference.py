@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from time import process_time
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad
 
+from tests.examples import examples
 from treatygraph.graph.comparison import PARTS, Version, compare, read_version
 from treatygraph.graph.comparison.difference import FOREIGN_PARTS
 from treatygraph.graph.comparison.versions import version_of
@@ -20,7 +21,7 @@ A = NamedNode("urn:a")
 ARTICLE = Path(__file__).parents[3] / "graph" / "data" / "tass-2018-12-07.trig"
 
 
-@settings(max_examples=15)
+@examples(15)
 @given(DATASETS.filter(bool), st.permutations(range(3)))
 def test_a_version_does_not_differ_from_itself(quads: list[Quad], order: list[int]) -> None:
     difference = compare(version_of("one", [quads]), version_of("same", [renamed(quads, order)]))

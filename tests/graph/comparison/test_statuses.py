@@ -6,9 +6,10 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from treatygraph.graph import load
 from treatygraph.graph.comparison.statuses import State, StatusChange, compare_statuses
 from treatygraph.graph.comparison.versions import read_version
@@ -79,7 +80,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("articles")
 
 
-@settings(max_examples=20)
+@examples(20)
 @given(st.dates(date(1955, 1, 1), date(1975, 1, 1)))
 def test_the_way_back_is_the_mirror(folder: Path, day: date) -> None:
     other = article_with(folder, day.isoformat())

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 
+from tests.examples import examples
 from treatygraph.graph.promises.asking import Question
 
 from .oracle import ASKED, InconsistentWorldError, verdicts
@@ -26,7 +27,7 @@ def _name(iri: str) -> str:
 
 
 @given(worlds())
-@settings(max_examples=300)
+@examples(300)
 def test_every_day_of_a_small_world_has_the_statuses_of_brute_force(world: World) -> None:
     try:
         expected = verdicts(world)

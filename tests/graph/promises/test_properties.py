@@ -9,10 +9,11 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from pyoxigraph import NamedNode, Quad
 
+from tests.examples import examples
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.promises import status, status_quads
 from treatygraph.graph.promises.asking import Question
@@ -37,7 +38,7 @@ from .worlds import (
     worlds,
 )
 
-EXAMPLES = settings(max_examples=80)
+EXAMPLES = examples(80)
 
 
 def outcomes(dataset: Dataset) -> list[Outcome]:
@@ -171,7 +172,7 @@ def test_a_graph_that_is_rejected_changes_nothing(world: World, other: World) ->
 
 
 @given(worlds())
-@settings(max_examples=40)
+@examples(40)
 def test_spans_and_days_agree(world: World) -> None:
     dataset = dataset_of(world)
     question = Question.of(dataset, perspectives=["p"])

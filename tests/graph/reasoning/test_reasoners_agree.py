@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Triple, parse
 
+from tests.examples import examples
 from treatygraph.graph.loader import default_paths
 from treatygraph.graph.reasoning import Closure, close, close_with_owlrl
 from treatygraph.graph.terms import OWL, RDF, RDF_TYPE, RDFS, XSD
@@ -169,19 +170,19 @@ def assert_well_founded(closure: Closure, stated: set[Triple]) -> None:
         assert "{" not in found.message
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(ontologies(), data)
 def test_both_reasoners_agree_on_generated_ontologies_and_data(ontology, statements):
     assert_agree(close(ontology, statements), close_with_owlrl(ontology, statements))
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(ontologies(), data)
 def test_premises_are_known_and_suffice_on_generated_ontologies_and_data(ontology, statements):
     assert_well_founded(close(ontology, statements), {*ontology, *statements})
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(ontologies(), data, st.randoms(use_true_random=False))
 def test_the_order_of_the_input_does_not_matter(ontology, statements, random):
     shuffled = [*ontology, *statements]

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 import pytest
 
-from treatygraph.graph.builder import build
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.loader import load
 from treatygraph.graph.stores.push import push, writer_to
@@ -16,12 +15,6 @@ from . import servers
 from .servers import ACCOUNT, Server
 
 SERVERS = ["oxigraph", "virtuoso"]
-
-
-@pytest.fixture(scope="session")
-def built() -> Dataset:
-    """The graph that is shipped, with all that follows from it; some of its nodes are blank."""
-    return build(load(), check=False)
 
 
 @pytest.fixture(scope="session")

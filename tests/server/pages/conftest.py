@@ -6,19 +6,12 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from treatygraph.graph.builder import build
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.loader import load
 from treatygraph.server import create_app
 from treatygraph.server.pages.site import Site
 
 ARTICLE = Path(__file__).parents[2] / "second_article"
-
-
-@pytest.fixture(scope="session")
-def built() -> Dataset:
-    """The graph that is shipped, with all that follows from it."""
-    return build(check=False)
 
 
 @pytest.fixture(scope="session")

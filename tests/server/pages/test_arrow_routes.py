@@ -4,9 +4,10 @@ import re
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from treatygraph.server.pages.arrow_routes import BOX_HEIGHT, BOX_WIDTH, GAP_X, GAP_Y, Place, Route, Routes
 
 STEP_X, STEP_Y = BOX_WIDTH + GAP_X, BOX_HEIGHT + GAP_Y
@@ -70,7 +71,7 @@ def test_arrows_on_the_same_way_part_and_the_picture_has_room_for_them() -> None
     assert all(routes.top <= each <= routes.bottom for each in heights)
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(
     st.lists(st.tuples(st.integers(0, 4), st.integers(0, 3)), min_size=2, max_size=12, unique=True),
     st.lists(st.tuples(st.integers(0, 11), st.integers(0, 11)), max_size=6),

@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from treatygraph.server.pages.geometry import Box, Shape, box_of, read_shape
 
 SQUARE = ((0.0, 0.0), (2.0, 0.0), (2.0, 1.0), (0.0, 0.0))
@@ -47,7 +48,7 @@ def test_what_cannot_be_drawn_is_no_shape(text: str) -> None:
     assert read_shape(text) is None
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(st.text(alphabet="POINTLGYUM(),.-+e0123456789 <>/"))
 def test_any_text_is_read_or_refused(text: str) -> None:
     found = read_shape(text)

@@ -2,9 +2,10 @@ from __future__ import annotations
 
 import pytest
 from flask.testing import FlaskClient
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from treatygraph.graph.promises.evidence import Step
 from treatygraph.graph.promises.explanation import Explanation
 from treatygraph.server.pages.step_pages import Part, cut, pages_of
@@ -44,7 +45,7 @@ def test_a_step_that_is_too_large_says_how_many_are_missing() -> None:
     assert cut(step, 12) is step
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(st.lists(st.lists(st.integers(1, 9), max_size=6), max_size=5))
 def test_each_step_stands_on_one_page(sizes: list[list[int]]) -> None:
     pages = pages_of([explanation(f"{name}-", *each) for name, each in enumerate(sizes)], room=10)

@@ -15,7 +15,7 @@ import pytest
 
 from tests.running import children
 from treatygraph.graph.build_folder import write_build
-from treatygraph.graph.builder import build
+from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.loader import load
 from treatygraph.graph.stores.folder import write_store
 
@@ -66,10 +66,11 @@ PATHS = [
 
 
 @pytest.fixture(scope="module")
-def servers(start: Start, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Running, Running]]:
+def servers(
+    start: Start, built: Dataset, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Running, Running]]:
     """The same graph, from memory and from disk."""
     folder = tmp_path_factory.mktemp("both")
-    built = build(load(), check=False)
     write_build(built, folder / "build")
     write_store(built, folder / "kept")
     options = ("--workers", "2", "--max-rows", "5000", "--public-url", "https://example.org")
@@ -176,13 +177,14 @@ def test_processes_that_are_killed_open_the_store_again_that_they_had(start: Sta
     assert server.stop() == 0
 
 
-def test_what_goes_on_and_on_is_ended_and_the_next_worker_reads_on(start: Start, tmp_path: Path) -> None:
-    dataset = build(load(), check=False)
-    write_store(dataset, tmp_path / "kept")
+def test_what_goes_on_and_on_is_ended_and_the_next_worker_reads_on(
+    start: Start, built: Dataset, tmp_path: Path
+) -> None:
+    write_store(built, tmp_path / "kept")
     server = start("--workers", "1", "--timeout", "0.5", "--store", "kept", folder=tmp_path, files=())
     for turn in range(3):
         assert server.query(f"{SLOW} # {turn}").status == 503
-        assert int(server.query(f"{COUNT} # {turn}").body.split()[1]) == dataset.size
+        assert int(server.query(f"{COUNT} # {turn}").body.split()[1]) == built.size
     assert server.stop() == 0
 
 

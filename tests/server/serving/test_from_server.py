@@ -16,7 +16,6 @@ import pytest
 from tests.graph.stores import servers as stores
 from tests.graph.stores.conftest import SERVERS
 from treatygraph.graph.build_folder import write_build
-from treatygraph.graph.builder import build
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.loader import load
 from treatygraph.graph.stores import limits
@@ -134,11 +133,6 @@ def gate(tmp_path: Path) -> Iterator[Gate]:
         found.upstream = port_of(server)
         yield found
         found.close()
-
-
-@pytest.fixture(scope="module")
-def built() -> Dataset:
-    return build(load(), check=False)
 
 
 @pytest.fixture(scope="module")
