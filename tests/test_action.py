@@ -10,6 +10,7 @@ import subprocess
 import sys
 import sysconfig
 from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,7 @@ def steps() -> list[dict[str, Any]]:
     return [step for step in ACTION["runs"]["steps"] if "run" in step]
 
 
+@cache
 def python() -> str:
     """A Python with pip: environments that `make` fills may have none of their own."""
     candidates = [sys.executable, getattr(sys, "_base_executable", sys.executable)]

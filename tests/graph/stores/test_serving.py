@@ -1,4 +1,4 @@
-"""A store is served as files are: with its pages, its endpoint and all limits."""
+"""A store on a server is served as files are; tests/server/serving compares all answers, of stores on disk too."""
 
 from __future__ import annotations
 
@@ -6,17 +6,16 @@ import os
 import signal
 import subprocess
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
-
 from treatygraph.graph.dataset import Dataset
-from treatygraph.graph.stores.folder import write_store
 from treatygraph.graph.stores.push import push, writer_to
 
 from .servers import Server
+
+Program = Callable[..., "subprocess.CompletedProcess[str]"]
 
 COUNT = "/sparql?query=SELECT%20(COUNT(*)%20AS%20%3Fn)%20%7B%3Fs%20%3Fp%20%3Fo%7D"
 
@@ -38,14 +37,9 @@ def serving(program: Path, store: str, folder: Path) -> Iterator[str]:
     assert process.returncode == 0
 
 
-@pytest.mark.parametrize("kind", ["disk", "server"])
-def test_a_store_is_served(kind: str, program: Path, tmp_path: Path, curated: Dataset, oxigraph: Server) -> None:
-    store = oxigraph.query if kind == "server" else "kept"
-    if kind == "server":
-        push(curated, writer_to(oxigraph.store))
-    else:
-        write_store(curated, tmp_path / store)
-    with serving(program, store, tmp_path) as url:
+def test_a_store_is_served(program: Path, tmp_path: Path, curated: Dataset, oxigraph: Server) -> None:
+    push(curated, writer_to(oxigraph.store))
+    with serving(program, oxigraph.query, tmp_path) as url:
         request = urllib.request.Request(url + COUNT, headers={"Accept": "text/csv"})
         with urllib.request.urlopen(request, timeout=30) as reply:
             assert reply.read().split() == [b"n", str(len({quad.triple for quad in curated.quads})).encode()]
@@ -53,10 +47,8 @@ def test_a_store_is_served(kind: str, program: Path, tmp_path: Path, curated: Da
             assert reply.status == 200
 
 
-def test_a_store_and_files_are_too_much(program: Path, tmp_path: Path) -> None:
-    done = subprocess.run(
-        [program, "serve", "--store", "x", "a.trig"], cwd=tmp_path, capture_output=True, text=True, check=False
-    )
+def test_a_store_and_files_are_too_much(treatygraph: Program) -> None:
+    done = treatygraph("serve", "--store", "x", "a.trig")
     assert done.returncode == 2
     assert "--store serves a store: name no files and no build besides." in done.stderr
 
