@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Generator, Iterator
@@ -78,5 +79,16 @@ def treatygraph(forks: Forks, tmp_path: Path, tmp_path_factory: pytest.TempPathF
         done = forks.run(*arguments, folder=tmp_path, environment=cache | (environment or {}), stdin=stdin)
         stdout, stderr = (text.replace("\r\n", "\n") for text in (done.stdout, done.stderr))
         return subprocess.CompletedProcess(arguments, done.code, stdout, stderr)
+
+    return run
+
+
+@pytest.fixture
+def started(program: Path, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Program:
+    """Run the program as a shell does, in the same folder: Python starts anew, and orders its sets in another way."""
+    own = os.environ | {"TREATYGRAPH_CACHE": str(tmp_path_factory.mktemp("cache")), "PYTHONHASHSEED": "random"}
+
+    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run([program, *arguments], capture_output=True, text=True, check=False, cwd=tmp_path, env=own)
 
     return run

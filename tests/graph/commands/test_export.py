@@ -45,8 +45,8 @@ def test_standard_output_gets_trig_with_its_graphs(treatygraph: Program, argumen
     assert quads(answer.stdout, "trig") == set(load([SECOND]).quads)
 
 
-def test_exported_twice_is_the_same(treatygraph: Program) -> None:
-    one, other = (treatygraph("export", *DATA).stdout for _ in range(2))
+def test_exported_twice_is_the_same(treatygraph: Program, started: Program) -> None:
+    one, other = (run("export", *DATA).stdout for run in (treatygraph, started))
     assert one == other
 
 
