@@ -31,7 +31,7 @@ from treatygraph.server.tasks import CANCELLATION, END, REFUSED
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-__all__ = ["Gateway"]
+__all__ = ["Answering", "Gateway"]
 
 _Scope: TypeAlias = dict[str, Any]
 _Receive: TypeAlias = Callable[[], Awaitable[dict[str, Any]]]
@@ -168,12 +168,7 @@ class Gateway:
         began = perf_counter()
         environ: WSGIEnvironment = scope.get(REQUEST) or self._surroundings.environment(_head(scope))
         exchange: Exchange = scope[EXCHANGE]
-        body = b""
-        if _has_body(environ):
-            try:
-                body = await asyncio.wait_for(_body(environ, receive), BODY_SECONDS)
-            except TimeoutError:
-                exchange.refuse(_TOO_SLOW)
+        body = await _body_in_time(environ, receive, exchange) if _has_body(environ) else b""
         if exchange.refusal is not None:
             self._tell(environ, b"", exchange.refusal.status, len(exchange.refusal.body), began)
             return
@@ -329,6 +324,15 @@ def _refuse_to_write(data: bytes) -> object:
 def _has_body(environ: WSGIEnvironment) -> bool:
     """Tell whether a body follows the head of a request."""
     return environ.get("CONTENT_LENGTH", "0") != "0" or "HTTP_TRANSFER_ENCODING" in environ
+
+
+async def _body_in_time(environ: WSGIEnvironment, receive: _Receive, exchange: Exchange) -> bytes:
+    """Read the body of a request; one that takes too long is refused."""
+    try:
+        return await asyncio.wait_for(_body(environ, receive), BODY_SECONDS)
+    except TimeoutError:
+        exchange.refuse(_TOO_SLOW)
+        return b""
 
 
 async def _body(environ: WSGIEnvironment, receive: _Receive) -> bytes:
