@@ -17,6 +17,7 @@ from schemathesis import GenerationMode
 from schemathesis.schemas import BaseSchema
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
+from tests.examples import examples
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.stored_queries import TYPES, stored_queries
 from treatygraph.server import create_app
@@ -67,9 +68,9 @@ OPERATIONS = [
 
 
 def require_described_answers(
-    api: BaseSchema, path: str, method: str, mode: GenerationMode, examples: int, times: int = 1
+    api: BaseSchema, path: str, method: str, mode: GenerationMode, number: int, times: int = 1
 ) -> None:
-    @settings(max_examples=examples, suppress_health_check=list(HealthCheck))
+    @settings(examples(number), suppress_health_check=list(HealthCheck))
     @given(case=api[path][method].as_strategy(generation_mode=mode))
     def answers(case: schemathesis.Case) -> None:
         # Not every text is a query and not every name a thing: what fits the schema may get a 400 or a 404.
@@ -82,7 +83,7 @@ def require_described_answers(
 
 @pytest.mark.parametrize(("path", "method", "mode"), OPERATIONS)
 def test_every_answer_is_as_described(api: BaseSchema, path: str, method: str, mode: GenerationMode) -> None:
-    require_described_answers(api, path, method, mode, 6)
+    require_described_answers(api, path, method, mode, 8)
 
 
 @pytest.mark.parametrize(("path", "method", "mode"), OPERATIONS)
@@ -90,7 +91,7 @@ def test_every_answer_of_a_server_is_as_described(
     served: BaseSchema, path: str, method: str, mode: GenerationMode
 ) -> None:
     # The second time it is one that was kept.
-    require_described_answers(served, path, method, mode, examples=3, times=2)
+    require_described_answers(served, path, method, mode, 4, times=2)
 
 
 def test_it_is_valid_and_names_this_server(app: Flask) -> None:
