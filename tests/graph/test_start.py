@@ -27,7 +27,11 @@ main()
 """
 
 
-def run(module: str, before: str = "") -> subprocess.CompletedProcess[str]:
+HEARD = "signal.signal(signal.SIGINT, signal.default_int_handler)"
+"""As for a program in the foreground, however the tests were started."""
+
+
+def run(module: str, before: str = HEARD) -> subprocess.CompletedProcess[str]:
     code = INTERRUPTED.format(module=module, before=before)
     return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
 

@@ -69,6 +69,8 @@ ABANDONED = """
 import os, signal, time
 from treatygraph.graph.checking.parallel import Beside, is_of_use
 
+# Whoever starts the tests in the background of a shell has it ignored.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 try:
     with Beside(lambda: time.sleep(600) or [], parallel=True) as beside:
         assert (beside._child is not None) is is_of_use()
