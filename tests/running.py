@@ -15,6 +15,8 @@ from time import monotonic, sleep
 from typing import TypeAlias
 from urllib.parse import quote
 
+from treatygraph.server.serving.options import ServeOptions
+
 SECONDS = 60.0
 
 
@@ -73,6 +75,12 @@ class Running:
                         return found
             sleep(0.005)
         raise AssertionError("".join(self.lines))
+
+    def lasting(self) -> list[int]:
+        """Name the zygote and the web processes, when the one that answers before them has given way."""
+        generation = children(self.process.pid)[0]
+        self.wait_for(lambda: len(children(generation)) == ServeOptions().processes + 1)
+        return children(generation)
 
     def wait_for(self, condition: Callable[[], bool], seconds: float = SECONDS) -> None:
         """Wait until something is so."""

@@ -164,6 +164,8 @@ class _Generation:
             select.select([], [], [], PAUSE)
             number = self._processes.pop(pid)
             self._processes[self._fork_web(number)] = number
+        elif pid == self._early:
+            self._early = None
 
     def _start_zygote(self, address: str) -> Zygote:
         return start_zygote(self._dataset, self._options.workers, self._options.limits, address)

@@ -159,7 +159,7 @@ def test_processes_that_are_killed_open_the_store_again_that_they_had(start: Sta
     server = start("--workers", "2", "--store", "kept", folder=tmp_path, files=())
     generation = children(server.process.pid)[0]
     write_store(second, tmp_path / "kept")
-    before = set(children(generation))
+    before = set(server.lasting())
     for pid in before:
         os.kill(pid, signal.SIGKILL)
     server.wait_for(lambda: len(children(generation)) == len(before) and not before & set(children(generation)))

@@ -82,7 +82,7 @@ def test_workers_that_are_killed_are_replaced_and_answers_stay_right(server: Run
 
 def test_the_zygote_and_web_processes_are_replaced_too(server: Running) -> None:
     generation = children(server.process.pid)[0]
-    before = children(generation)
+    before = server.lasting()
     for pid in before:
         os.kill(pid, signal.SIGKILL)
     server.wait_for(lambda: len(children(generation)) == len(before) and not set(before) & set(children(generation)))
@@ -371,7 +371,7 @@ def test_answers_that_nobody_takes_leave_room_for_those_of_others(start: Start) 
 
 def test_a_full_disk_is_no_fault_of_the_client(start: Start) -> None:
     server = start("--workers", "2")
-    for pid in children(children(server.process.pid)[0]):
+    for pid in server.lasting():
         resource.prlimit(pid, resource.RLIMIT_FSIZE, (1_500_000, 1_500_000))
     answer = server.query(LONG)
     assert (answer.status, answer.headers["retry-after"]) == (503, "10")
