@@ -7,8 +7,10 @@ from pathlib import Path
 
 from treatygraph.graph.errors import InputError
 
-__all__ = ["decode", "place_of", "read_bytes", "read_text", "require_regular"]
+__all__ = ["NOT_TEXT", "decode", "place_of", "read_bytes", "read_text", "require_regular"]
 
+NOT_TEXT = "is not UTF-8 text."
+"""What the message ends with about a file that cannot be read as text."""
 _MARK = "\ufeff"
 
 
@@ -76,7 +78,7 @@ def decode(data: bytes, path: Path | None, *, what: str = "file") -> str:
         return data.decode("utf-8").removeprefix(_MARK)
     except UnicodeDecodeError as error:
         line, column = place_of(error)
-        message = f"The {what} is not UTF-8 text."
+        message = f"The {what} {NOT_TEXT}"
         raise InputError(message, path=path, line=line, column=column, repair="Save it as UTF-8.") from None
 
 

@@ -20,7 +20,7 @@ from treatygraph.graph.catalogue import Catalogue
 from treatygraph.graph.contexts import with_local_contexts
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.errors import InputError, NothingToCheckError
-from treatygraph.graph.input_files import place_of
+from treatygraph.graph.input_files import NOT_TEXT, place_of
 from treatygraph.graph.preflight import (
     NO_BASE,
     of_parser,
@@ -218,7 +218,7 @@ def _content(file: Path) -> bytes:
     except UnicodeDecodeError as error:
         line, column = place_of(error)
         raise InputError(
-            "The file is not UTF-8 text.",
+            f"The file {NOT_TEXT}",
             path=file,
             line=line,
             column=column,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
@@ -15,13 +15,14 @@ import click
 
 from treatygraph.graph.cache_folder import default_folder
 from treatygraph.graph.checking.baseline import Baseline, write_baseline
-from treatygraph.graph.checking.findings import Report, Severity
+from treatygraph.graph.checking.findings import Finding, Report, Severity
 from treatygraph.graph.checking.options import Options, options_of
 from treatygraph.graph.checking.queries import ENDING
 from treatygraph.graph.checking.reports import FORMATTERS, statistics, statistics_as_json, write_report
 from treatygraph.graph.checking.runner import CHECKS, Progress, check
 from treatygraph.graph.config import find_file, read_configuration
 from treatygraph.graph.errors import TreatyGraphError
+from treatygraph.graph.input_files import NOT_TEXT
 from treatygraph.graph.loader import FORMATS, default_paths
 from treatygraph.graph.output import refuse_to_overwrite, rewrite, write_result
 from treatygraph.graph.path_type import PATH
@@ -169,9 +170,9 @@ def _run(settings: Configuration, wishes: _Wishes) -> int:
     if not (settings.paths or wishes.quiet):
         click.echo(_OWN_GRAPH, err=True)
     if wishes.fix or wishes.diff:
-        changed = _mend(settings, options, wishes)
+        code = _mend(settings, options, wishes)
         if wishes.diff:
-            return 1 if changed and not wishes.exit_zero else 0
+            return 0 if code == 1 and wishes.exit_zero else code
     with _progress(wishes) as progress:
         cache = None if wishes.no_cache else default_folder()
         report = check(settings.paths or None, options=options, progress=progress, cache=cache, parallel=True)
@@ -186,6 +187,8 @@ def _run(settings: Configuration, wishes: _Wishes) -> int:
         report = replace(report, findings=new, known=known)
     least = Severity(settings.fail_on)
     exit_code = 1 if any(each.severity <= least for each in report.findings) and not wishes.exit_zero else 0
+    if _are_unread(report.findings):
+        exit_code = 2
     _write(report, wishes, exit_code)
     return exit_code
 
@@ -214,8 +217,8 @@ def _write(report: Report, wishes: _Wishes, exit_code: int) -> None:
     write_result(text.encode(), wishes.output_file)
 
 
-def _mend(settings: Configuration, options: Options, wishes: _Wishes) -> bool:
-    """Mend what can be mended, or show it; tell whether there is anything, or anything that cannot be parsed."""
+def _mend(settings: Configuration, options: Options, wishes: _Wishes) -> int:
+    """Mend what can be mended, or show it; 1 if there is anything, or what cannot be parsed; 2 if any is no text."""
     from treatygraph.graph.checking.mending import mend
 
     changes, broken = mend(settings.paths or None, options)
@@ -229,7 +232,12 @@ def _mend(settings: Configuration, options: Options, wishes: _Wishes) -> bool:
         click.echo(f"{len(changes) or 'No'} file{'s' if len(changes) > 1 else ''} {what}.", err=True)
     for finding in broken if wishes.diff else ():
         click.echo(printable(f"Error: {finding.position}: {finding.message} {finding.repair}"), err=True)
-    return bool(changes or broken)
+    return 2 if _are_unread(broken) else int(bool(changes or broken))
+
+
+def _are_unread(findings: Iterable[Finding]) -> bool:
+    """Tell whether a file is no text: what is in it was not checked at all, though other files were."""
+    return any(each.message.endswith(NOT_TEXT) for each in findings)
 
 
 def _watch(settings: Configuration, wishes: _Wishes) -> None:

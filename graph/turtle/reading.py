@@ -10,7 +10,7 @@ from types import MappingProxyType
 from pyoxigraph import Quad, RdfFormat, parse
 
 from treatygraph.graph.errors import InputError
-from treatygraph.graph.input_files import place_of
+from treatygraph.graph.input_files import NOT_TEXT, place_of
 from treatygraph.graph.preflight import of_parser, refuse_deep_triples
 from treatygraph.graph.turtle.tokens import Text
 
@@ -62,7 +62,7 @@ def read_text(path: str | PathLike[str]) -> Text:
     except UnicodeDecodeError as error:
         line, column = place_of(error)
         raise InputError(
-            "The file is not UTF-8 text.", path=file, line=line, column=column, repair="Save it as UTF-8."
+            f"The file {NOT_TEXT}", path=file, line=line, column=column, repair="Save it as UTF-8."
         ) from None
 
 

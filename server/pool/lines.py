@@ -161,7 +161,13 @@ class Lines:
             if line.is_free and line.is_alive:
                 return line
             line.close()
-        return await connect(self._address, deadline)
+        # A connection that is half made when this is cancelled would keep its worker: it is made to the end.
+        connecting = self._loop.create_task(connect(self._address, deadline))
+        try:
+            return await asyncio.shield(connecting)
+        except asyncio.CancelledError:
+            connecting.add_done_callback(self._keep)
+            raise
 
     def put(self, line: Line) -> None:
         """Keep a connection that can be used again; close any other.
@@ -174,6 +180,11 @@ class Lines:
         if not self._idle:
             self._loop.call_later(IDLE_SECONDS, self._close_old)
         self._idle.append((monotonic(), line))
+
+    def _keep(self, connecting: asyncio.Task[Line]) -> None:
+        """Keep a connection that nobody waits for any more."""
+        if not connecting.cancelled() and connecting.exception() is None:
+            self.put(connecting.result())
 
     def _close_old(self) -> None:
         """Let workers go that were not asked anything for a while."""

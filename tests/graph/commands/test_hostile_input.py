@@ -68,7 +68,7 @@ def assert_told(done: Done, codes: tuple[int, ...] = (2,)) -> None:
     assert done.code in codes, done
     if done.code == 1:
         assert "TG001" in done.stdout or "Error: " in done.stderr
-    else:
+    elif "is not UTF-8 text." not in done.stdout:
         assert done.stdout == ""
         assert "Error: " in done.stderr
 
@@ -87,7 +87,7 @@ def test_no_file_brings_a_command_down(name: str, hostile: Callable[[Path], None
     finds = name in {"check", "check --diff", "check --fix"} and hostile is endless_line
     assert_told(done, (1,) if finds else (2,))
     if not (name.startswith("serve --build") or hostile is folder or finds):
-        assert path.name in done.stderr
+        assert path.name in done.stdout + done.stderr
     assert set(run.folder.iterdir()) - before <= {run.cache}
 
 
@@ -327,3 +327,14 @@ def test_a_full_or_closed_stdout_is_no_success(
     )
     assert not any(word in done.stderr for word in ("Traceback", "Internal error"))
     assert (done.returncode, "Error: " in done.stderr) == (2, True)
+
+
+def test_a_file_that_is_no_text_ends_with_2_and_the_others_are_checked(run: Runner) -> None:
+    data = run.folder / "data"
+    data.mkdir()
+    (data / "good.ttl").write_text("<urn:a> <urn:b> .\n")
+    (data / "no-text.ttl").write_bytes(b"<urn:a> \xff")
+    done = run("check", "--no-builtin", "--output-format", "concise", "data")
+    assert done.code == 2
+    assert "data/good.ttl:1:17: TG001" in done.stdout
+    assert "data/no-text.ttl:1:9: TG001 The file is not UTF-8 text." in done.stdout
