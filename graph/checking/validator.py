@@ -34,8 +34,8 @@ __all__ = ["ENGINES", "Engine", "Result", "engine", "validate"]
 DEEPEST = 99
 """How deep shapes may refer to shapes; each member of a list counts."""
 
-_REFUSALS = (AttributeError, LookupError, NotImplementedError, RecursionError, TypeError, ValueError)
-"""What the engines raise, besides errors of their own, when they read shapes that are none."""
+_REFUSALS = (AttributeError, LookupError, RuntimeError, TypeError, ValueError)
+"""What the engines raise when they read shapes that are none, or that nest too deeply."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,14 +116,13 @@ def _report_of_pyshacl(data: Iterable[Triple], shapes: rdflib.Graph) -> rdflib.G
     """Ask pyshacl."""
     import pyshacl
     from pyparsing import ParseException
-    from pyshacl.errors import ReportableRuntimeError
 
     try:
         with _complaints_unlogged():
             _, report, text = pyshacl.validate(
                 to_graph(data), shacl_graph=shapes, inference="none", advanced=False, max_validation_depth=DEEPEST
             )
-    except (ReportableRuntimeError, ParseException, re.error, *_REFUSALS) as error:
+    except (ParseException, re.error, *_REFUSALS) as error:
         raise _broken(str(error)) from error
     return _checked(report, text)
 
@@ -139,7 +138,7 @@ def _report_of_turbo(chosen: Engine, data: Iterable[Triple], shapes: rdflib.Grap
             _, report, _ = _compiled(turbo, shapes).validate(
                 source, max_validation_depth=DEEPEST, _normalize_report_literals=False
             )
-    except (turbo.ValidationFailure, RuntimeError, *_REFUSALS) as error:
+    except (turbo.ValidationFailure, *_REFUSALS) as error:
         raise _broken(str(error)) from error
     found: rdflib.Graph = report
     return found

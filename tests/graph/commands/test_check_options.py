@@ -12,6 +12,8 @@ from shutil import copy
 
 import pytest
 
+from .watching import watching
+
 Program = Callable[..., "subprocess.CompletedProcess[str]"]
 
 BROKEN = "TG203/invalid-two-states-made-one.trig"
@@ -146,18 +148,7 @@ def test_watching_and_mending_exclude_each_other(treatygraph: Program, folder: P
 def test_watch_checks_again_when_a_file_is_saved(program: Path, folder: Path) -> None:
     settings(folder, "")
     copy(folder / "broken.trig", folder.parent)
-    environment = os.environ | {"TREATYGRAPH_CACHE": str(folder / ".cache"), "PYTHONUNBUFFERED": "1"}
-    process = subprocess.Popen(
-        [program, "check", "--watch", "--output-format", "concise"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        cwd=folder,
-        env=environment,
-    )
-    try:
-        assert process.stdout is not None
-        seen = iter(process.stdout.readline, "")
+    with watching(program, folder) as seen:
         assert any("TG203" in line for line in seen)
         assert any("Watching" in line for line in seen)
         copy(folder / "base.trig", folder / "broken.trig")
@@ -166,9 +157,6 @@ def test_watch_checks_again_when_a_file_is_saved(program: Path, folder: Path) ->
         (folder / "report.txt").write_text("no input")
         copy(folder.parent / "broken.trig", folder / "broken.trig")
         assert any("TG203" in line for line in seen)
-    finally:
-        process.kill()
-        process.communicate()
 
 
 def test_a_terminal_gets_colours_unless_somebody_minds(program: Path, folder: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +12,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from treatygraph.graph.commands import main
+
+from .watching import watching
 
 Program = Callable[..., "subprocess.CompletedProcess[str]"]
 Run = Callable[..., Result]
@@ -254,18 +255,7 @@ def test_watch_checks_again_when_a_query_is_saved(program: Path, folder: Path) -
     (folder / "elsewhere").mkdir()
     other = folder / "elsewhere" / "other.txt"
     other.write_text("ASK { FILTER (false) }")
-    environment = os.environ | {"TREATYGRAPH_CACHE": str(folder / ".cache"), "PYTHONUNBUFFERED": "1"}
-    process = subprocess.Popen(
-        [program, "check", "--watch", "--output-format", "concise", "--violations", "checks", "--violations", other],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        cwd=folder,
-        env=environment,
-    )
-    try:
-        assert process.stdout is not None
-        seen = iter(process.stdout.readline, "")
+    with watching(program, folder, "--violations", "checks", "--violations", other) as seen:
         assert any(line.strip() == TOLD for line in seen)
         assert any("Watching" in line for line in seen)
         (folder / "checks" / "label.rq").write_text("ASK { FILTER (false) }")
@@ -273,6 +263,3 @@ def test_watch_checks_again_when_a_query_is_saved(program: Path, folder: Path) -
         assert any("Watching" in line for line in seen)
         other.write_text("ASK {}")
         assert any("other.txt:1:1: TG511 other." in line for line in seen)
-    finally:
-        process.kill()
-        process.communicate()
