@@ -94,6 +94,15 @@
   });
   form.addEventListener("submit", (event) => { event.preventDefault(); ask(asked()); });
 
+  // Somebody may have been faster than this script, and a browser fills in again what was there before a reload.
+  const early = [...form.elements].filter((field) => field.name &&
+    (field.type === "checkbox" ? field.checked !== field.defaultChecked : field.value !== field.defaultValue));
+  if (early.length && day.value) {
+    for (const field of early) untouched.delete(field);
+    carry();
+    soon();
+  }
+
   // "Why?" under another perspective, without leaving the page.
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.('#answer a[href$="#why"]');

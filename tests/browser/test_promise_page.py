@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from .conftest import PHONE, Watched, watch
 
@@ -39,6 +39,21 @@ def test_a_day_changes_the_answer_in_place(page: Page, watched: Watched) -> None
     assert_stayed(page)
     assert watched.console == []
     assert watched.foreign == []
+
+
+def test_a_day_that_is_set_before_the_scripts_have_come_is_answered(watched: Watched) -> None:
+    page = watched.page
+    held: list[Route] = []
+    page.route("**/static/promise.js", lambda route: held.append(route))
+    page.goto(watched.base + PROMISE, wait_until="commit")
+    page.get_by_label("On this day").fill("1956-11-01")
+    page.get_by_text("What if?").click()
+    page.get_by_label("on which day: conclusion of a peace treaty").fill("1956-12-20")
+    expect(page.locator("#status")).to_have_text("On 1 June 1960")
+    held[0].continue_()
+    expect(page.locator("#status")).to_have_text("On 1 November 1956")
+    expect(page.get_by_label("on which day: conclusion of a peace treaty")).to_have_value("1956-12-20")
+    expect(page.get_by_label("on which day: withdrawal of all foreign troops")).to_have_value("1956-11-01")
 
 
 def test_the_slider_goes_by_keys_through_the_years(page: Page) -> None:
