@@ -4,12 +4,14 @@ What a query can make a worker do is bounded from outside of its code, by the ke
 ends the process even inside native code; a limit of memory; no free file descriptor, so that nothing can be opened
 and nobody be called, unless the graph is on a server, or a query calls none but hosts that are allowed: it gets some
 descriptors, and its worker is replaced afterwards; and SIGIO when the web process hangs up because its client has left.
+
+Most queries are answered in less time than some calls of the system take together, so that a quick one costs but three:
+its task, its alarm, its answer. What guards against long ones is done when one has become long.
 """
 
 from __future__ import annotations
 
 import fcntl
-import math
 import os
 import resource
 import signal
@@ -34,8 +36,12 @@ STACK_BYTES = 256 * 1024 * 1024
 GROWTH = 192 * 1024
 """A worker that has grown by so many KiB is replaced."""
 NICENESS, LAST = 5, 19
-PATIENCE, TICK = 0.2, 0.1
-"""After so many seconds a query has to step back behind others; looked at after each tick of work."""
+TICK, PATIENCE = 0.1, 2
+"""After each so many seconds of work a query is looked after; when it is for this many times, it has to step back."""
+QUICK = 0.01
+"""A query that took fewer seconds has not made its worker grow by much."""
+PAUSE = 1.0
+"""An alarm that is further away need not be put off between two queries: idle connections are closed long before."""
 LISTENER, LIFELINE, CONNECTION = 3, 4, 5
 FILES_OF_CLIENT = 64
 """How many files a worker may have that asks others: its connection, and what the system reads to find the host."""
@@ -62,7 +68,7 @@ def run_worker(dataset: Dataset, limits: Limits) -> None:
     _bound_files(asks_server=isinstance(dataset, AnswersItself), may_call=bool(limits.services))
     threading.stack_size(STACK_BYTES)
     thread = threading.Thread(target=worker.serve)
-    signal.signal(signal.SIGPROF, lambda *_: worker.step_back(thread.native_id or 0))
+    signal.signal(signal.SIGPROF, lambda *_: worker.tick(thread.native_id or 0))
     thread.start()
     # Handlers of signals are called in this thread alone, which has nothing else to do.
     thread.join()
@@ -81,18 +87,28 @@ class _Worker:
         self._dataset = dataset
         self._listener = listener
         self._calling = Calling(services, self._open_up)
-        self._is_slow = self._is_open = False
-        self._began = math.inf
+        # What waits for others does no work that a tick could come after.
+        self._is_waiting = isinstance(dataset, AnswersItself)
+        self._is_slow = self._is_open = self._is_large = False
+        self._ticks = 0
+        self._watch = _Watch()
         self._size = _size()
 
-    def step_back(self, thread: int) -> None:
-        """Let others go first, and end after this query: only a new process can have its priority back."""
-        if monotonic() - self._began > PATIENCE:
+    def tick(self, thread: int) -> None:
+        """Look after a query that takes long: watch its client, and let others go first.
+
+        :param thread: the thread that evaluates; only a new process can have its priority back.
+        """
+        self._watch.begin()
+        self._ticks += 1
+        if self._ticks >= PATIENCE:
             self._is_slow = True
             os.setpriority(os.PRIO_PROCESS, thread, LAST)
 
     def serve(self) -> None:
         """Work until this process is worn out."""
+        # The kernel gives a tick to the thread that has worked; while that is in native code, nobody would notice.
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGPROF})
         signal.setitimer(signal.ITIMER_PROF, TICK, TICK)
         while not self._is_worn_out():
             connection, _ = self._listener.accept()
@@ -101,7 +117,7 @@ class _Worker:
                 with suppress(OSError, CutOffError):
                     self._serve(connection)
                 signal.setitimer(signal.ITIMER_REAL, 0)
-                self._began = math.inf
+                self._watch.end()
 
     def _serve(self, connection: socket.socket) -> None:
         """Answer what is asked on one connection."""
@@ -111,30 +127,73 @@ class _Worker:
 
     def _is_worn_out(self) -> bool:
         """Tell whether this process had better be replaced by another one."""
-        return self._is_slow or self._is_open or _size() - self._size > GROWTH
+        return self._is_slow or self._is_open or self._is_large
 
     def _open_up(self) -> None:
         """Let one query connect to others, and end after it."""
         self._is_open = True
+        self._watch.begin()
         most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
         resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
     def _answer(self, connection: socket.socket) -> None:
         task = read_task(connection)
-        self._began = monotonic()
+        began = monotonic()
+        self._ticks = 0
         signal.setitimer(signal.ITIMER_REAL, task.timeout)
-        _end_when_closed(CONNECTION)
-        if _has_left(connection):
-            return
-        sink = _WatchingSink(connection)
+        self._watch.allow(connection)
+        if self._is_waiting:
+            self._watch.begin()
+        sink = _WatchedSink(connection, self._watch)
         try:
             outcome = evaluate_task(self._dataset, task, sink, self._calling).encoded()
         except QueryError as error:
             sink.restart()
             outcome = encoded_error(error)
         sink.end(outcome)
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        self._began = math.inf
+        seconds = monotonic() - began
+        if task.timeout - seconds < PAUSE:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+        if seconds > QUICK:
+            self._is_large = _size() - self._size > GROWTH
+
+
+class _Watch:
+    """Ends this process when the client of a query leaves before the first of its answer is sent.
+
+    Not later, since a full socket raises SIGIO, too. It begins in the one thread and ends in the other.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._allowed: socket.socket | None = None
+        self._has_begun = False
+
+    def allow(self, connection: socket.socket) -> None:
+        """Say whom to watch; it may begin now.
+
+        :param connection: the way to the client.
+        """
+        self._allowed = connection
+
+    def begin(self) -> None:
+        """Watch, if that is allowed; a client that has left already is noticed, too."""
+        with self._lock:
+            connection = self._allowed
+            if connection is None or self._has_begun:
+                return
+            self._has_begun = True
+            _end_when_closed(connection.fileno())
+            if _has_left(connection):
+                os.kill(os.getpid(), signal.SIGIO)
+
+    def end(self) -> None:
+        """Watch no more."""
+        with self._lock:
+            connection, self._allowed = self._allowed, None
+            if connection is not None and self._has_begun:
+                fcntl.fcntl(connection, fcntl.F_SETFL, os.O_RDWR)
+            self._has_begun = False
 
 
 def _size() -> int:
@@ -166,15 +225,15 @@ def _bound_files(*, asks_server: bool, may_call: bool) -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (least, most))
 
 
-class _WatchingSink(FrameSink):
-    """Frames for a client that is watched until the first of them is sent: a full socket raises SIGIO, too."""
+class _WatchedSink(FrameSink):
+    """Frames for a client that is watched until the first of them is sent."""
 
-    def __init__(self, connection: socket.socket) -> None:
+    def __init__(self, connection: socket.socket, watch: _Watch) -> None:
         super().__init__(connection)
-        self._watched = connection
+        self._watch = watch
 
     def before_sending(self) -> None:
-        fcntl.fcntl(self._watched, fcntl.F_SETFL, os.O_RDWR)
+        self._watch.end()
 
 
 def _is_ours(connection: socket.socket) -> bool:
