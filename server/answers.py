@@ -56,7 +56,7 @@ def choose_forms(accept: str | None, name: str | None) -> Forms:
     :returns: the formats.
     :raises Problem: 406 if there is no such format.
     """
-    forms = _forms(_choose(SOLUTIONS, accept, name), _choose(TRIPLES, accept, name))
+    forms = _chosen(accept, name)
     if name is not None and forms.solutions is None and forms.triples is None:
         every = tuple(dict.fromkeys((*SOLUTIONS, *TRIPLES)))
         raise not_acceptable(f"The format {name!r} does not exist for this.", every)
@@ -134,8 +134,10 @@ def _is_lowered(query: QueryRequest, longest: float) -> bool:
     return query.timeout is not None and query.timeout > longest
 
 
-_forms = lru_cache(_REMEMBERED)(Forms)
-"""Clients want few different ones."""
+@lru_cache(_REMEMBERED)
+def _chosen(accept: str | None, name: str | None) -> Forms:
+    """Choose the formats; clients want few different ones."""
+    return Forms(_choose(SOLUTIONS, accept, name), _choose(TRIPLES, accept, name))
 
 
 def _choose(offers: Sequence[Offer], accept: str | None, name: str | None) -> Chosen | None:
