@@ -35,7 +35,9 @@ STACK_BYTES = 256 * 1024 * 1024
 """The engine's parser and evaluator are recursive; a text of 64 KiB nests no deeper than this."""
 GROWTH = 192 * 1024
 """A worker that has grown by so many KiB is replaced."""
-NICENESS, LAST = 5, 19
+NICENESS, LATER = 5, 10
+"""How far queries step back behind web processes, and long ones behind others: a third of their share is left to them,
+so that other work on the machine does not make them miss their deadline."""
 TICK, PATIENCE = 0.1, 2
 """After each so many seconds of work a query is looked after; when it is for this many times, it has to step back."""
 QUICK = 0.01
@@ -103,7 +105,7 @@ class _Worker:
         self._ticks += 1
         if self._ticks >= PATIENCE:
             self._is_slow = True
-            os.setpriority(os.PRIO_PROCESS, thread, LAST)
+            os.setpriority(os.PRIO_PROCESS, thread, LATER)
 
     def serve(self) -> None:
         """Work until this process is worn out."""
