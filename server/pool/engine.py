@@ -24,6 +24,7 @@ from treatygraph.graph.stores.failures import StoreError
 from treatygraph.graph.stores.interface import AnswersItself
 from treatygraph.server.pool.errors import (
     CallFailedError,
+    GaveUpError,
     NoRoomError,
     StoreFailedError,
     TooLargeError,
@@ -182,7 +183,9 @@ def _faults_as_errors(text: str, output: _Output) -> Iterator[None]:
         raise explain_syntax_error(text, error.msg) from None
     except StoreError as error:
         raise StoreFailedError(error.message, repair=error.repair, status=status_of(error)) from None
-    except (RuntimeError, ValueError, OSError, MemoryError) as error:
+    except MemoryError:
+        raise GaveUpError from None
+    except (RuntimeError, ValueError, OSError) as error:
         if output.stopped is not None:
             raise output.stopped() from None
         raise explain_failure(text, str(error)) from None

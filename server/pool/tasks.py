@@ -22,7 +22,8 @@ MAX_QUERY_BYTES = 64 * 1024
 """The engine's parser is recursive; the stack of a worker is made for texts of this size."""
 TIMEOUT = 10.0
 MAX_BYTES = 256 * 1024 * 1024
-MEMORY = 512 * 1024 * 1024
+MEMORY = 256 * 1024 * 1024
+"""Rows of a million quads are sorted in it, and triples made of a hundred thousand; four who attack have four of it."""
 _REMEMBERED = 64
 _LENGTH = Struct(">I")
 _SECONDS = Struct(">d")

@@ -10,7 +10,8 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.errors import QueryError
 from treatygraph.server.pool import Cut, Limits, Task
-from treatygraph.server.pool.errors import TooLargeError, UnwritableError
+from treatygraph.server.pool.engine import evaluate_task
+from treatygraph.server.pool.errors import GaveUpError, TooLargeError, UnwritableError
 from treatygraph.server.pool.local import LocalPool
 
 ROWS = 50
@@ -120,6 +121,22 @@ def test_an_answer_with_too_many_bytes_is_an_error(pool: LocalPool, text: str) -
     with pytest.raises(TooLargeError, match="longer than 100 bytes") as raised:
         pool.ask(Task(text, max_bytes=100))
     assert raised.value.limit == 100
+
+
+class Full:
+    """Takes nothing: there is no memory left."""
+
+    def write(self, data: bytes, /) -> int:
+        raise MemoryError
+
+    def restart(self) -> None:
+        """Forget nothing."""
+
+
+def test_an_answer_for_which_the_memory_is_too_small_is_an_error() -> None:
+    with pytest.raises(GaveUpError, match="The query needs more memory than it may have") as raised:
+        evaluate_task(Dataset(()), Task("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"), Full())
+    assert raised.value.repair == "Simplify it, or split it."
 
 
 @pytest.mark.parametrize(("text", "form"), [(ALL, "select"), ("ASK {}", "ask"), ("DESCRIBE <urn:odd>", "graph")])
