@@ -117,7 +117,7 @@ def running(command: Sequence[str], folder: Path) -> Iterator[Running]:
     def read() -> None:
         for line in process.stderr or ():
             lines.append(line)
-            if found := re.match(r"Listening on http://127\.0\.0\.1:(\d+)/ ", line):
+            if found := re.match(r"Listening on http://127\.0\.0\.1:(\d+)/\S* ", line):
                 listening.append(int(found[1]))
 
     reader = threading.Thread(target=read)

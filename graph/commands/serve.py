@@ -12,6 +12,7 @@ from pathlib import Path
 from secrets import token_hex
 from socket import socket
 from typing import Any
+from urllib.parse import urlsplit
 
 import click
 
@@ -76,12 +77,13 @@ def command(files: tuple[Path, ...], **given: Any) -> None:
         settings = replace(settings, build=None)
     if files or settings.build is not None:
         settings = replace(settings, store=None)
+    _require_one_prefix(settings)
     if settings.store is not None and is_url(settings.store):
         _require_fit_for_a_server(settings)
     with open_socket(settings.host, settings.port) as taken:
 
         def ready() -> None:
-            click.echo(f"Listening on {address(taken)} (Ctrl-C ends it)", err=True)
+            click.echo(f"Listening on {address(taken, settings.url_prefix)} (Ctrl-C ends it)", err=True)
             if not is_loopback(taken):
                 click.echo("Whoever reaches this machine can read the graph and send queries.", err=True)
             if notice():
@@ -89,6 +91,14 @@ def command(files: tuple[Path, ...], **given: Any) -> None:
 
         _serve(lambda: _loaded(files, settings), _watched(files, settings), settings, taken, ready)
     click.echo("Stopped.", err=True)
+
+
+def _require_one_prefix(settings: Configuration) -> None:
+    """Refuse two paths for what is the same."""
+    path = urlsplit(settings.public_url).path
+    if settings.url_prefix and path not in {"", settings.url_prefix}:
+        message = f"url-prefix is {settings.url_prefix!r}, but public-url has the path {path!r}."
+        raise ConfigurationError(message, repair="Give public-url that path or none, or leave url-prefix out.")
 
 
 def _require_fit_for_a_server(settings: Configuration) -> None:

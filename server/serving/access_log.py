@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from treatygraph.server.serving.environment import SENT
+
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
@@ -50,7 +52,7 @@ class AccessLog:
         line = {
             "client": environ["REMOTE_ADDR"],
             "method": environ["REQUEST_METHOD"],
-            "path": environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace"),
+            "path": environ[SENT].encode("latin-1").decode("utf-8", "replace"),
             "query": sha256(asked).hexdigest()[:DIGITS] if asked else None,
             "status": status,
             "bytes": size,

@@ -38,6 +38,8 @@ EXCHANGE, REQUEST = "treatygraph.exchange", "treatygraph.request"
 """Where a scope keeps its :class:`Exchange`, and what :class:`AtOnce` has made of its head."""
 
 MAX_DISCARDED = 8 * 1024 * 1024
+LAST_SECONDS = 1.0
+"""How long an answer may take for a client that has closed its side: most that do have left."""
 FAREWELL_SECONDS = 2.0
 """How long and how much is taken from a client that was refused; if it were cut off, it would miss the answer."""
 
@@ -107,6 +109,18 @@ class Connection(HttpToolsProtocol):
     @property
     def _address(self) -> str:
         return self.client[0] if self.client else ""
+
+    # A truth by asyncio.Protocol; uvicorn has none to tell.
+    def eof_received(self) -> Any:
+        """Go on for a moment with what was asked: a client that will say no more may wait for it, or have left.
+
+        :returns: whether the connection stays open that long (called by asyncio).
+        """
+        if self._is_in_head or self._is_in_body or self._is_at_rest():
+            return False
+        self.cycle.keep_alive = False
+        self.loop.call_later(LAST_SECONDS, self.transport.close)
+        return True
 
     def data_received(self, data: bytes) -> None:
         """Take what the client sends.
@@ -243,7 +257,11 @@ class Connection(HttpToolsProtocol):
             return False
         version = self.parser.get_http_version()
         head = Head(method.decode("ascii"), self.url, self.headers, self.client, self.server, version)
-        made, reply = self._answers.at_once(head)
+        try:
+            made, reply = self._answers.at_once(head)
+        except Problem as problem:
+            self.refuse(problem)
+            return True
         if reply is None:
             self._note(REQUEST, made)
             return False

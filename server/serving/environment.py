@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from functools import lru_cache
 from io import BytesIO
@@ -11,6 +12,7 @@ from urllib.parse import unquote_to_bytes, urlsplit
 import httptools
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from treatygraph.server.problems import Problem
 from treatygraph.server.serving.exchange import Head
 from treatygraph.server.serving.options import ServeOptions
 
@@ -19,10 +21,22 @@ if TYPE_CHECKING:
 
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
-__all__ = ["Surroundings"]
+__all__ = ["SENT", "Surroundings"]
+
+SENT = "treatygraph.sent"
+"""Where an environment keeps the path as it was sent, with any prefix."""
 
 _NAMES = {"content-type": "CONTENT_TYPE", "content-length": "CONTENT_LENGTH"}
 """Headers that WSGI calls by a name without HTTP_."""
+_UNHEEDED = "upgrade"
+"""Nothing else than HTTP is spoken here, whatever a client wishes (RFC 9110, section 7.8)."""
+_SIGNS = r"[\w.~!$&'()*+,;=:@%-]+"
+_FORWARDED = (
+    ("HTTP_X_FORWARDED_PREFIX", "SCRIPT_NAME", re.compile(rf"(?:/{_SIGNS})*/?", re.ASCII)),
+    ("HTTP_X_FORWARDED_PROTO", "wsgi.url_scheme", re.compile("https?")),
+    ("HTTP_X_FORWARDED_HOST", "HTTP_HOST", re.compile(r"(?:\[[0-9A-Fa-f:.]+\]|[\w.-]+)(?::[0-9]{1,5})?", re.ASCII)),
+)
+"""What proxies say, where it goes to, and what it has to look like: addresses are made of it."""
 
 
 class Surroundings:
@@ -42,6 +56,8 @@ class Surroundings:
             "SERVER_SOFTWARE": "treatygraph",
         }
         self._prefix = options.url_prefix.rstrip("/")
+        # A proxy may pass the path of the public URL on or take it off.
+        self._is_optional = not self._prefix
         self._public: dict[str, str] = {}
         if options.public_url:
             parts = urlsplit(options.public_url)
@@ -61,6 +77,7 @@ class Surroundings:
         :param head: the head of the request.
         :returns: the environment.
         :raises httptools.HttpParserError: if it asks for what is no URL.
+        :raises Problem: if a proxy that is believed says what cannot be.
         """
         path, query = _parts(head.target)
         script, rest = self._split(path)
@@ -70,6 +87,7 @@ class Surroundings:
             "REQUEST_METHOD": head.method,
             "SCRIPT_NAME": script,
             "PATH_INFO": rest,
+            SENT: path,
             "QUERY_STRING": query,
             "SERVER_NAME": server[0],
             "SERVER_PORT": str(server[1] or ""),
@@ -85,6 +103,7 @@ class Surroundings:
                 environ[key] = f"{environ[key]}, {text}" if key in environ else text
         if self._believe is not None:
             self._believe(environ, _no_response)
+            _refuse_what_cannot_be(environ)
         environ.update(self._public)
         return environ
 
@@ -93,7 +112,17 @@ class Surroundings:
         prefix = self._prefix
         if prefix and (path == prefix or path.startswith(prefix + "/")):
             return prefix, path[len(prefix) :]
-        return ("", path) if not prefix else (prefix, f"/../{path}")
+        return prefix, path if self._is_optional else f"/../{path}"
+
+
+def _refuse_what_cannot_be(environ: WSGIEnvironment) -> None:
+    """Refuse what a proxy has passed on from a client, most likely, rather than said itself."""
+    for header, place, pattern in _FORWARDED:
+        if header in environ and not pattern.fullmatch(environ.get(place, "")):
+            name = header.removeprefix("HTTP_").replace("_", "-").title()
+            message = f"The header «{name}» is {environ.get(place, '')!r}."
+            raise Problem(400, message, repair="Have the proxy set it anew.")
+    environ["SCRIPT_NAME"] = environ["SCRIPT_NAME"].rstrip("/")
 
 
 def _parts(target: bytes) -> tuple[str, str]:
@@ -110,7 +139,7 @@ def _parts(target: bytes) -> tuple[str, str]:
 def _key(name: bytes) -> str:
     """Call a header as WSGI does; empty for one that is left out."""
     text = name.decode("latin-1")
-    return "" if "_" in text else _NAMES.get(text) or "HTTP_" + text.upper().replace("-", "_")
+    return "" if "_" in text or text == _UNHEEDED else _NAMES.get(text) or "HTTP_" + text.upper().replace("-", "_")
 
 
 def _nothing(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:

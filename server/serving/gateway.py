@@ -116,6 +116,7 @@ class Gateway:
 
         :param head: the request.
         :returns: its environment, and the answer or None.
+        :raises Problem: if it cannot be what a client asked for.
         """
         began = perf_counter()
         environ = self._surroundings.environment(head)
@@ -166,8 +167,13 @@ class Gateway:
         :param send: takes the answer.
         """
         began = perf_counter()
-        environ: WSGIEnvironment = scope.get(REQUEST) or self._surroundings.environment(_head(scope))
         exchange: Exchange = scope[EXCHANGE]
+        try:
+            environ: WSGIEnvironment = scope.get(REQUEST) or self._surroundings.environment(_head(scope))
+        except Problem as problem:
+            exchange.refuse(problem)
+            self.refused(problem, len(problem.as_text().encode()), scope["client"])
+            return
         body = await _body_in_time(environ, receive, exchange) if _has_body(environ) else b""
         if exchange.refusal is not None:
             self._tell(environ, b"", exchange.refusal.status, len(exchange.refusal.body), began)

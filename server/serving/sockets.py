@@ -56,15 +56,16 @@ def open_socket(host: str, port: int) -> socket.socket:
     return taken
 
 
-def address(taken: socket.socket) -> str:
+def address(taken: socket.socket, prefix: str = "") -> str:
     """Write the URL that a socket is reached at.
 
     :param taken: a socket that is bound.
+    :param prefix: the path that everything is under, without a slash at its end.
     :returns: the URL of the home page.
     """
     host, port = taken.getsockname()[:2]
     shown = f"[{host}]" if taken.family == socket.AF_INET6 else host
-    return f"http://{shown}:{port}/"
+    return f"http://{shown}:{port}{prefix}/"
 
 
 def is_loopback(taken: socket.socket) -> bool:

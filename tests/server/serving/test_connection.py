@@ -170,10 +170,21 @@ def test_what_follows_a_request_is_refused_after_its_answer(server: Running) -> 
 def test_the_wish_for_another_protocol_is_ignored(server: Running) -> None:
     wish = ("Connection: Upgrade", "Upgrade: websocket")
     with Client(server) as client:
+        client.connection.sendall(head("/about", "GET", *wish))
+        assert client.answer()[0] == 200
         client.connection.sendall(head(ASK, "GET", *wish) + head("/healthz"))
         assert [client.answer()[0], client.answer()[2][:3]] == [200, b"ok "]
         client.connection.sendall(head(NAMED))
         assert client.answer()[0] == 200
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/sparql?query=ASK%20%7B%7D%20%23%20half-closed&format=csv"])
+def test_who_has_no_more_to_say_still_gets_the_answer(server: Running, path: str) -> None:
+    with Client(server) as client:
+        client.connection.sendall(head(path))
+        client.connection.shutdown(socket.SHUT_WR)
+        assert client.answer()[0] == 200
+        assert client.connection.recv(1) == b""
 
 
 @pytest.mark.parametrize("arguments", [(), ("--url-prefix", "/graph")])

@@ -6,7 +6,8 @@ import httptools
 import pytest
 from werkzeug.wrappers import Request
 
-from treatygraph.server.serving.environment import Surroundings
+from treatygraph.server.problems import Problem
+from treatygraph.server.serving.environment import SENT, Surroundings
 from treatygraph.server.serving.exchange import Head
 from treatygraph.server.serving.options import ServeOptions
 
@@ -27,6 +28,7 @@ def test_a_request_is_the_same_for_the_application() -> None:
     assert request.args["a"] == " b"
     assert (request.headers["Accept"], request.headers["X-A"]) == ("text/csv", "1, 2")
     assert "A-B" not in request.headers
+    assert "Upgrade" not in Request(environment(headers={"upgrade": "websocket"})).headers
     assert request.remote_addr == "192.0.2.7"
 
 
@@ -57,6 +59,41 @@ def test_the_prefix_is_taken_off(path: str, script: str, rest: str) -> None:
 def test_the_public_url_stands_for_what_the_client_sent() -> None:
     request = Request(environment("/graph/ns", {"host": "evil.example"}, public_url="https://example.org/graph"))
     assert request.url == "https://example.org/graph/ns"
+
+
+@pytest.mark.parametrize(("path", "rest"), [("/graph/ns", "/ns"), ("/ns", "/ns"), ("/graphs", "/graphs"), ("/", "/")])
+def test_a_proxy_may_take_the_path_of_the_public_url_off(path: str, rest: str) -> None:
+    environ = environment(path, public_url="https://example.org/graph")
+    assert (environ["SCRIPT_NAME"], environ["PATH_INFO"], environ[SENT]) == ("/graph", rest, path)
+
+
+def test_the_path_is_also_kept_as_it_was_sent() -> None:
+    assert environment("/graphs", url_prefix="/graph")[SENT] == "/graphs"
+    assert environment("/graph/ns?a=1", url_prefix="/graph")[SENT] == "/graph/ns"
+
+
+@pytest.mark.parametrize("value", ["javascript:x", "graph", "//evil.example", "/a//b", "/<script>", "/a?b", "/é"])
+def test_a_prefix_that_is_no_path_is_refused(value: str) -> None:
+    with pytest.raises(Problem) as raised:
+        environment(headers={"host": "a", "x-forwarded-prefix": value}, forwarded=1)
+    assert raised.value.message.startswith("The header «X-Forwarded-Prefix» is ")
+    assert (raised.value.code, raised.value.repair) == (400, "Have the proxy set it anew.")
+    assert environment(headers={"host": "a", "x-forwarded-prefix": value})["SCRIPT_NAME"] == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("x-forwarded-proto", "javascript"), ("x-forwarded-host", "a/b"), ("x-forwarded-host", "a:b@c")],
+)
+def test_a_scheme_or_a_host_that_cannot_be_is_refused(name: str, value: str) -> None:
+    with pytest.raises(Problem) as raised:
+        environment(headers={"host": "a", name: value}, forwarded=1)
+    assert raised.value.message == f"The header «{name.title()}» is {value!r}."
+
+
+def test_a_prefix_of_a_proxy_has_no_slash_at_its_end() -> None:
+    told = {"host": "a", "x-forwarded-prefix": "/graph/"}
+    assert environment("/ns", told, forwarded=1)["SCRIPT_NAME"] == "/graph"
 
 
 def test_so_many_proxies_as_there_are_are_believed() -> None:

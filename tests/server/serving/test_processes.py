@@ -294,6 +294,17 @@ def test_a_proxy_tells_who_asks_and_how(behind: Running) -> None:
     assert b"https://example.org/graph/sparql" in body
 
 
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_what_a_proxy_cannot_have_said_is_refused(behind: Running, method: str) -> None:
+    answer = behind.ask("/graph/sparql/", method, X_Forwarded_Prefix="//evil.example")
+    assert answer.status == 400
+    assert b"The header \xc2\xabX-Forwarded-Prefix\xc2\xbb is '//evil.example'. Have the proxy set it" in answer.body
+
+
+def test_the_address_is_told_with_its_prefix(behind: Running) -> None:
+    assert any(line.startswith(f"Listening on http://127.0.0.1:{behind.port}/graph/ ") for line in behind.lines)
+
+
 def test_without_proxies_nobody_is_believed(server: Running) -> None:
     forwarded = {"X_Forwarded_Proto": "https", "X_Forwarded_Host": "example.org"}
     assert b"example.org" not in server.ask("/sparql", Accept="text/turtle", **forwarded).body
@@ -323,6 +334,10 @@ def test_rows_beyond_the_limit_are_cut_off_and_it_is_told(start: Start) -> None:
         (["--timeout", "0"], "timeout must be seconds from 0.05 to 3600, not 0.0"),
         (["--url-prefix", "graph"], "must be a path such as '/graph', not 'graph'"),
         (["--public-url", "example.org"], "must be a URL such as 'https://example.org/graph'"),
+        (
+            ["--url-prefix", "/a", "--public-url", "https://example.org/b"],
+            "url-prefix is '/a', but public-url has the path '/b'. Give public-url that path or none",
+        ),
         (["nowhere.trig"], "nowhere.trig"),
     ],
 )

@@ -14,6 +14,7 @@ def test_a_port_is_taken_and_told() -> None:
         port = taken.getsockname()[1]
         assert port > 0
         assert address(taken) == f"http://127.0.0.1:{port}/"
+        assert address(taken, "/graph") == f"http://127.0.0.1:{port}/graph/"
         assert is_loopback(taken)
 
 
