@@ -105,22 +105,24 @@ class Pool:
     async def _answered(self, task: Task, client: str) -> Answer:
         """Ask workers until one lives long enough."""
         deadline = monotonic() + task.timeout
-        left = task
+        left, longest = task, NEARLY
         for pause in PAUSES:
+            began = monotonic()
             try:
-                return await self._ask(left, deadline, client)
+                return await self._ask(left, deadline, client, task.timeout)
             except GaveUpError:
-                # Whether it was the query, or somebody else ended the worker, another one shows. More than one
-                # may be ended at once, as with the process that keeps them.
-                await asyncio.sleep(pause)
-            seconds = deadline - monotonic()
-            if seconds < NEARLY:
-                raise TimedOutError(task.timeout)
-            left = task._replace(timeout=seconds)
-        return await self._ask(left, deadline, client)
+                longest = max(longest, monotonic() - began)
+                if deadline - monotonic() < longest + pause:
+                    # It would not get as far again.
+                    raise
+            # Whether it was the query, or somebody else ended the worker, another one shows. More than one may be
+            # ended at once, as with the process that keeps them.
+            await asyncio.sleep(pause)
+            left = task._replace(timeout=deadline - monotonic())
+        return await self._ask(left, deadline, client, task.timeout)
 
-    async def _ask(self, task: Task, deadline: float, client: str) -> Answer:
-        """Ask one worker."""
+    async def _ask(self, task: Task, deadline: float, client: str, timeout: float) -> Answer:
+        """Ask one worker what is left of the time to answer; the whole of it is told when it is over."""
         line = None
         try:
             line = await self._lines.take(deadline - NEARLY)
@@ -129,7 +131,7 @@ class Pool:
             raise BusyError(1) from None
         except (OSError, CutOffError):
             if monotonic() > deadline - NEARLY:
-                raise TimedOutError(task.timeout) from None
+                raise TimedOutError(timeout) from None
             raise GaveUpError from None
         finally:
             if line is not None:
