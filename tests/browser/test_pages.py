@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, Page
 
 from .conftest import DESKTOP, PHONE, Watched, watch
 
@@ -46,59 +46,45 @@ ERRORS = {"/page/hand-over-1955": "Not Found", "/status.pdf": "Not Acceptable", 
 
 
 @pytest.fixture(scope="module")
-def desk(browser: Browser) -> Iterator[BrowserContext]:
-    """A wide window, as by day."""
-    context = browser.new_context(
-        viewport={"width": DESKTOP[0], "height": DESKTOP[1]}, color_scheme="light", reduced_motion="reduce"
-    )
-    yield context
+def desk(browser: Browser, base: str) -> Iterator[Watched]:
+    """A wide window."""
+    context = browser.new_context(viewport={"width": DESKTOP[0], "height": DESKTOP[1]}, reduced_motion="reduce")
+    yield watch(context, base)
     context.close()
 
 
 @pytest.fixture(scope="module")
-def phone(browser: Browser) -> Iterator[BrowserContext]:
+def phone(browser: Browser, base: str) -> Iterator[Watched]:
     context = browser.new_context(viewport={"width": PHONE[0], "height": PHONE[1]}, has_touch=True, is_mobile=True)
-    yield context
+    yield watch(context, base)
     context.close()
 
 
 @pytest.fixture(scope="module")
-def plain(browser: Browser) -> Iterator[BrowserContext]:
+def plain(browser: Browser, base: str) -> Iterator[Watched]:
     """A browser that runs no scripts."""
     context = browser.new_context(java_script_enabled=False)
-    yield context
+    yield watch(context, base)
     context.close()
 
 
-def opened(context: BrowserContext, base: str, path: str) -> Watched:
-    found = watch(context, base)
-    found.open(path)
-    return found
+@pytest.mark.parametrize("path", list(PAGES))
+def test_it_is_quiet_and_accessible_by_day_and_by_night(desk: Watched, path: str) -> None:
+    desk.page.emulate_media(color_scheme="light")
+    page = desk.open_anew(path)
+    assert PAGES[path] in page.locator("h1").inner_text()
+    assert desk.axe() == []
+    page.emulate_media(color_scheme="dark")
+    assert desk.axe("color-contrast") == []
+    assert desk.console == []
+    assert desk.foreign == []
 
 
 @pytest.mark.parametrize("path", list(PAGES))
-def test_it_is_quiet_and_accessible_by_day_and_by_night(desk: BrowserContext, base: str, path: str) -> None:
-    seen = opened(desk, base, path)
-    try:
-        assert PAGES[path] in seen.page.locator("h1").inner_text()
-        assert seen.axe() == []
-        seen.page.emulate_media(color_scheme="dark")
-        dark = seen.page.evaluate("() => axe.run({ runOnly: ['color-contrast'] })")
-        assert [node["html"] for each in dark["violations"] for node in each["nodes"]] == []
-        assert seen.console == []
-        assert seen.foreign == []
-    finally:
-        seen.page.close()
-
-
-@pytest.mark.parametrize("path", list(PAGES))
-def test_it_is_not_wider_than_a_phone(phone: BrowserContext, base: str, path: str) -> None:
-    seen = opened(phone, base, path)
-    try:
-        assert too_wide(seen.page) == []
-        assert seen.page.locator("h1").is_visible()
-    finally:
-        seen.page.close()
+def test_it_is_not_wider_than_a_phone(phone: Watched, path: str) -> None:
+    page = phone.open_anew(path)
+    assert too_wide(page) == []
+    assert page.locator("h1").is_visible()
 
 
 def too_wide(page: Page) -> list[str]:
@@ -124,55 +110,44 @@ SELECT ?class ?thing WHERE {
 """Of each class that occurs in the graph, the things with the longest names: they need the most room."""
 
 
-def test_the_pages_about_things_of_every_class_fit_a_phone(phone: BrowserContext, base: str) -> None:
-    asked = phone.request.get(
-        f"{base}/sparql", params={"query": LONGEST_NAMES}, headers={"Accept": "application/sparql-results+json"}
+def test_the_pages_about_things_of_every_class_fit_a_phone(phone: Watched) -> None:
+    asked = phone.page.request.get(
+        f"{phone.base}/sparql", params={"query": LONGEST_NAMES}, headers={"Accept": "application/sparql-results+json"}
     )
     things = {row["class"]["value"]: row["thing"]["value"] for row in asked.json()["results"]["bindings"]}
     classes = {iri.rpartition("/")[2].rpartition("#")[2] for iri in things}
     assert classes >= {"Island", "Perspective", "Passage", "StatusSpan", "InferenceGraph", "FuzzyTime", "Concept"}
     wide = {}
     for thing in sorted({each for each in things.values() if each.startswith(IRIS)}):
-        seen = opened(phone, base, thing.removeprefix(IRIS))
-        if found := too_wide(seen.page):
+        if found := too_wide(phone.open_anew(thing.removeprefix(IRIS))):
             wide[thing] = found
-        seen.page.close()
     assert wide == {}
 
 
 @pytest.mark.parametrize("path", list(PAGES))
-def test_it_is_whole_without_scripts(plain: BrowserContext, base: str, path: str) -> None:
-    seen = opened(plain, base, path)
-    try:
-        assert PAGES[path] in seen.page.locator("h1").inner_text()
-        assert seen.page.locator("button.copy:visible").count() == 0, "no button that does nothing"
-        assert seen.page.locator("main").inner_text().count("\n") > 2
-        assert seen.foreign == []
-    finally:
-        seen.page.close()
+def test_it_is_whole_without_scripts(plain: Watched, path: str) -> None:
+    page = plain.open_anew(path)
+    assert PAGES[path] in page.locator("h1").inner_text()
+    assert page.locator("button.copy:visible").count() == 0, "no button that does nothing"
+    assert page.locator("main").inner_text().count("\n") > 2
+    assert plain.foreign == []
 
 
 @pytest.mark.parametrize("path", list(ERRORS))
-def test_an_error_is_a_page_like_others(phone: BrowserContext, base: str, path: str) -> None:
-    seen = opened(phone, base, path)
-    try:
-        assert seen.page.locator("h1").inner_text() == ERRORS[path]
-        assert seen.page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
-        assert seen.axe() == []
-        assert seen.page.get_by_role("link", name="Home").is_visible()
-        assert seen.foreign == []
-    finally:
-        seen.page.close()
+def test_an_error_is_a_page_like_others(phone: Watched, path: str) -> None:
+    page = phone.open_anew(path)
+    assert page.locator("h1").inner_text() == ERRORS[path]
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
+    assert phone.axe() == []
+    assert page.get_by_role("link", name="Home").is_visible()
+    assert phone.foreign == []
 
 
 @pytest.mark.parametrize(
     "path", ["/page/hand-over-1956", "/status/hand-over-1956?on=1960-06-01", "/explain?name=japan"]
 )
-def test_what_opens_is_accessible_too(phone: BrowserContext, base: str, path: str) -> None:
-    seen = opened(phone, base, path)
-    try:
-        seen.page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
-        assert seen.axe() == []
-        assert seen.page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
-    finally:
-        seen.page.close()
+def test_what_opens_is_accessible_too(phone: Watched, path: str) -> None:
+    page = phone.open_anew(path)
+    page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
+    assert phone.axe() == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
