@@ -15,7 +15,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
 
@@ -27,6 +26,7 @@ from treatygraph.graph.errors import InputError
 from treatygraph.graph.loader import files_of, load
 from treatygraph.graph.output import replace_file
 from treatygraph.graph.reasoning import Derivation
+from treatygraph.graph.version import VERSION
 from treatygraph.ontology import concept_files, ontology_files
 
 __all__ = ["MANIFEST", "Manifest", "current_build", "open_dataset", "read_build", "write_build"]
@@ -79,7 +79,7 @@ def write_build(dataset: Dataset, folder: Path, **options: str | bool) -> Manife
     quads = _quad_lines(dataset)
     derivations = _derivation_lines(dataset)
     manifest = Manifest(
-        version=version("treatygraph"),
+        version=VERSION,
         digest=dataset.digest,
         counts=dataset.counts(),
         inputs=_inputs(dataset.sources),
@@ -134,7 +134,7 @@ def current_build(folder: Path, sources: tuple[Path, ...], *, derivations: bool 
         return None
     manifest = _read_manifest(folder)
     try:
-        same = manifest.inputs == _inputs(sources) and manifest.version == version("treatygraph")
+        same = manifest.inputs == _inputs(sources) and manifest.version == VERSION
     except OSError:
         # Who loads the files tells what is wrong with them.
         return None

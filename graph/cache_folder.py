@@ -7,16 +7,17 @@ ontology, shapes and libraries. A cache is never needed: one that cannot be read
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
-from importlib.metadata import PackageNotFoundError, version
-from importlib.resources import files
+from importlib.util import find_spec
 from pathlib import Path
 
 __all__ = ["contents", "default_folder", "key_of", "newest_first"]
 
 _PACKAGES = ("graph", "ontology", "queries", "shapes")
-_LIBRARIES = ("owlrl", "pyoxigraph", "pyshacl", "pyshacl-turbo", "rdflib")
+_LIBRARIES = frozenset({"owlrl", "pyoxigraph", "pyshacl", "pyshacl_turbo", "rdflib"})
+_METADATA = (".dist-info", ".egg-info")
 
 
 def default_folder() -> Path | None:
@@ -77,15 +78,28 @@ def _age(place: Path) -> float:
 
 def _program() -> Iterator[bytes]:
     """Return what tells one version of the program, its data and libraries from another."""
-    for package in _PACKAGES:
-        for entry in _entries(str(files(f"treatygraph.{package}"))):
+    specs = (find_spec(f"treatygraph.{package}") for package in _PACKAGES)
+    for folder in (folder for spec in specs if spec is not None for folder in spec.submodule_search_locations or ()):
+        for entry in _entries(folder):
             state = entry.stat()
             yield f"{entry.path} {state.st_size} {state.st_mtime_ns}".encode()
-    for library in _LIBRARIES:
+    yield from _libraries()
+
+
+def _libraries() -> Iterator[bytes]:
+    """Return names and versions of libraries, as the folders are called that tell what is installed.
+
+    For instance ``rdflib-7.6.0.dist-info`` (PyPA, "Recording installed projects"). To import what reads such folders
+    takes longer than all else that is done here.
+    """
+    for folder in map(Path, sys.path):
         try:
-            yield f"{library} {version(library)}".encode()
-        except PackageNotFoundError:
-            yield library.encode()
+            names = sorted(each.name for each in folder.iterdir())
+        except OSError:
+            # An archive, or nothing at all.
+            continue
+        found = (name for name in names if name.endswith(_METADATA) and name.partition("-")[0].lower() in _LIBRARIES)
+        yield from map(os.fsencode, found)
 
 
 def _entries(folder: str) -> Iterator[os.DirEntry[str]]:

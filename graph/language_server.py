@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from importlib.metadata import version
 from pathlib import Path
 from threading import Lock
 
@@ -20,6 +19,7 @@ from treatygraph.graph.checking.explanation import explain_rule
 from treatygraph.graph.checking.findings import Finding, Report, Severity
 from treatygraph.graph.checking.registry import find_rule
 from treatygraph.graph.errors import TreatyGraphError
+from treatygraph.graph.version import VERSION
 
 __all__ = ["Diagnosing", "make_server"]
 
@@ -98,7 +98,7 @@ def make_server(check: Check) -> LanguageServer:
     :param check: checks the graph.
     :returns: the server; ``start_io()`` lets it talk on standard input and output.
     """
-    server = LanguageServer("treatygraph", version("treatygraph"))
+    server = LanguageServer("treatygraph", VERSION)
     diagnosing = Diagnosing(
         check,
         server.text_document_publish_diagnostics,

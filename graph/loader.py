@@ -9,7 +9,6 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from hashlib import sha256
-from importlib.resources import files
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -63,6 +62,7 @@ _WITH_BASE = (RdfFormat.RDF_XML, RdfFormat.TRIG, RdfFormat.TURTLE)
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _MARK_DIGITS = 12
 _KEPT = (Literal, NamedNode)
+_DATA = Path(__file__).resolve().parent / "data"
 _BUILT_FILE = re.compile("dataset-[0-9a-f]+[.]nq")
 
 
@@ -71,7 +71,7 @@ def default_paths() -> tuple[Path, ...]:
 
     :returns: the TriG files, sorted.
     """
-    return find_files([Path(str(files("treatygraph.graph").joinpath("data")))])
+    return find_files([_DATA])
 
 
 def find_files(paths: Iterable[str | PathLike[str]]) -> tuple[Path, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 from urllib.parse import urlsplit, urlunsplit
@@ -15,6 +14,7 @@ from treatygraph.graph.builder import build
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.stores.interface import AnswersItself
 from treatygraph.graph.terms import ONTOLOGY_IRI
+from treatygraph.graph.version import VERSION
 from treatygraph.server import MAX_BODY_BYTES, errors, headers, home, operations, pages, vocabulary, web
 from treatygraph.server.answer_cache import AnswerCache
 from treatygraph.server.direct import Direct
@@ -113,5 +113,5 @@ def _finish(app: Application) -> None:
     errors.register(app)
     headers.register(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(version=version("treatygraph"), exports=DATASETS, ontology=ONTOLOGY_IRI)
+    app.jinja_env.globals.update(version=VERSION, exports=DATASETS, ontology=ONTOLOGY_IRI)
     app.jinja_env.globals.update(formats=DOCUMENTS)

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
-from importlib.metadata import version
 from types import MappingProxyType
 from typing import cast
 
@@ -23,6 +22,7 @@ from treatygraph.graph.querying import prepare, run
 from treatygraph.graph.statistics import Statistics
 from treatygraph.graph.stored_queries import StoredQuery, stored_queries
 from treatygraph.graph.terms import DCTERMS, ID, OWL, PREFIXES, RDF_TYPE, RDFS, RDFS_LABEL, SCHEMA, SH, XSD, tg
+from treatygraph.graph.version import VERSION
 from treatygraph.server.export_files import ALL, CURATED, ExportFile, ExportFiles
 from treatygraph.server.formats import DATASETS
 from treatygraph.server.service_description import FORMATS, SD, VOID
@@ -106,7 +106,7 @@ class Catalogue:
         yield Quad(dataset, _dcterms("title"), _text("treatygraph"))
         yield Quad(dataset, _dcterms("description"), _text(_ABOUT))
         yield Quad(dataset, _dcterms("license"), NamedNode(LICENCE))
-        yield Quad(dataset, NamedNode(OWL + "versionInfo"), Literal(version("treatygraph")))
+        yield Quad(dataset, NamedNode(OWL + "versionInfo"), Literal(VERSION))
         yield Quad(dataset, NamedNode(FOAF + "homepage"), NamedNode(root))
         yield Quad(dataset, _dcat("landingPage"), NamedNode(root))
         yield Quad(dataset, _void("sparqlEndpoint"), NamedNode(f"{root}sparql"))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from importlib.metadata import version
 from typing import Any
 
 from flask import Blueprint, jsonify, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from treatygraph.graph.version import VERSION
 from treatygraph.server.addresses import add_links
 from treatygraph.server.export_files import ALL, CURATED, ExportFile, ExportFiles
 from treatygraph.server.formats import DATASETS, PAGE
@@ -40,7 +40,7 @@ def get_blueprint(files: ExportFiles) -> Blueprint:
     @blueprint.get("/exports/index.json")
     def listing() -> Response:
         return jsonify(
-            version=version("treatygraph"),
+            version=VERSION,
             datasets=[_described(files, name, counts) for name, counts in files.counts.items()],
         )
 

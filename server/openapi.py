@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from importlib.metadata import version
 from types import MappingProxyType
 
 from flask import Blueprint, Response
 
 from treatygraph.graph.stored_queries import TYPES, Parameter, StoredQuery, stored_queries
+from treatygraph.graph.version import VERSION
 from treatygraph.server.addresses import root_url
 from treatygraph.server.catalogue import LICENCE
 from treatygraph.server.export_files import ALL, CURATED
@@ -84,7 +84,7 @@ def description(root: str) -> Json:
         "openapi": "3.1.0",
         "info": {
             "title": "treatygraph",
-            "version": version("treatygraph"),
+            "version": VERSION,
             "description": _ABOUT,
             "license": {"name": "CC BY 4.0", "url": LICENCE},
         },

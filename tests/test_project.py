@@ -17,6 +17,8 @@ import rdflib
 from packaging.requirements import Requirement
 from packaging.version import Version
 
+from treatygraph.graph.version import VERSION
+
 REPOSITORY = Path(__file__).parent.parent
 PACKAGES = ("graph", "ontology", "queries", "server", "shapes")
 MAY_IMPORT = {
@@ -189,8 +191,9 @@ def test_every_pattern_of_shipped_files_finds_some() -> None:
     assert [pattern for pattern, found in shipped_by_pattern().items() if not found] == []
 
 
-def test_the_version_stands_in_pyproject_alone() -> None:
-    assert version("treatygraph") == PYPROJECT["project"]["version"]
+def test_the_version_stands_in_one_module_alone() -> None:
+    assert PYPROJECT["project"]["dynamic"] == ["version"]
+    assert version("treatygraph") == VERSION
     assigned = [
         name
         for name in MODULES

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import replace
 from hashlib import sha256
-from importlib.metadata import version
 from pathlib import Path
-from secrets import token_hex
 from socket import socket
 from typing import Any
 from urllib.parse import urlsplit
@@ -22,8 +21,11 @@ from treatygraph.graph.errors import ConfigurationError, TreatyGraphError
 from treatygraph.graph.path_type import PATH
 from treatygraph.graph.settings import Configuration
 from treatygraph.graph.stores.interface import AnswersItself
+from treatygraph.graph.version import VERSION
 
 __all__ = ["command"]
+
+TOKEN_BYTES = 32
 
 
 @click.command("serve")
@@ -189,7 +191,7 @@ def _loaded(files: tuple[Path, ...], settings: Configuration) -> tuple[Dataset, 
 def _version(store: Dataset) -> str:
     """Name what a store holds; what others have filled is another version each time, rather than read for a name."""
     if isinstance(store, AnswersItself) and not store.version:
-        return token_hex()
+        return os.urandom(TOKEN_BYTES).hex()
     return store.digest
 
 
@@ -216,7 +218,7 @@ def _dataset(files: tuple[Path, ...], settings: Configuration) -> tuple[Dataset,
 
 def _digest(paths: Iterable[Path], *words: str) -> str:
     """Name what is served by what it is made of, which is faster than by what comes of it."""
-    found = sha256("\0".join((version("treatygraph"), *words)).encode())
+    found = sha256("\0".join((VERSION, *words)).encode())
     for path in paths:
         found.update(sha256(path.read_bytes()).digest())
     return found.hexdigest()

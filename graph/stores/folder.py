@@ -13,7 +13,6 @@ import re
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from importlib.metadata import version
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
@@ -25,6 +24,7 @@ from treatygraph.graph.output import replace_file
 from treatygraph.graph.statistics import statistics_of
 from treatygraph.graph.stores.contents import UNION, Contents
 from treatygraph.graph.stores.failures import StoreError
+from treatygraph.graph.version import VERSION
 
 __all__ = ["CONTENTS", "REPAIR", "STATISTICS", "StoreManifest", "reading", "write_store"]
 
@@ -76,7 +76,7 @@ def write_store(dataset: Dataset, folder: Path) -> bool:
                 _remove_others(folder, former.store)
                 return False
             name = _write(dataset, folder)
-            made = StoreManifest(FORMAT, version("treatygraph"), dataset.digest, dataset.counts(), name)
+            made = StoreManifest(FORMAT, VERSION, dataset.digest, dataset.counts(), name)
             replace_file(folder / MANIFEST, (json.dumps(asdict(made), indent=2, sort_keys=True) + "\n").encode())
             _sync(folder)
             _remove_others(folder, name)
@@ -173,7 +173,7 @@ def _is_whole(place: Path) -> bool:
 
 def _is_of(manifest: StoreManifest, dataset: Dataset) -> bool:
     """Tell whether a store holds a dataset, made by this version."""
-    return manifest.digest == dataset.digest and manifest.version == version("treatygraph")
+    return manifest.digest == dataset.digest and manifest.version == VERSION
 
 
 def _remove_others(folder: Path, name: str) -> None:

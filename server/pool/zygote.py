@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import gc
 import os
-import secrets
 import socket
 from contextlib import suppress
 from dataclasses import dataclass
@@ -18,6 +17,8 @@ from treatygraph.server.pool.tasks import Limits
 __all__ = ["Zygote", "start_zygote"]
 
 BACKLOG = 256
+TOKEN_BYTES = 16
+"""So long is what nobody else can guess in an address."""
 LEAVING_SECONDS, LEAVING_PAUSE = 10.0, 0.02
 """How long workers that are ended may take to be gone on a busy machine, and how often that is looked at."""
 
@@ -55,7 +56,7 @@ def start_zygote(dataset: Dataset, workers: int, limits: Limits, address: str = 
         # Made before the fork, to be shared by all.
         len(dataset.store)
     # On Linux such a name is no file; workers check who connects.
-    place = address or f"\0treatygraph-{secrets.token_hex(16)}"
+    place = address or f"\0treatygraph-{os.urandom(TOKEN_BYTES).hex()}"
     listener = _listen(place)
     ours, theirs = socket.socketpair()
     gc.freeze()

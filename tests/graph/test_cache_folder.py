@@ -33,6 +33,18 @@ def test_a_folder_has_another_key_each_time(tmp_path: Path) -> None:
     assert key_of(contents((tmp_path,))) != key_of(contents((tmp_path,)))
 
 
+def test_another_version_of_a_library_makes_another_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = key_of(())
+    monkeypatch.syspath_prepend(tmp_path)
+    keys = [key_of(())]
+    for name in ("rdflib-99.0.dist-info", "owlrl-99.0.egg-info", "somebody_elses-1.0.dist-info"):
+        (tmp_path / name).mkdir()
+        keys.append(key_of(()))
+    assert keys[0] == before
+    assert len(set(keys)) == 3
+    assert keys[2] == keys[3]
+
+
 def test_the_newest_comes_first_and_what_is_gone_last(tmp_path: Path) -> None:
     old, new, gone = (tmp_path / name for name in ("old", "new", "gone"))
     for time, file in enumerate((old, new), start=1):

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import os
-from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import quote
 
@@ -15,6 +14,7 @@ from treatygraph.graph.checking.findings import Finding, Report, Severity
 from treatygraph.graph.checking.reports.wording import message_of, rule_page, shown_path
 from treatygraph.graph.checking.rules import Rule
 from treatygraph.graph.printable import one_line
+from treatygraph.graph.version import VERSION
 
 __all__ = ["as_sarif"]
 
@@ -40,8 +40,8 @@ def as_sarif(report: Report, *, exit_code: int | None = None) -> str:
     tool: dict[str, object] = {
         "driver": {
             "name": "treatygraph",
-            "version": version("treatygraph"),
-            "semanticVersion": version("treatygraph"),
+            "version": VERSION,
+            "semanticVersion": VERSION,
             "informationUri": _HOME,
             "rules": [_rule(rules[each]) for each in codes],
         }

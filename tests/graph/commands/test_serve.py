@@ -271,3 +271,12 @@ def test_the_help_of_the_program_imports_no_server(program: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+def test_a_start_looks_up_no_metadata_of_what_is_installed(program: Path) -> None:
+    code = (
+        "import sys, treatygraph.graph.commands.serve, treatygraph.graph.build_cache; "
+        "print([name for name in ('importlib.metadata', 'importlib.resources', 'email') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
