@@ -12,8 +12,8 @@ from pathlib import Path
 from tempfile import mkstemp
 
 from treatygraph.graph.errors import InputError
-from treatygraph.graph.loader import IN_FOLDERS
 from treatygraph.graph.printable import printable
+from treatygraph.graph.rdf_files import IN_FOLDERS
 
 __all__ = ["difference", "refuse_to_overwrite", "replace_file", "rewrite", "write_result"]
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from treatygraph.graph.checking.findings import Finding, Severity
 from treatygraph.graph.checking.rules import Rule
 from treatygraph.graph.checking.selection import Selection
-from treatygraph.graph.loader import FORMATS
+from treatygraph.graph.rdf_files import FORMATS
 from treatygraph.graph.turtle.reading import FAMILY
 from treatygraph.graph.turtle.tokens import Text, tokenise
 

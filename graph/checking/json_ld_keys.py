@@ -11,7 +11,7 @@ from pyoxigraph import RdfFormat
 from treatygraph.graph.checking.findings import Finding, Severity
 from treatygraph.graph.checking.rules import Rule
 from treatygraph.graph.contexts import with_local_contexts
-from treatygraph.graph.loader import FORMATS
+from treatygraph.graph.rdf_files import FORMATS
 from treatygraph.graph.turtle.tokens import Text
 
 if TYPE_CHECKING:

@@ -16,7 +16,8 @@ from treatygraph.graph.checking.options import Options
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.errors import InputError
 from treatygraph.graph.input_files import require_regular
-from treatygraph.graph.loader import FORMATS, read_quads
+from treatygraph.graph.loader import read_quads
+from treatygraph.graph.rdf_files import FORMATS
 from treatygraph.graph.turtle.reading import FAMILY
 from treatygraph.graph.turtle.tokens import Text
 from treatygraph.graph.xml_text import as_utf_8

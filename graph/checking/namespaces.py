@@ -10,7 +10,7 @@ from xml.parsers import expat
 from pyoxigraph import RdfFormat
 
 from treatygraph.graph.checking.prefixes import prefixes_of
-from treatygraph.graph.loader import FORMATS
+from treatygraph.graph.rdf_files import FORMATS
 from treatygraph.graph.sparql_text import declared_prefixes, tokens
 from treatygraph.graph.turtle.reading import FAMILY
 from treatygraph.graph.turtle.tokens import Text

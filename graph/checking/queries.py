@@ -9,7 +9,7 @@ from treatygraph.graph.checking.findings import Finding, Severity
 from treatygraph.graph.checking.rules import Rule
 from treatygraph.graph.errors import InputError, QueryError
 from treatygraph.graph.input_files import decode, read_bytes
-from treatygraph.graph.loader import walk
+from treatygraph.graph.rdf_files import walk
 from treatygraph.graph.sparql_text import LARGEST_QUERY, position, tokens
 
 __all__ = [

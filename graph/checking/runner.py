@@ -26,7 +26,7 @@ from treatygraph.graph.checking.selection import require_codes
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.errors import InputError, NothingToCheckError
 from treatygraph.graph.input_files import require_regular
-from treatygraph.graph.loader import default_paths, find_files
+from treatygraph.graph.rdf_files import default_paths, find_files
 from treatygraph.queries import query_files
 
 __all__ = ["CHECKS", "Check", "Progress", "check", "check_dataset", "examine", "find_inputs"]

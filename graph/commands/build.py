@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import click
 
 from treatygraph.graph import builder
-from treatygraph.graph.build_folder import Manifest, write_build
+from treatygraph.graph.build_folder import write_build
+from treatygraph.graph.build_parts import Manifest
 from treatygraph.graph.checking.options import options_of
 from treatygraph.graph.config import read_configuration
 from treatygraph.graph.loader import load

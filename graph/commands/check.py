@@ -23,10 +23,10 @@ from treatygraph.graph.checking.runner import CHECKS, Progress, check
 from treatygraph.graph.config import find_file, read_configuration
 from treatygraph.graph.errors import TreatyGraphError
 from treatygraph.graph.input_files import NOT_TEXT
-from treatygraph.graph.loader import FORMATS, default_paths
 from treatygraph.graph.output import refuse_to_overwrite, rewrite, write_result
 from treatygraph.graph.path_type import PATH
 from treatygraph.graph.printable import printable
+from treatygraph.graph.rdf_files import FORMATS, default_paths
 from treatygraph.graph.settings import SEVERITIES
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 from pyoxigraph import Quad
 
-from treatygraph.graph import loader
+from treatygraph.graph import rdf_files
 from treatygraph.graph.dataset import KINDS, Dataset
 from treatygraph.graph.errors import NothingToCheckError
 from treatygraph.graph.export import FORMATS, describe, serialise
@@ -56,7 +56,7 @@ def _by_ending(output: Path | None) -> str | None:
     if output is None or output == Path("-"):
         return None
     by_ending = {
-        ending: name for ending, known in loader.FORMATS.items() for name, form in FORMATS.items() if form == known
+        ending: name for ending, known in rdf_files.FORMATS.items() for name, form in FORMATS.items() if form == known
     }
     if output.suffix not in by_ending:
         raise click.UsageError(

@@ -11,10 +11,10 @@ from pyoxigraph import RdfFormat
 
 from treatygraph.graph.config import read_configuration
 from treatygraph.graph.errors import InputError, NothingToCheckError, TreatyGraphError
-from treatygraph.graph.loader import find_files
 from treatygraph.graph.output import difference, rewrite, write_result
 from treatygraph.graph.path_type import PATH
 from treatygraph.graph.printable import printable
+from treatygraph.graph.rdf_files import find_files
 from treatygraph.graph.turtle.formatting import format_text
 from treatygraph.graph.turtle.reading import FAMILY, form_of, read_text
 from treatygraph.graph.turtle.tokens import Text

@@ -152,8 +152,8 @@ def _watched(files: tuple[Path, ...], settings: Configuration) -> Callable[[], H
     """Choose what tells that there is something new: the files, or the manifest, which a build writes last."""
     if not settings.watch:
         return None
-    from treatygraph.graph.build_folder import MANIFEST
-    from treatygraph.graph.loader import find_files
+    from treatygraph.graph.build_parts import MANIFEST
+    from treatygraph.graph.rdf_files import find_files
 
     def state() -> Hashable:
         try:
@@ -178,14 +178,12 @@ def _state_of(path: Path) -> Hashable:
 
 def _loaded(files: tuple[Path, ...], settings: Configuration) -> tuple[Dataset, str]:
     """Open what is to be served, or load it into a store, which takes less room than what it is made of."""
-    from treatygraph.graph.stores.memory import Memory
     from treatygraph.graph.stores.opening import open_to_serve
 
     if settings.store is not None:
         store = open_to_serve(settings.store, settings.timeout)
         return _told(store, f"the store {settings.store}"), _digest((), "store", _version(store))
-    dataset, digest = _dataset(files, settings)
-    return Memory(dataset), digest
+    return _dataset(files, settings)
 
 
 def _version(store: Dataset) -> str:
@@ -197,16 +195,20 @@ def _version(store: Dataset) -> str:
 
 def _dataset(files: tuple[Path, ...], settings: Configuration) -> tuple[Dataset, str]:
     """Find out what to serve, and say it; with a digest that names it."""
-    from treatygraph.graph.build_folder import MANIFEST, current_build, read_build
-    from treatygraph.graph.loader import files_of, load
+    from treatygraph.graph.build_parts import MANIFEST
+    from treatygraph.graph.rdf_files import files_of
+    from treatygraph.graph.stores.built import open_build, open_current
 
     if files:
-        dataset = load(files)
+        from treatygraph.graph.loader import load
+        from treatygraph.graph.stores.memory import Memory
+
+        dataset = Memory(load(files))
         return _told(dataset, "these files as they are"), _digest(dataset.sources, "files")
     if settings.build is not None:
-        return _told(read_build(settings.build), f"the build in {settings.build}"), _digest([settings.build / MANIFEST])
+        return _told(open_build(settings.build), f"the build in {settings.build}"), _digest([settings.build / MANIFEST])
     sources = files_of(settings.paths or None)
-    built = current_build(settings.output, sources, derivations=True)
+    built = open_current(settings.output, sources)
     if built is not None:
         return _told(built, f"the build in {settings.output}"), _digest([settings.output / MANIFEST])
     from treatygraph.graph.build_cache import remembered_build

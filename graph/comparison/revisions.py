@@ -15,11 +15,12 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
-from treatygraph.graph.build_folder import MANIFEST
+from treatygraph.graph.build_parts import MANIFEST
 from treatygraph.graph.comparison.prefixes import meanings_in
 from treatygraph.graph.comparison.versions import Version, version_of
 from treatygraph.graph.errors import InputError, NothingToCheckError, TreatyGraphError
-from treatygraph.graph.loader import IN_FOLDERS, find_files, read_quads
+from treatygraph.graph.loader import read_quads
+from treatygraph.graph.rdf_files import IN_FOLDERS, find_files
 
 __all__ = ["DEFAULT_PATHS", "Range", "is_revision", "read_range", "read_revision", "split_range"]
 

@@ -13,7 +13,8 @@ from treatygraph.graph.comparison.blank_nodes import with_scope, with_stable_nam
 from treatygraph.graph.comparison.prefixes import Meanings, meanings_in
 from treatygraph.graph.comparison.vocabulary import declares_terms
 from treatygraph.graph.dataset import Dataset
-from treatygraph.graph.loader import find_files, read_quads
+from treatygraph.graph.loader import read_quads
+from treatygraph.graph.rdf_files import find_files
 from treatygraph.graph.terms import ONTOLOGY_IRI, RDF_TYPE, tg
 
 __all__ = ["Version", "read_version", "version_of"]
@@ -105,6 +106,6 @@ def version_of(name: str, files: Iterable[Iterable[Quad]], prefixes: Meanings = 
 
 def _is_build(path: Path) -> bool:
     """Tell a folder that a build was written to from one that merely holds files."""
-    from treatygraph.graph.build_folder import MANIFEST
+    from treatygraph.graph.build_parts import MANIFEST
 
     return (path / MANIFEST).is_file() and any(path.glob("dataset-*.nq"))

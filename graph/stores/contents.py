@@ -59,16 +59,17 @@ class Contents:
         twice = _named_and_not([_in_store(quad, forms) for quad in known]) if mixed else frozenset()
         return cls(sizes, frozenset(quad.predicate for quad in known), twice, _rewritten(known, forms))
 
-    def encoded(self) -> bytes:
+    def encoded(self, *, whole: bool = False) -> bytes:
         """Write them.
 
+        :param whole: whether quads that a store writes in another form are written however many they are.
         :returns: JSON, with quads and triples as lines of N-Quads.
         """
         content = {
             "sizes": [[None if name == UNION else str(name), number] for name, number in self.sizes.items()],
             "predicates": sorted(each.value for each in self.predicates),
-            "twice": _lines(Quad(*triple) for triple in self.twice),
-            "written": _written(self.written if len(self.written) <= MOST_WRITTEN else {}),
+            "twice": _lines(Quad(*triple) for triple in sorted(self.twice, key=str)),
+            "written": _written(self.written if whole or len(self.written) <= MOST_WRITTEN else {}),
         }
         return json.dumps(content).encode()
 

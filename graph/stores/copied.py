@@ -6,10 +6,18 @@ a few.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from pyoxigraph import Quad
+
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.stores.failures import RowLimitError
 from treatygraph.graph.stores.memory import Memory
 from treatygraph.graph.stores.remote import Remote
+
+if TYPE_CHECKING:
+    from treatygraph.graph.reasoning import Derivation
 
 __all__ = ["MOST_COPIED", "Copied", "with_copy"]
 
@@ -23,6 +31,8 @@ class Copied(Memory, Remote):
     :param remote: the dataset, which ``treatygraph build --push`` brought there.
     :raises StoreError: if it cannot be read.
     """
+
+    derivations: Mapping[Quad, Derivation]
 
     def __init__(self, remote: Remote) -> None:
         super().__init__(Dataset(tuple(remote.read())))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from mmap import mmap
 from pathlib import Path
@@ -29,24 +29,58 @@ class Memory(Stored):
     :param dataset: the dataset; it is not needed any more when this one is made.
     """
 
-    derivations: Mapping[Quad, Derivation]
     sources: tuple[Path, ...]
     _named: Store
     _found: Contents
+    _reasons: Callable[[], Mapping[Quad, Derivation]]
     _shared: mmap
 
     def __init__(self, dataset: Dataset) -> None:
-        quads = dataset.quads
+        quads, derivations = dataset.quads, dataset.derivations
+        self._fill(quads, Contents.of(quads), lambda: derivations, dataset.sources)
+
+    @classmethod
+    def of(
+        cls,
+        quads: Iterable[Quad],
+        contents: Contents,
+        derivations: Callable[[], Mapping[Quad, Derivation]],
+        sources: tuple[Path, ...],
+    ) -> Memory:
+        """Make a dataset of which all is known that a store does not tell.
+
+        :param quads: its quads, which are asked for once.
+        :param contents: what is known of them.
+        :param derivations: tells rules and premises when they are first wanted.
+        :param sources: the files that the quads come from.
+        :returns: the dataset.
+        """
+        made = cls.__new__(cls)
+        made._fill(quads, contents, derivations, sources)
+        return made
+
+    def _fill(
+        self,
+        quads: Iterable[Quad],
+        contents: Contents,
+        derivations: Callable[[], Mapping[Quad, Derivation]],
+        sources: tuple[Path, ...],
+    ) -> None:
         store = Store()
         store.bulk_extend(quads)
-        self._set("derivations", dataset.derivations)
-        self._set("sources", dataset.sources)
+        self._set("sources", sources)
         self._set("_named", store)
-        self._set("_found", Contents.of(quads))
+        self._set("_found", contents)
+        self._set("_reasons", derivations)
         self._set("_shared", mmap(-1, _DIGITS))
 
     def _set(self, name: str, value: object) -> None:
         object.__setattr__(self, name, value)
+
+    @cached_property
+    def derivations(self) -> Mapping[Quad, Derivation]:
+        """The rule and the premises of each quad that was derived."""
+        return self._reasons()
 
     @property
     def _contents(self) -> Contents:

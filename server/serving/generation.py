@@ -127,6 +127,8 @@ class _Generation:
             if self._ready in select.select([self._ready, self._wake], [], [])[0]:
                 os.read(self._ready, 1)
         self._web.front.application()
+        # Read here, for all processes that are forked now, rather than in each of them when a page needs them.
+        len(self._dataset.derivations)
         gc.enable()
         gc.collect()
         gc.freeze()

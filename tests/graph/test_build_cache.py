@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from treatygraph.graph.build_cache import MOST_BUILDS, remembered_build
-from treatygraph.graph.build_folder import MANIFEST
+from treatygraph.graph.build_parts import MANIFEST
 from treatygraph.graph.builder import build
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.loader import load
@@ -57,7 +57,7 @@ def cut(file: Path) -> None:
 
 
 @pytest.mark.parametrize("harm", [Path.unlink, cut, lambda file: file.write_bytes(b"\0")], ids=["lost", "cut", "junk"])
-@pytest.mark.parametrize("part", [MANIFEST, "dataset-*.nq", "derivations-*.jsonl"])
+@pytest.mark.parametrize("part", [MANIFEST, "dataset-*.nq", "derivations-*.jsonl", "contents-*.json"])
 def test_what_is_damaged_is_built_anew_and_mended(
     tmp_path: Path, curated: Dataset, part: str, harm: Callable[[Path], object]
 ) -> None:

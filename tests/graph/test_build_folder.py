@@ -17,7 +17,8 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
 from treatygraph.graph import load
-from treatygraph.graph.build_folder import MANIFEST, current_build, open_dataset, read_build, write_build
+from treatygraph.graph.build_folder import current_build, open_dataset, read_build, write_build
+from treatygraph.graph.build_parts import MANIFEST
 from treatygraph.graph.builder import build
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.errors import InputError
@@ -85,7 +86,7 @@ def test_the_same_graph_gives_the_same_bytes(tmp_path: Path, built: Dataset) -> 
         for name in ("one", "other")
     ]
     assert contents[0] == contents[1]
-    assert len(contents[0]) == 3
+    assert len(contents[0]) == 4
 
 
 def test_the_manifest_names_the_inputs_with_their_digests_and_no_place(tmp_path: Path) -> None:
@@ -144,7 +145,7 @@ def test_a_build_that_is_killed_anywhere_leaves_the_former_one_whole(tmp_path: P
             assert read_build(folder).quads in {small("old").quads, small("new").quads}
         write_build(small("next"), folder)
         assert read_build(folder).quads == small("next").quads
-        assert len(list(folder.iterdir())) == 4
+        assert len(list(folder.iterdir())) == 5
     assert killed > 8
     assert read_build(folder).quads == small("new").quads
 
@@ -165,7 +166,7 @@ def test_two_builds_and_a_reader_at_once_get_whole_builds(tmp_path: Path) -> Non
         assert all(readers.map(read, range(200)))
         writing.get(60)
     assert read_build(tmp_path).quads in whole
-    assert len(list(tmp_path.iterdir())) == 4
+    assert len(list(tmp_path.iterdir())) == 5
 
 
 def damaged_dataset(folder: Path) -> None:

@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 from treatygraph.graph import load
 from treatygraph.graph.closure import DatasetClosure, close_dataset, contradicts_itself, ontology_quads
 from treatygraph.graph.dataset import Dataset
-from treatygraph.graph.loader import default_paths
+from treatygraph.graph.rdf_files import default_paths
 from treatygraph.graph.terms import ID, INFERRED_GRAPHS, ONTOLOGY_IRI, PROV, PROVENANCE_GRAPH, RDF_TYPE, tg
 
 SECOND = Path(__file__).parents[1] / "second_article" / "nna-2024-05-14.trig"

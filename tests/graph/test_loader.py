@@ -13,7 +13,8 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from treatygraph.graph.errors import InputError, NothingToCheckError
 from treatygraph.graph.export import serialise
-from treatygraph.graph.loader import FORMATS, IN_FOLDERS, default_paths, find_files, load, read_quads
+from treatygraph.graph.loader import load, read_quads
+from treatygraph.graph.rdf_files import FORMATS, IN_FOLDERS, default_paths, find_files
 from treatygraph.graph.terms import XSD
 
 XML = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="urn:">'

@@ -116,6 +116,6 @@ def test_a_graph_without_passages_verifies_nothing(tmp_path: Path) -> None:
 
 
 def _packaged() -> tuple[Path, ...]:
-    from treatygraph.graph.loader import default_paths
+    from treatygraph.graph.rdf_files import default_paths
 
     return default_paths()

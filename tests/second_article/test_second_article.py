@@ -13,7 +13,7 @@ from treatygraph.graph import check, load
 from treatygraph.graph.builder import build
 from treatygraph.graph.commands import main
 from treatygraph.graph.dataset import Dataset
-from treatygraph.graph.loader import default_paths
+from treatygraph.graph.rdf_files import default_paths
 from treatygraph.graph.terms import ID, RDF_TYPE, tg
 
 FILE = Path(__file__).with_name("nna-2024-05-14.trig")

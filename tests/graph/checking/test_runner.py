@@ -14,7 +14,7 @@ from treatygraph.graph.checking.options import Options
 from treatygraph.graph.checking.runner import find_inputs
 from treatygraph.graph.checking.selection import Selection
 from treatygraph.graph.errors import InputError
-from treatygraph.graph.loader import default_paths
+from treatygraph.graph.rdf_files import default_paths
 from treatygraph.queries import query_files
 
 Write = Callable[..., Path]

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from treatygraph.graph.build_folder import MANIFEST, read_build
+from treatygraph.graph.build_folder import read_build
+from treatygraph.graph.build_parts import MANIFEST
 
 Program = Callable[..., "subprocess.CompletedProcess[str]"]
 SECOND = Path(__file__).parents[2] / "second_article" / "nna-2024-05-14.trig"

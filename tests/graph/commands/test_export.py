@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode, Quad, parse
 
 from treatygraph.graph import load
 from treatygraph.graph.export import FORMATS
-from treatygraph.graph.loader import FORMATS as BY_ENDING
+from treatygraph.graph.rdf_files import FORMATS as BY_ENDING
 from treatygraph.graph.terms import ID, PROVENANCE_GRAPH
 
 Program = Callable[..., "subprocess.CompletedProcess[str]"]

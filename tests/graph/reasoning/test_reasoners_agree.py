@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Triple, parse
 
 from tests.examples import examples
-from treatygraph.graph.loader import default_paths
+from treatygraph.graph.rdf_files import default_paths
 from treatygraph.graph.reasoning import Closure, close, close_with_owlrl
 from treatygraph.graph.terms import OWL, RDF, RDF_TYPE, RDFS, XSD
 from treatygraph.ontology import concept_files, ontology_files
