@@ -12,9 +12,7 @@ Paths in the file are relative to it; those of the environment and the command l
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Mapping
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -79,6 +77,8 @@ def find_file(start: Path) -> Path | None:
 
 def _table(file: Path) -> dict[str, Any] | None:
     """Read the table of a file; None when the file has none."""
+    import tomllib  # most users have no such file
+
     try:
         content = tomllib.loads(file.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
@@ -101,6 +101,8 @@ def _checked(values: Mapping[str, object], folder: Path, place: str) -> dict[str
     for written, value in values.items():
         name = written.replace("-", "_")
         if name not in KINDS:
+            from difflib import get_close_matches  # of no use where all is right
+
             known = [each.replace("_", "-") for each in KINDS]
             near = get_close_matches(written, known, n=1)
             repair = f"Did you mean {near[0]!r}?" if near else f"The settings are {', '.join(known)}."

@@ -39,7 +39,8 @@ _PREFIXES = dict(PREFIXES)
 _PREFIXES_IN_XML = {prefix: iri for prefix, iri in PREFIXES.items() if prefix}
 _DECLARING = (RdfFormat.TURTLE, RdfFormat.TRIG)
 _XML_NAME_END = re.compile(r"[^\W\d][\w.-]*$")
-_NOT_XML = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
+# The few characters that are none, rather than all that are, which take long to compile.
+_NOT_XML = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ud800-\\udfff\\ufffe\\uffff]")
 _ROOT = re.compile(rb"<rdf:RDF((?: xmlns:?[^=]*=\"[^\"]*\")*)>")
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from pyoxigraph import BlankNode, Literal, NamedNode
@@ -47,23 +47,6 @@ _WORDS = (
 KEYWORDS = frozenset(_WORDS.split())
 """The words of SPARQL 1.1, of its updates and of the drafts of 1.2, in lower case."""
 
-_TOKEN = re.compile(
-    r"""
-    (?P<space>\s+|\#[^\r\n]*)
-  | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
-  | (?P<string>\"{3}(?:\"{0,2}(?:[^"\\]|\\.))*\"{3} | '{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
-      | "(?:[^"\\\r\n]|\\.)*" | '(?:[^'\\\r\n]|\\.)*')
-  | (?P<variable>[?$]\w+)
-  | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*(?:--[a-z]+)?)
-  | (?P<blank>_:\w(?:[\w.\-]*[\w\-])?)
-  | (?P<name>(?:[^\W\d_](?:[\w.\-]*[\w\-])?)?:(?:(?:[\w:]|%[0-9A-Fa-f]{2}|\\.)(?:(?:[\w:.\-]|%[0-9A-Fa-f]{2}|\\.)*
-      (?:[\w:\-]|%[0-9A-Fa-f]{2}|\\.))?)?)
-  | (?P<number>(?:\d+\.\d*|\.\d+|\d+)(?:[eE][+-]?\d+)?)
-  | (?P<word>[^\W\d]\w*)
-  | (?P<sign>\^\^|&&|\|\||!=|<=|>=|.)
-    """,
-    re.VERBOSE | re.DOTALL,
-)
 _CHANGING_NAMES = ("now", "rand", "uuid", "struuid")
 _CHANGING = (*_CHANGING_NAMES, "service")
 _CODE_POINT = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U(00(?:0[0-9A-Fa-f]|10)[0-9A-Fa-f]{4}))")
@@ -130,7 +113,7 @@ def tokens(text: str) -> tuple[Token, ...]:
     """
     return tuple(
         Token(match.lastgroup or "", match[0], match.start())
-        for match in _TOKEN.finditer(text)
+        for match in _token().finditer(text)
         if match.lastgroup != "space"
     )
 
@@ -289,3 +272,25 @@ def _with_clause(query: tuple[Token, ...]) -> Iterator[tuple[Token, Token | None
             clause = "values"
         yield token, before, clause if depth == 0 or clause == "values" else ""
         before = token
+
+
+@cache
+def _token() -> re.Pattern[str]:
+    """Compile what tells tokens from one another, which takes as long as to import all else here."""
+    return re.compile(
+        r"""
+    (?P<space>\s+|\#[^\r\n]*)
+  | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
+  | (?P<string>\"{3}(?:\"{0,2}(?:[^"\\]|\\.))*\"{3} | '{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
+      | "(?:[^"\\\r\n]|\\.)*" | '(?:[^'\\\r\n]|\\.)*')
+  | (?P<variable>[?$]\w+)
+  | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*(?:--[a-z]+)?)
+  | (?P<blank>_:\w(?:[\w.\-]*[\w\-])?)
+  | (?P<name>(?:[^\W\d_](?:[\w.\-]*[\w\-])?)?:(?:(?:[\w:]|%[0-9A-Fa-f]{2}|\\.)(?:(?:[\w:.\-]|%[0-9A-Fa-f]{2}|\\.)*
+      (?:[\w:\-]|%[0-9A-Fa-f]{2}|\\.))?)?)
+  | (?P<number>(?:\d+\.\d*|\.\d+|\d+)(?:[eE][+-]?\d+)?)
+  | (?P<word>[^\W\d]\w*)
+  | (?P<sign>\^\^|&&|\|\||!=|<=|>=|.)
+    """,
+        re.VERBOSE | re.DOTALL,
+    )

@@ -11,9 +11,7 @@ import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from difflib import get_close_matches
 from importlib import import_module
-from traceback import format_exception
 from types import MappingProxyType, TracebackType
 from typing import Any
 
@@ -90,6 +88,8 @@ class LazyGroup(click.Group):
         name = args[0]
         if name in COMMANDS or name.startswith("-"):
             return super().resolve_command(ctx, args)
+        from difflib import get_close_matches  # of no use to a command that there is
+
         near = get_close_matches(name, COMMANDS, n=3)
         question = f" Did you mean {' or '.join(repr(each) for each in near)}?" if near else ""
         ctx.fail(f"No such command {name!r}.{question}")
@@ -206,6 +206,8 @@ class _ErrorsAsMessages:
             raise SystemExit(EXIT_INTERRUPTED) from None
         if error is not None and not isinstance(error, SystemExit):
             if os.environ.get(DEBUG_VARIABLE) == "1" and not _is_the_users(error):
+                from traceback import format_exception
+
                 click.echo("".join(format_exception(error)), err=True, nl=False)
             _show(error)
             raise SystemExit(error.exit_code if isinstance(error, TreatyGraphError) else EXIT_ERROR) from None

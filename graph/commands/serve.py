@@ -67,7 +67,6 @@ def command(files: tuple[Path, ...], **given: Any) -> None:
     gc.disable()
     # The server is wanted here alone, Flask and the pages not even here: the processes that answer import them.
     from treatygraph.graph.stores.opening import is_url
-    from treatygraph.server.frontend_files import notice
     from treatygraph.server.serving import address, is_loopback, open_socket
 
     if files and given["build"] is not None:
@@ -85,6 +84,8 @@ def command(files: tuple[Path, ...], **given: Any) -> None:
     with open_socket(settings.host, settings.port) as taken:
 
         def ready() -> None:
+            from treatygraph.server.frontend_files import notice
+
             click.echo(f"Listening on {address(taken, settings.url_prefix)} (Ctrl-C ends it)", err=True)
             if not is_loopback(taken):
                 click.echo("Whoever reaches this machine can read the graph and send queries.", err=True)

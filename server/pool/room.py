@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from threading import Lock
 
-from treatygraph.server.pool.admission import Counts, bucket_of
+from treatygraph.server.pool.counts import Counts, bucket_of
 from treatygraph.server.pool.errors import NoRoomError
 
 __all__ = ["Account", "Room"]

@@ -6,7 +6,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
-from tempfile import TemporaryFile
 from typing import IO
 
 from treatygraph.server.pool.errors import NoRoomError
@@ -170,4 +169,6 @@ def _told_if_full() -> Iterator[None]:
 
 def _unlinked_file() -> IO[bytes]:
     """Open a file that has no name, and ends with its last user."""
+    from tempfile import TemporaryFile  # no short answer needs it
+
     return TemporaryFile("w+b")

@@ -175,7 +175,7 @@ class _Generation:
     def _web_process(self, listener: socket.socket) -> WebProcess:
         """Say what a web process needs."""
         # The zygote needs nothing of it, and makes itself ready meanwhile.
-        from treatygraph.server.pool.admission import Counts
+        from treatygraph.server.pool.counts import Counts
         from treatygraph.server.serving.front import Front
         from treatygraph.server.serving.web_process import WebProcess
         from treatygraph.server.tally import Tally

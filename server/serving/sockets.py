@@ -31,8 +31,9 @@ def open_socket(host: str, port: int) -> socket.socket:
     :raises TreatyGraphError: if the port cannot be had.
     """
     try:
+        # As bytes where it can be: to encode a text, Python imports the rules for names in all scripts.
         family, kind, protocol, _, place = socket.getaddrinfo(
-            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+            host.encode("ascii") if host.isascii() else host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
     except (socket.gaierror, UnicodeError):
         raise TreatyGraphError(

@@ -19,7 +19,8 @@ import uvicorn
 import uvloop
 
 from treatygraph.server.pool import Pool
-from treatygraph.server.pool.admission import Admission, Counts
+from treatygraph.server.pool.admission import Admission
+from treatygraph.server.pool.counts import Counts
 from treatygraph.server.pool.room import Room
 from treatygraph.server.serving.acceptor import Acceptor
 from treatygraph.server.serving.connection import Connection

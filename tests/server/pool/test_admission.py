@@ -6,7 +6,8 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 
 import pytest
 
-from treatygraph.server.pool.admission import Admission, Counts
+from treatygraph.server.pool.admission import Admission
+from treatygraph.server.pool.counts import Counts
 from treatygraph.server.pool.errors import BusyError
 
 PATIENCE = 0.05

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from treatygraph.server.pool import spool as spool_module
-from treatygraph.server.pool.admission import Counts, bucket_of
+from treatygraph.server.pool.counts import Counts, bucket_of
 from treatygraph.server.pool.errors import NoRoomError
 from treatygraph.server.pool.room import Account, Room
 from treatygraph.server.pool.spool import CHUNK, IN_MEMORY, Spool

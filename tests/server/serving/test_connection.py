@@ -16,7 +16,8 @@ import uvloop
 
 from treatygraph.server import Application
 from treatygraph.server.pool import Limits, Pool
-from treatygraph.server.pool.admission import Admission, Counts
+from treatygraph.server.pool.admission import Admission
+from treatygraph.server.pool.counts import Counts
 from treatygraph.server.pool.room import Room
 from treatygraph.server.problems import Problem
 from treatygraph.server.replies import Reply

@@ -23,6 +23,7 @@ from treatygraph.server.tasks import EXTENSION, AnyPool
 
 PONTOON = Path(__file__).parents[1] / "data" / "pontoon.trig"
 HEAVY = ("flask", "jinja2", "markdown_it", "networkx", "prometheus_client", "rdflib", "treatygraph.server.application")
+LISTENING = ("asyncio", "httptools", "ssl", "uvicorn", "uvloop", "werkzeug")
 
 
 @contextmanager
@@ -64,6 +65,13 @@ def test_what_answers_queries_imports_neither_framework_nor_pages(module: str) -
     code = (
         f"import sys, treatygraph.server.serving.{module}; print([each for each in {HEAVY!r} if each in sys.modules])"
     )
+    found = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert found.stdout == "[]\n"
+
+
+@pytest.mark.parametrize("module", ["pool.keeper", "serving.supervisor", "serving.generation"])
+def test_what_loads_and_evaluates_does_not_import_what_listens(module: str) -> None:
+    code = f"import sys, treatygraph.server.{module}; print([each for each in {LISTENING!r} if each in sys.modules])"
     found = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert found.stdout == "[]\n"
 

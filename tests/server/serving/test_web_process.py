@@ -10,7 +10,8 @@ import uvloop
 from treatygraph.graph.loader import load
 from treatygraph.server import create_app
 from treatygraph.server.pool import Limits, Pool
-from treatygraph.server.pool.admission import Admission, Counts
+from treatygraph.server.pool.admission import Admission
+from treatygraph.server.pool.counts import Counts
 from treatygraph.server.pool.room import Room
 from treatygraph.server.serving.gateway import Gateway
 from treatygraph.server.serving.options import ServeOptions
