@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TypeAlias
 
-from werkzeug.utils import get_content_type
-
 from treatygraph.graph.errors import QueryError
 from treatygraph.server.formats import PAGE, RDF_NAMES, SOLUTIONS, TRIPLES
+from treatygraph.server.headers import content_type
 from treatygraph.server.negotiation import Offer, negotiate, not_acceptable
 from treatygraph.server.pool import Answer, Cut
 from treatygraph.server.problems import Problem
@@ -97,7 +96,7 @@ def answer_headers(found: Answer, forms: Forms, query: QueryRequest, longest: fl
 @lru_cache(_REMEMBERED)
 def _fields(media_type: str, *limits: tuple[str, str]) -> Fields:
     """Write headers that many answers have in common."""
-    return (("Content-Type", get_content_type(media_type, "utf-8")), ("Vary", "Accept"), *limits)
+    return (("Content-Type", content_type(media_type)), ("Vary", "Accept"), *limits)
 
 
 def limit_headers(cut: Cut | None, query: QueryRequest, longest: float) -> list[tuple[str, str]]:

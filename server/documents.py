@@ -12,7 +12,6 @@ from functools import cached_property, lru_cache
 from urllib.parse import quote
 
 from pyoxigraph import NamedNode, Quad
-from werkzeug.utils import get_content_type
 
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.export import describe, serialise
@@ -28,6 +27,7 @@ from treatygraph.server.addresses import (
 )
 from treatygraph.server.catalogue import LICENCE
 from treatygraph.server.formats import DOCUMENTS, ENTITIES, PAGE, QUADS, RDF_FORMATS
+from treatygraph.server.headers import content_type
 from treatygraph.server.negotiation import Offer, negotiate
 from treatygraph.server.problems import Problem
 from treatygraph.server.replies import Fields
@@ -102,7 +102,7 @@ class Documents:
         """
         node, suffix = self.find(root, name, suffix_wins=True)
         offer, media_type = choose(root, node, DOCUMENTS, accept, suffix or form or None)
-        common: Fields = (("Content-Type", get_content_type(media_type, "utf-8")),)
+        common: Fields = (("Content-Type", content_type(media_type)),)
         own: Fields = (("Link", document_links(root, node, offer)),)
         if suffix is None:
             common += (("Vary", "Accept"),)

@@ -69,7 +69,13 @@ def register(app: Flask) -> None:
     def _any_error(error: HTTPException) -> BaseResponse:
         if error.code == 404 and (path := _without_slash()):
             return redirect(path, 308)
-        return respond(error if isinstance(error, Problem) else _from_werkzeug(error))
+        return respond(_from_werkzeug(error))
+
+    @app.errorhandler(Problem)
+    def _problem(problem: Problem) -> BaseResponse:
+        if problem.code == 404 and (path := _without_slash()):
+            return redirect(path, 308)
+        return respond(problem)
 
     @app.errorhandler(StoreError)
     def _store_fails(error: StoreError) -> Response:

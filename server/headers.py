@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from flask import Flask
     from werkzeug.wrappers import Response
 
-__all__ = ["ALWAYS", "CONTENT_SECURITY_POLICY", "register"]
+__all__ = ["ALWAYS", "CONTENT_SECURITY_POLICY", "content_type", "register"]
 
 CONTENT_SECURITY_POLICY = "; ".join(
     [
@@ -52,6 +52,19 @@ ALWAYS: Mapping[str, str] = MappingProxyType(
     }
 )
 """What every answer has."""
+
+
+def content_type(media_type: str) -> str:
+    """Write the header of this name, as Werkzeug does.
+
+    :param media_type: the media type.
+    :returns: the media type, with the charset where it is one of texts.
+
+    >>> content_type("text/turtle"), content_type("application/json")
+    ('text/turtle; charset=utf-8', 'application/json')
+    """
+    is_text = media_type.startswith("text/") or media_type.endswith(("+xml", "/xml"))
+    return f"{media_type}; charset=utf-8" if is_text else media_type
 
 
 def register(app: Flask) -> None:

@@ -7,17 +7,22 @@ and a demand or exclusion of another charset than UTF-8 says nothing about forms
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-
-from werkzeug.datastructures import MIMEAccept
-from werkzeug.http import parse_accept_header, parse_options_header
+from typing import TYPE_CHECKING
 
 from treatygraph.server.problems import Problem
 
+if TYPE_CHECKING:
+    from werkzeug.datastructures import MIMEAccept
+
 __all__ = ["Offer", "by_name", "negotiate", "not_acceptable", "parse_accept"]
 
+_ANY = "*/*"
+_PLAIN = re.compile(r"[\w!#$&^.+-]+/[\w!#$&^.+-]+", re.ASCII)
+"""A header that is one media type and no more."""
 _UTF_8 = frozenset({"utf-8", "utf8"})
 
 LONGEST_KEPT = 512
@@ -59,7 +64,7 @@ def negotiate(offers: Sequence[Offer], accept: str | None, name: str | None = No
         if offer is None:
             raise not_acceptable(f"The format {name!r} does not exist for this.", offers)
         return offer, offer.media_type
-    if accept is None:
+    if accept is None or accept == _ANY:
         return offers[0], offers[0].media_type
     # One that nobody but its sender has would only take room.
     best = _best if len(accept) <= LONGEST_KEPT else _best.__wrapped__
@@ -76,8 +81,8 @@ def _best(offers: tuple[Offer, ...], accept: str) -> tuple[Offer, str] | None:
     for offer in offers:
         for alias in offer.aliases:
             types.setdefault(alias, offer)
-    best = parse_accept(accept).best_match(types)
-    return None if best is None else (types[best], best)
+    best = accept.lower() if _PLAIN.fullmatch(accept) else parse_accept(accept).best_match(types)
+    return (types[best], best) if best in types else None
 
 
 def by_name(offers: Iterable[Offer], name: str) -> Offer | None:
@@ -105,6 +110,10 @@ def parse_accept(header: str) -> MIMEAccept:
     >>> parse_accept("text/csv; charset=utf-16; q=0, text/*").best_match(["text/csv"])
     'text/csv'
     """
+    # Imported by the first header that needs it: it takes as long as all else before the first answer.
+    from werkzeug.datastructures import MIMEAccept
+    from werkzeug.http import parse_accept_header, parse_options_header
+
     ranges: dict[str, float] = {}
     for value, quality in parse_accept_header(header, MIMEAccept):
         media_range, parameters = parse_options_header(value)

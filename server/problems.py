@@ -7,10 +7,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from http import HTTPStatus
 from typing import Any
-
-from werkzeug.exceptions import HTTPException
-from werkzeug.http import HTTP_STATUS_CODES
 
 __all__ = ["MAX_REPEATED", "PLAIN", "Problem"]
 
@@ -19,7 +17,7 @@ MAX_REPEATED = 2000
 """How many characters of a query an error repeats."""
 
 
-class Problem(HTTPException):
+class Problem(Exception):
     """A request that gets an error, with what is wrong and what the client can do about it.
 
     :param code: the HTTP status.
@@ -60,7 +58,7 @@ class Problem(HTTPException):
 
         :returns: for instance ``Not Found``.
         """
-        return HTTP_STATUS_CODES.get(self.code or 500, "Error")
+        return HTTPStatus(self.code).phrase
 
     @property
     def place(self) -> str:

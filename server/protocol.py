@@ -11,9 +11,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from werkzeug.datastructures import MultiDict
-from werkzeug.http import parse_options_header
-
 from treatygraph.server.formats import SOLUTIONS, TRIPLES
 from treatygraph.server.negotiation import by_name
 from treatygraph.server.parameters import pairs_of
@@ -31,7 +28,7 @@ __all__ = [
     "QueryRequest",
     "about_body",
     "is_bare",
-    "read_parameters",
+    "read_pairs",
     "read_request",
     "seconds_of",
 ]
@@ -102,9 +99,11 @@ def read_request(
     :raises Problem: 400 for a malformed operation, 403 for an update, 413 or 414 for a query that is too
         long, 415 for a body of another type or encoding.
     """
-    in_url = read_parameters(query_string)
+    in_url = _grouped(read_pairs(query_string))
     if method not in {"POST", "QUERY"}:
         return _from_parameters(in_url, 414)
+    from werkzeug.http import parse_options_header  # the first answers need not wait for it
+
     _require_plain(encoding)
     media_type, options = parse_options_header(content_type)
     media_type = media_type.lower()
@@ -113,10 +112,8 @@ def read_request(
         if "query" in in_url:
             raise Problem(400, f"The request is a {method} and has a query in its URL.", repair=_ONE_PLACE)
         sent = body()
-        in_body = read_parameters(sent) if media_type == FORM else MultiDict({"query": _decode(sent)})
-        for name, value in in_body.items(multi=True):
-            in_url.add(name, value)
-        return _from_parameters(in_url, 413)
+        in_body = read_pairs(sent) if media_type == FORM else (("query", _decode(sent)),)
+        return _from_parameters(_grouped((*read_pairs(query_string), *in_body)), 413)
     if media_type == UPDATE:
         raise Problem(403, _READ_ONLY, repair=_ASK, query=_decode(body()))
     said = f"of the type {media_type!r}" if media_type else "without a Content-Type"
@@ -129,15 +126,15 @@ def read_request(
     )
 
 
-def read_parameters(encoded: bytes) -> MultiDict[str, str]:
+def read_pairs(encoded: bytes) -> tuple[tuple[str, str], ...]:
     """Read a query string or a form.
 
     :param encoded: the bytes.
-    :returns: the parameters in order; empty values stay.
+    :returns: names and values in order; empty values stay.
     :raises Problem: 400 for what is not UTF-8.
     """
     try:
-        return MultiDict(pairs_of(encoded))
+        return pairs_of(encoded)
     except UnicodeDecodeError as error:
         raise Problem(400, f"A parameter is not UTF-8 at its byte {error.start}.") from None
 
@@ -161,11 +158,19 @@ def seconds_of(timeout: str, text: str | None = None) -> float:
 _ONE_PLACE = "Send one query, in one place."
 
 
-def _from_parameters(parameters: MultiDict[str, str], too_long: int) -> QueryRequest:
+def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """Put the values of each parameter together."""
+    found: dict[str, list[str]] = {}
+    for name, value in pairs:
+        found.setdefault(name, []).append(value)
+    return found
+
+
+def _from_parameters(parameters: Mapping[str, list[str]], too_long: int) -> QueryRequest:
     """Make the operation of the parameters."""
     if "update" in parameters:
-        raise Problem(403, _READ_ONLY, repair=_ASK, query=parameters["update"])
-    queries = parameters.getlist("query")
+        raise Problem(403, _READ_ONLY, repair=_ASK, query=parameters["update"][0])
+    queries = parameters.get("query", [])
     if len(queries) > 1:
         raise Problem(400, f"The parameter «query» is there {len(queries)} times.", repair=_ONE_PLACE)
     if not queries or not queries[0].strip():
@@ -179,25 +184,25 @@ def _from_parameters(parameters: MultiDict[str, str], too_long: int) -> QueryReq
     form, timeout = _format(parameters, text), _one(parameters, "timeout", text)
     return QueryRequest(
         text,
-        tuple(parameters.getlist("default-graph-uri")),
-        tuple(parameters.getlist("named-graph-uri")),
+        tuple(parameters.get("default-graph-uri", ())),
+        tuple(parameters.get("named-graph-uri", ())),
         form,
         None if timeout is None else seconds_of(timeout, text),
     )
 
 
-def _format(parameters: MultiDict[str, str], text: str) -> str | None:
+def _format(parameters: Mapping[str, list[str]], text: str) -> str | None:
     """Return the format that is asked for; SPARQLWrapper names some by their suffix and by their media type at once."""
-    values = list(dict.fromkeys(parameters.getlist("format")))
+    values = list(dict.fromkeys(parameters.get("format", ())))
     known = {value: offer for value in values if (offer := by_name((*SOLUTIONS, *TRIPLES), value)) is not None}
     if len(set(known.values())) > 1 or (len(values) > 1 and not known):
         raise Problem(400, "The parameter «format» is there more than once.", query=text)
     return next(iter((*known, *values)), None)
 
 
-def _one(parameters: MultiDict[str, str], name: str, text: str) -> str | None:
+def _one(parameters: Mapping[str, list[str]], name: str, text: str) -> str | None:
     """Return the value of a parameter that makes no sense twice."""
-    values = parameters.getlist(name)
+    values = parameters.get(name, [])
     if len(values) > 1:
         raise Problem(400, f"The parameter «{name}» is there more than once.", query=text)
     return values[0] if values else None

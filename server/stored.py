@@ -27,7 +27,7 @@ from treatygraph.server.evaluation import Evaluated, evaluate, limits
 from treatygraph.server.formats import PAGE, RDF_NAMES, SOLUTIONS, TRIPLES
 from treatygraph.server.negotiation import Offer, not_acceptable
 from treatygraph.server.problems import Problem
-from treatygraph.server.protocol import QueryRequest, read_parameters, seconds_of
+from treatygraph.server.protocol import QueryRequest, read_pairs, seconds_of
 from treatygraph.server.responses import answered
 
 __all__ = ["MAX_PER_PAGE", "PAGE_EXTENSION", "PER_PAGE", "RESERVED", "formats_of", "get_blueprint"]
@@ -85,7 +85,7 @@ def get_blueprint(dataset: Dataset) -> Blueprint:
         except UnknownNameError as error:
             choices = [url_for("stored.query", name=each) for each in error.near]
             raise Problem(404, error.message, repair=error.repair, choices=choices) from None
-        parameters = read_parameters(request.query_string)
+        parameters = MultiDict(read_pairs(request.query_string))
         form = suffix or _one(parameters, "format")
         forms = choose_forms(request.headers.get("Accept"), form)
         if forms.page:
@@ -167,7 +167,7 @@ def _neighbours(asked: _Request, total: int, form: str) -> Iterable[tuple[str, s
     """Link to the other pages, where they exist (RFC 8288)."""
     last = max(1, -(-total // asked.per_page))
     pages = {"first": 1, "prev": asked.page - 1, "next": asked.page + 1, "last": last}
-    parameters = read_parameters(request.query_string)
+    parameters = MultiDict(read_pairs(request.query_string))
     for relation, number in pages.items():
         if 1 <= number <= last:
             changed = MultiDict(parameters)

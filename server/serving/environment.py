@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_to_bytes, urlsplit
 
 import httptools
-from werkzeug.middleware.proxy_fix import ProxyFix
 
 from treatygraph.server.problems import Problem
 from treatygraph.server.serving.exchange import Head
@@ -19,7 +18,7 @@ from treatygraph.server.serving.options import ServeOptions
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 __all__ = ["SENT", "Surroundings"]
 
@@ -67,9 +66,7 @@ class Surroundings:
         """The path of the home page."""
         number = options.forwarded
         # With 0 proxies nothing is believed of what a request says of its client.
-        self._believe = (
-            ProxyFix(_nothing, x_for=number, x_proto=number, x_host=number, x_prefix=number) if number else None
-        )
+        self._believe = _believer(number) if number else None
 
     def environment(self, head: Head) -> WSGIEnvironment:
         """Make the environment of one request, with an empty body.
@@ -140,6 +137,13 @@ def _key(name: bytes) -> str:
     """Call a header as WSGI does; empty for one that is left out."""
     text = name.decode("latin-1")
     return "" if "_" in text or text == _UNHEEDED else _NAMES.get(text) or "HTTP_" + text.upper().replace("-", "_")
+
+
+def _believer(number: int) -> WSGIApplication:
+    """Make what believes proxies; few servers have any."""
+    from werkzeug.middleware.proxy_fix import ProxyFix
+
+    return ProxyFix(_nothing, x_for=number, x_proto=number, x_host=number, x_prefix=number)
 
 
 def _nothing(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from treatygraph.server.formats import ENTITIES, SOLUTIONS, TRIPLES
-from treatygraph.server.negotiation import by_name, negotiate
+from treatygraph.server.negotiation import Offer, by_name, negotiate, parse_accept
 from treatygraph.server.problems import Problem
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8"
@@ -57,6 +59,14 @@ def test_a_name_wins_over_the_header(name: str) -> None:
     assert negotiate(TRIPLES, "text/html", name)[1] == "text/turtle"
 
 
+@pytest.mark.parametrize("header", ["text/turtle", "text/csv", "TEXT/CSV", "application/xml", "application/x-none"])
+def test_a_single_type_is_chosen_as_werkzeug_would(header: str) -> None:
+    for offers in (SOLUTIONS, TRIPLES):
+        types = [each for offer in offers for each in (offer.media_type, *offer.aliases)]
+        best = parse_accept(header).best_match(types)
+        assert outcome(header, offers) == ("406" if best is None else best)
+
+
 def test_406_for_a_name_that_does_not_exist_here() -> None:
     with pytest.raises(Problem, match="csv") as caught:
         negotiate(TRIPLES, "*/*", "csv")
@@ -75,10 +85,10 @@ def test_names_lead_to_one_form_each() -> None:
             assert by_name(offers, offer.media_type) is offer
 
 
-def outcome(header: str) -> str:
+def outcome(header: str, offers: Sequence[Offer] = SOLUTIONS) -> str:
     """The media type that is chosen, or the number of the error."""
     try:
-        return negotiate(SOLUTIONS, header)[1]
+        return negotiate(offers, header)[1]
     except Problem as problem:
         return str(problem.code)
 

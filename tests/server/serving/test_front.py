@@ -23,6 +23,7 @@ from treatygraph.server.tasks import EXTENSION, AnyPool
 
 PONTOON = Path(__file__).parents[1] / "data" / "pontoon.trig"
 HEAVY = ("flask", "jinja2", "markdown_it", "networkx", "prometheus_client", "rdflib", "treatygraph.server.application")
+HEAVY += ("html", "mimetypes", "werkzeug")
 LISTENING = ("asyncio", "httptools", "ssl", "uvicorn", "uvloop", "werkzeug")
 
 
@@ -74,6 +75,19 @@ def test_what_loads_and_evaluates_does_not_import_what_listens(module: str) -> N
     code = f"import sys, treatygraph.server.{module}; print([each for each in {LISTENING!r} if each in sys.modules])"
     found = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert found.stdout == "[]\n"
+
+
+@pytest.mark.parametrize("accept", [None, "*/*", "application/sparql-results+json", "text/turtle"])
+def test_werkzeug_is_imported_by_the_first_wish_that_is_more_than_one_type(accept: str | None) -> None:
+    code = (
+        "import sys; from treatygraph.server.direct import Direct; environ = {'REQUEST_METHOD': 'GET', 'PATH_INFO': "
+        "'/sparql', 'QUERY_STRING': 'query=ASK%20{}'}; ask = Direct(None, lambda: 9.0).question; "
+        f"accepted = {{'HTTP_ACCEPT': {accept!r}}} if {accept!r} else {{}}; "
+        "assert ask({**environ, **accepted}, b''); print('werkzeug' in sys.modules); "
+        "assert ask({**environ, 'HTTP_ACCEPT': 'text/csv, text/turtle;q=0.5'}, b''); print('werkzeug' in sys.modules)"
+    )
+    found = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert found.stdout.split() == ["False", "True"]
 
 
 def test_the_application_is_made_once_however_many_want_it(dataset: Dataset) -> None:
