@@ -8,10 +8,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Quad, RdfFormat, Triple, parse
 
@@ -47,8 +46,7 @@ UNNAMED = re.compile(rf"{_PARTS}|\.(?:{_PARTS}|manifest\.json)-.*")
 """What builds leave that no manifest names: the files of a former one, and those of one that was interrupted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
+class Manifest(NamedTuple):
     """What a build is.
 
     :param version: the version of treatygraph that made it.
@@ -81,8 +79,7 @@ class Manifest:
 
         :returns: JSON.
         """
-        fields = {name: getattr(self, name) for name in self.__slots__}
-        return (json.dumps(fields, indent=2, sort_keys=True) + "\n").encode()
+        return (json.dumps(self._asdict(), indent=2, sort_keys=True) + "\n").encode()
 
 
 def inputs_of(sources: tuple[Path, ...]) -> dict[str, str]:

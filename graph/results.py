@@ -60,7 +60,7 @@ ENDINGS: Mapping[str, str] = MappingProxyType(
 """The formats that endings of file names stand for."""
 
 _NAMES = {"select": "rows (of SELECT)", "ask": "true or false (of ASK)", "graph": "a graph (of CONSTRUCT or DESCRIBE)"}
-_NOT_XML = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
+_NOT_XML = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ud800-\\udfff\\ufffe\\uffff]")
 _NUMBERS = frozenset(XSD + name for name in ("integer", "decimal", "double", "float"))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -26,8 +25,7 @@ SEVERITIES = ("error", "warning", "info")
 """How grave a finding can be, the gravest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Configuration:
+class Configuration(NamedTuple):
     """The settings that are in force.
 
     :param paths: files and folders of the graph; empty for the graph that comes with treatygraph.
@@ -88,7 +86,7 @@ class Configuration:
     select: tuple[str, ...] = ()
     extend_select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
-    per_file_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    per_file_ignores: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     fail_on: str = "info"
     baseline: Path | None = None
     goldens: Path | None = None

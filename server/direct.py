@@ -7,8 +7,8 @@ or an error, is left to the application.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from treatygraph.server.answers import Forms, answer_headers, choose_forms
 from treatygraph.server.headers import ALWAYS
@@ -32,8 +32,7 @@ _SHORT = (".ttl", ".nt", ".rdf")
 """Documents that take so little time that nobody is held up."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """A query of a client, ready for the pool.
 
     :param task: the query.

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from treatygraph.server.problems import Problem
 
@@ -29,9 +28,8 @@ LONGEST_KEPT = 512
 """How long a header may be whose meaning is remembered."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Offer:
-    """One form in which an answer exists; each is made once, and is itself alone.
+class Offer(NamedTuple):
+    """One form in which an answer exists.
 
     :param name: the file suffix and the value of ``format``, for instance ``ttl``.
     :param media_type: the media type that it is sent with.

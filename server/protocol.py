@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from treatygraph.server.formats import SOLUTIONS, TRIPLES
 from treatygraph.server.negotiation import by_name
@@ -49,8 +48,7 @@ _ASKING = frozenset({*PARAMETERS, "update"} - {"format"})
 """The parameters that make a request a query operation, or an attempt at one."""
 
 
-@dataclass(frozen=True, slots=True)
-class QueryRequest:
+class QueryRequest(NamedTuple):
     """A query operation.
 
     :param text: the query.

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from http import HTTPStatus
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 __all__ = ["Fields", "Reply", "Stream", "close"]
 
@@ -41,8 +41,7 @@ class Reply:
         return b"".join((_status_line(self.status), _written(self.common), *map(_line, self.own)))
 
 
-@dataclass(frozen=True, slots=True)
-class Stream:
+class Stream(NamedTuple):
     """An answer that is to be read on.
 
     :param status: its status.

@@ -6,7 +6,6 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Hashable, Iterable
-from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from socket import socket
@@ -75,9 +74,9 @@ def command(files: tuple[Path, ...], **given: Any) -> None:
         raise click.UsageError("--store serves a store: name no files and no build besides.")
     settings = read_configuration(**given)
     if files or given["store"] is not None:
-        settings = replace(settings, build=None)
+        settings = settings._replace(build=None)
     if files or settings.build is not None:
-        settings = replace(settings, store=None)
+        settings = settings._replace(store=None)
     _require_one_prefix(settings)
     if settings.store is not None and is_url(settings.store):
         _require_fit_for_a_server(settings)

@@ -10,8 +10,8 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from itertools import chain, islice
+from typing import NamedTuple
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse, serialize
 
@@ -30,8 +30,7 @@ _AS_WRITTEN = frozenset((XSD + "string", RDF + "langString", RDF + "dirLangStrin
 _SOME = NamedNode(RDF + "value")
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
+class Contents(NamedTuple):
     """What a store alone does not tell.
 
     :param sizes: the number of quads of each graph.

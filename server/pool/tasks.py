@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import math
 import sys
-from dataclasses import dataclass
 from functools import lru_cache
 from struct import Struct
 from typing import Any, NamedTuple
@@ -29,8 +28,7 @@ _LENGTH = Struct(">I")
 _SECONDS = Struct(">d")
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """What one query may cost.
 
     :param timeout: its seconds.

@@ -7,8 +7,8 @@ import gc
 import os
 import socket
 from contextlib import suppress
-from dataclasses import dataclass
 from time import monotonic, sleep
+from typing import NamedTuple
 
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.stores.interface import AnswersItself, InFiles
@@ -23,8 +23,7 @@ LEAVING_SECONDS, LEAVING_PAUSE = 10.0, 0.02
 """How long workers that are ended may take to be gone on a busy machine, and how often that is looked at."""
 
 
-@dataclass(frozen=True, slots=True)
-class Zygote:
+class Zygote(NamedTuple):
     """The zygote, as its parent knows it.
 
     :param pid: its process.

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from treatygraph.server.pool import Limits
 
@@ -28,8 +28,7 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-@dataclass(frozen=True, slots=True)
-class ServeOptions:
+class ServeOptions(NamedTuple):
     """How the server is run.
 
     :param workers: how many processes evaluate queries.
@@ -43,9 +42,9 @@ class ServeOptions:
     :param sources: folders with copies of sources, from which pages show the words.
     """
 
-    workers: int = field(default_factory=_default_workers)
-    processes: int = field(default_factory=_default_processes)
-    limits: Limits = field(default_factory=Limits)
+    workers: int = _default_workers()
+    processes: int = _default_processes()
+    limits: Limits = Limits()
     url_prefix: str = ""
     public_url: str = ""
     forwarded: int = 0

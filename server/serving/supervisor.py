@@ -14,8 +14,8 @@ import socket
 import sys
 from collections.abc import Callable, Hashable
 from contextlib import suppress
-from dataclasses import dataclass
 from time import monotonic
+from typing import NamedTuple
 
 from treatygraph.graph.errors import TreatyGraphError
 from treatygraph.server.serving.generation import FAILED, READY, Loaded, run_generation
@@ -32,8 +32,7 @@ PAUSE, LONGEST_PAUSE = 1.0, 30.0
 _STOPPING = frozenset({signal.SIGTERM, signal.SIGINT})
 
 
-@dataclass(slots=True)
-class _Child:
+class _Child(NamedTuple):
     """A generation, as the supervisor knows it."""
 
     pid: int

@@ -12,8 +12,8 @@ import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from threading import Thread
+from typing import NamedTuple
 
 import uvicorn
 import uvloop
@@ -44,8 +44,7 @@ MOST_CONNECTIONS = 4096
 """How many one process has at once; further requests are told to come again."""
 
 
-@dataclass(frozen=True, slots=True)
-class WebProcess:
+class WebProcess(NamedTuple):
     """What a web process needs.
 
     :param front: answers requests; its pool is replaced.

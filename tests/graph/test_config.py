@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -69,7 +68,7 @@ def test_each_setting_can_stand_in_the_file(tmp_path: Path) -> None:
         goldens=tmp_path / "g",
     )
     default = Configuration()
-    assert all(getattr(found, each.name) != getattr(default, each.name) for each in fields(Configuration))
+    assert all(getattr(found, each) != getattr(default, each) for each in Configuration._fields)
 
 
 def test_paths_of_the_file_are_relative_to_the_file_and_others_to_the_folder(tmp_path: Path) -> None:
@@ -199,8 +198,8 @@ def test_the_page_of_the_settings_has_a_row_for_each_with_its_default(repository
     page = (repository / "docs" / "reference" / "settings.md").read_text("utf-8")
     rows = [line.strip("| ").split(" | ") for line in page.splitlines() if line.startswith("| `")]
     default = Configuration()
-    assert [row[0].strip("`").replace("-", "_") for row in rows] == [each.name for each in fields(Configuration)]
-    assert [row[1].strip("`") for row in rows] == [f"TREATYGRAPH_{each.name.upper()}" for each in fields(Configuration)]
+    assert [row[0].strip("`").replace("-", "_") for row in rows] == [*Configuration._fields]
+    assert [row[1].strip("`") for row in rows] == [f"TREATYGRAPH_{each.upper()}" for each in Configuration._fields]
     plain = {row[0].strip("`"): row[2].strip("`") for row in rows}
     assert {name: plain[name] for name in ("output", "reasoner", "host", "port")} == {
         name: str(getattr(default, name)) for name in ("output", "reasoner", "host", "port")
