@@ -15,6 +15,7 @@ from pyoxigraph import Store
 
 from treatygraph.graph.errors import QueryError
 from treatygraph.graph.query_names import names_in
+from treatygraph.graph.query_variables import explain_variable
 from treatygraph.graph.sparql_text import KEYWORDS, Token, declared_prefixes, position, service_calls, tokens
 from treatygraph.graph.terms import PREFIXES
 
@@ -71,6 +72,7 @@ def explain_syntax_error(text: str, message: str) -> QueryError:
         or _relative_iri(text, query)
         or _unknown_word(text, query)
         or _undeclared_prefix(text, query)
+        or explain_variable(without_service(text), query)
         or _unexpected_token(text, query, message)
     )
 
@@ -133,12 +135,15 @@ def _open_string(text: str, query: tuple[Token, ...]) -> QueryError | None:
 
 
 def _open_iri(text: str, query: tuple[Token, ...]) -> QueryError | None:
-    """Find a bracket that begins an IRI without an end; what is compared with something has a prefix that exists."""
+    """Find a bracket that begins an IRI without an end; what is compared has a prefix that exists, or is a call."""
     declared = declared_prefixes(query)
     message = "The IRI that begins here has no end, or a sign that no IRI has."
-    for bracket, name in pairwise(query):
-        is_next = bracket.text == "<" and bracket.end == name.start and name.kind == "name"
-        if is_next and name.text.partition(":")[0] not in declared:
+    for number, (bracket, name) in enumerate(pairwise(query)):
+        is_next = bracket.text == "<" and bracket.end == name.start
+        is_strange = name.kind == "name" and name.text.partition(":")[0] not in declared
+        after = query[number + 2 : number + 3]
+        is_broken = name.kind == "word" and bool(after) and after[0].kind == "word"
+        if is_next and (is_strange or is_broken):
             return _error(text, bracket, message, "Close it with >.")
     return None
 

@@ -128,7 +128,10 @@ class Pool:
             line = await self._lines.take(deadline - NEARLY)
             return await line.ask(task, Spool(Account(self._room, client)), task.timeout + GRACE)
         except TimeoutError:
-            raise BusyError(1) from None
+            if line is None:
+                raise BusyError(1) from None
+            # A machine that is so busy that it does not even end a process in time.
+            raise TimedOutError(timeout) from None
         except (OSError, CutOffError):
             if monotonic() > deadline - NEARLY:
                 raise TimedOutError(timeout) from None

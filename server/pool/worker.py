@@ -35,11 +35,10 @@ STACK_BYTES = 256 * 1024 * 1024
 """The engine's parser and evaluator are recursive; a text of 64 KiB nests no deeper than this."""
 GROWTH = 192 * 1024
 """A worker that has grown by so many KiB is replaced."""
-NICENESS, LATER = 5, 10
-"""How far queries step back behind web processes, and long ones behind others: a third of their share is left to them,
-so that other work on the machine does not make them miss their deadline."""
-TICK, PATIENCE = 0.1, 2
-"""After each so many seconds of work a query is looked after; when it is for this many times, it has to step back."""
+NICENESS = 5
+"""How far queries step back behind web processes."""
+TICK = 0.1
+"""After so many seconds of work a query is looked after."""
 QUICK = 0.01
 """A query that took fewer seconds has not made its worker grow by much."""
 PAUSE = 1.0
@@ -70,7 +69,7 @@ def run_worker(dataset: Dataset, limits: Limits) -> None:
     _bound_files(asks_server=isinstance(dataset, AnswersItself), may_call=bool(limits.services))
     threading.stack_size(STACK_BYTES)
     thread = threading.Thread(target=worker.serve)
-    signal.signal(signal.SIGPROF, lambda *_: worker.tick(thread.native_id or 0))
+    signal.signal(signal.SIGPROF, lambda *_: worker.tick())
     thread.start()
     # Handlers of signals are called in this thread alone, which has nothing else to do.
     thread.join()
@@ -91,21 +90,13 @@ class _Worker:
         self._calling = Calling(services, self._open_up)
         # What waits for others does no work that a tick could come after.
         self._is_waiting = isinstance(dataset, AnswersItself)
-        self._is_slow = self._is_open = self._is_large = False
-        self._ticks = 0
+        self._is_open = self._is_large = False
         self._watch = _Watch()
         self._size = _size()
 
-    def tick(self, thread: int) -> None:
-        """Look after a query that takes long: watch its client, and let others go first.
-
-        :param thread: the thread that evaluates; only a new process can have its priority back.
-        """
+    def tick(self) -> None:
+        """Look after a query that takes long: watch its client."""
         self._watch.begin()
-        self._ticks += 1
-        if self._ticks >= PATIENCE:
-            self._is_slow = True
-            os.setpriority(os.PRIO_PROCESS, thread, LATER)
 
     def serve(self) -> None:
         """Work until this process is worn out."""
@@ -129,7 +120,7 @@ class _Worker:
 
     def _is_worn_out(self) -> bool:
         """Tell whether this process had better be replaced by another one."""
-        return self._is_slow or self._is_open or self._is_large
+        return self._is_open or self._is_large
 
     def _open_up(self) -> None:
         """Let one query connect to others, and end after it."""
@@ -141,7 +132,6 @@ class _Worker:
     def _answer(self, connection: socket.socket) -> None:
         task = read_task(connection)
         began = monotonic()
-        self._ticks = 0
         signal.setitimer(signal.ITIMER_REAL, task.timeout)
         self._watch.allow(connection)
         if self._is_waiting:

@@ -50,3 +50,22 @@ def test_a_complaint_of_another_form_is_explained_too() -> None:
 
 def test_service_is_replaced_everywhere_and_keeps_its_length() -> None:
     assert without_service("SERVICE Service service SERVI") == "ZERVICE Zervice zervice SERVI"
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "message"),
+    [
+        ("SELECT ?s (COUNT(?o) AS ?n) { ?s ?p ?o }", 8, "?s is neither grouped nor in an aggregate. Add GROUP BY ?s"),
+        ("SELECT (MAX(?a) AS ?n) ?b ?c { ?a ?b ?c } GROUP BY ?b", 27, "?c is neither grouped nor in an aggregate."),
+        ("SELECT (?s + COUNT(?o) AS ?n) { ?s ?p ?o }", 9, "?s is neither grouped nor in an aggregate."),
+        ("ASK { { SELECT ?b (COUNT(?c) AS ?n) { ?a ?b ?c } } }", 16, "?b is neither grouped nor in an aggregate."),
+        ("SELECT ?s { ?s ?p ?o BIND(1 AS ?s) }", 32, "?s has a value already. Give the new value another name."),
+        ("SELECT (?x AS ?s) ?s { ?s ?p ?x }", 15, "?s has a value already."),
+        ("ASK { <not iri> ?p ?o }", 7, "The IRI that begins here has no end, or a sign that no IRI has."),
+        ("ASK { FILTER(?a < str(?b)) FILTER(1 <str(?b) }", 46, "Unexpected '}'."),
+    ],
+)
+def test_the_variable_is_named_that_is_wrong(text: str, column: int, message: str) -> None:
+    found = explain_syntax_error(text, complaint(text))
+    assert (found.line, found.column) == (1, column)
+    assert message in str(found)

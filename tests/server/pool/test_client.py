@@ -63,3 +63,9 @@ def test_the_deadline_that_is_told_is_that_of_the_query() -> None:
     assert error.seconds == 2
     assert len(given) == 2
     assert given[1] < 2
+
+
+def test_a_worker_that_is_not_ended_in_time_is_not_waited_for() -> None:
+    error, given = ended_after((3.5,), 1)
+    assert isinstance(error, TimedOutError)
+    assert (error.seconds, given) == (1, [1])

@@ -153,24 +153,6 @@ def test_a_client_that_leaves_ends_its_query(start: Start) -> None:
     assert server.stop() == 0
 
 
-def niceness(process: int) -> set[int]:
-    """How far the threads of a process step back behind others (proc(5))."""
-    texts = [each.read_text("ascii") for each in Path(f"/proc/{process}/task").glob("*/stat")]
-    return {int(text.rpartition(")")[2].split()[16]) for text in texts}
-
-
-def test_a_query_that_takes_long_steps_back_behind_others(start: Start) -> None:
-    server = start("--timeout", "30", "--workers", "1")
-    (worker,) = server.workers()
-    usual = max(niceness(worker))
-    request = f"GET /sparql?query={quote(ENDED['cartesian product'])} HTTP/1.1\r\nHost: x\r\n\r\n".encode()
-    with socket.create_connection(("127.0.0.1", server.port)) as connection:
-        connection.sendall(request)
-        server.wait_for(lambda: max(niceness(worker)) > usual, 10)
-    server.wait_for(lambda: server.workers() != [worker] and max(niceness(server.workers()[0])) == usual, 10)
-    assert server.stop() == 0
-
-
 def test_who_comes_when_all_are_busy_is_told_to_come_again(start: Start) -> None:
     server = start("--timeout", "1", "--workers", "1")
     answers: list[tuple[int, str]] = []
