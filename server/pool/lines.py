@@ -67,6 +67,9 @@ class Line(asyncio.Protocol):
         self.is_free = False
         self._wait_until(self._loop.time() + seconds)
         try:
+            if self._transport.is_closing():
+                # A worker can end as soon as it is connected to.
+                raise CutOffError
             self._transport.write(encoded_task(task))
             return await self._waiting
         except BaseException:

@@ -102,6 +102,18 @@ def test_a_worker_that_ends_makes_no_answer(worker: Worker) -> None:
     uvloop.run(test())
 
 
+def test_a_worker_that_has_ended_before_it_was_asked_makes_no_answer(worker: Worker) -> None:
+    async def test() -> None:
+        line = await Lines(worker.address).take(monotonic() + 60)
+        worker.accept().close()
+        while line.is_free:
+            await asyncio.sleep(0.001)
+        with pytest.raises(CutOffError):
+            await ask(line)
+
+    uvloop.run(test())
+
+
 def test_a_worker_that_does_not_answer_is_waited_for_no_longer_than_is_wanted(worker: Worker) -> None:
     async def test() -> None:
         line = await Lines(worker.address).take(monotonic() + 60)

@@ -77,7 +77,7 @@ def test_workers_that_are_killed_are_replaced_and_answers_stay_right(server: Run
             os.kill(victim, signal.SIGKILL)
             server.wait_for(partial(is_replaced, victim))
 
-    assert meanwhile(server, kill) == []
+    assert meanwhile(server, kill) == [], "".join(server.lines)
 
 
 def test_the_zygote_and_web_processes_are_replaced_too(server: Running) -> None:
