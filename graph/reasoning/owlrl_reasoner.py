@@ -80,7 +80,8 @@ def _to_rdflib(triples: Iterable[Triple]) -> tuple[Graph, dict[Node, Term]]:
     """Copy triples, and remember which term of theirs each new term stands for."""
     from rdflib import Graph
 
-    graph = Graph()
+    # A store without contexts: there is one graph, and owlrl asks it a million times.
+    graph = Graph("SimpleMemory")
     terms: dict[Node, Term] = {}
     for triple in triples:
         stated = (triple.subject, triple.predicate, triple.object)
