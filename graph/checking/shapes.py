@@ -97,6 +97,13 @@ class Shapes:
         :param name: one of :data:`PASSES`.
         :returns: all that can be reached from the node shapes of the pass, but for what only readers look at.
         """
+        return self._passes[name]
+
+    @cached_property
+    def _passes(self) -> Mapping[str, tuple[Triple, ...]]:
+        return MappingProxyType({name: self._reached(name) for name in PASSES})
+
+    def _reached(self, name: str) -> tuple[Triple, ...]:
         agenda: list[NamedNode | BlankNode] = list(self.targeting(name))
         reached = set(agenda)
         triples = []
