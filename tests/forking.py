@@ -7,6 +7,7 @@ a signal, and what the program wrote.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import resource
@@ -105,6 +106,8 @@ def serve() -> None:
     ):
         import_module(module)
     check([BASE])
+    # No fork looks for garbage in what all share: it would copy it.
+    gc.freeze()
     for line in sys.stdin:
         sys.stdout.write(json.dumps(answer(json.loads(line))) + "\n")
         sys.stdout.flush()
