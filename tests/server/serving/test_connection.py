@@ -188,9 +188,17 @@ def test_who_has_no_more_to_say_still_gets_the_answer(server: Running, path: str
         assert client.connection.recv(1) == b""
 
 
-@pytest.mark.parametrize("arguments", [(), ("--url-prefix", "/graph")])
-def test_the_options_of_the_whole_server(start: Start, arguments: tuple[str, ...]) -> None:
-    with Client(start("--workers", "2", *arguments)) as client:
+@pytest.fixture(scope="module")
+def below(start: Start) -> Iterator[Running]:
+    """A server below a prefix."""
+    running = start("--workers", "2", "--url-prefix", "/graph")
+    yield running
+    assert running.stop() == 0
+
+
+@pytest.mark.parametrize("name", ["server", "below"])
+def test_the_options_of_the_whole_server(request: pytest.FixtureRequest, name: str) -> None:
+    with Client(request.getfixturevalue(name)) as client:
         client.connection.sendall(head("*", "OPTIONS"))
         status, fields, _ = client.answer()
     assert status == 200
