@@ -48,11 +48,15 @@ class Watched:
         self.page.goto(self.base + path)
         return self.page
 
-    def open_anew(self, path: str) -> Page:
-        """Go to a page of the server, in a window that has shown others, and forget what those did."""
+    def clear(self) -> None:
+        """Leave the page that is shown, and forget what it did; pages keep nothing in the browser."""
         self.page.goto("about:blank")
         self.console.clear()
         self.requests.clear()
+
+    def open_anew(self, path: str) -> Page:
+        """Go to a page of the server, in a window that has shown others."""
+        self.clear()
         return self.open(path)
 
     def axe(self, *rules: str) -> list[str]:
