@@ -57,7 +57,8 @@ class Manifest(NamedTuple):
     :param options: how it was made.
     :param dataset: the name of the file with the quads.
     :param derivations: the name of the file with rules and premises.
-    :param contents: the name of the file with what a store of the quads does not tell.
+    :param contents: the name of the file with what a store of the quads does not tell; empty in a build of before
+        there was one.
     """
 
     version: str
@@ -67,7 +68,7 @@ class Manifest(NamedTuple):
     options: Mapping[str, str | bool]
     dataset: str
     derivations: str
-    contents: str
+    contents: str = ""
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -109,7 +110,7 @@ def is_current(folder: Path, sources: tuple[Path, ...]) -> bool:
         return False
     manifest = read_manifest(folder)
     try:
-        same = manifest.inputs == inputs_of(sources) and manifest.version == VERSION
+        same = manifest.inputs == inputs_of(sources) and manifest.version == VERSION and manifest.contents != ""
     except OSError:
         # Who loads the files tells what is wrong with them.
         return False
@@ -126,7 +127,7 @@ def read_manifest(folder: Path) -> Manifest:
     file = folder / MANIFEST
     try:
         manifest = Manifest(**json.loads(file.read_bytes()))
-        named = all(_NAMES[each].fullmatch(getattr(manifest, each)) for each in _NAMES)
+        named = all(_NAMES[each].fullmatch(name) for each, name in zip(_NAMES, manifest.parts, strict=True) if name)
     except FileNotFoundError:
         raise InputError("There is no build here.", path=folder, repair=_REPAIR) from None
     except OSError as error:
@@ -149,6 +150,8 @@ def read_parts(folder: Path, *parts: str) -> list[bytes]:
     :raises InputError: if there is no build, or it is damaged.
     """
     manifest = read_manifest(folder)
+    if not all(getattr(manifest, each) for each in parts):
+        raise InputError("The build was made by a former version of treatygraph.", path=folder, repair=_REPAIR)
     try:
         return [_read_part(folder / getattr(manifest, each)) for each in parts]
     except FileNotFoundError as error:

@@ -168,11 +168,8 @@ class Gateway:
         """
         began = perf_counter()
         exchange: Exchange = scope[EXCHANGE]
-        try:
-            environ: WSGIEnvironment = scope.get(REQUEST) or self._surroundings.environment(_head(scope))
-        except Problem as problem:
-            exchange.refuse(problem)
-            self.refused(problem, len(problem.as_text().encode()), scope["client"])
+        environ = scope.get(REQUEST) or self._read(scope, exchange)
+        if environ is None:
             return
         body = await _body_in_time(environ, receive, exchange) if _has_body(environ) else b""
         if exchange.refusal is not None:
@@ -201,6 +198,15 @@ class Gateway:
         finally:
             self._tally.add("open", -1)
             self._tell(environ, body, status, size, began, end=environ.get(END, ""))
+
+    def _read(self, scope: _Scope, exchange: Exchange) -> WSGIEnvironment | None:
+        """Read a head that nobody has looked at, and refuse what cannot be."""
+        try:
+            return self._surroundings.environment(_head(scope))
+        except Problem as problem:
+            exchange.refuse(problem)
+            self.refused(problem, len(problem.as_text().encode()), scope["client"])
+            return None
 
     async def _asked(self, environ: WSGIEnvironment, body: bytes, exchange: Exchange) -> Reply | Stream | None:
         """Have the pool answer a query; None if the application has to answer, errors among all else."""

@@ -22,6 +22,7 @@ from treatygraph.graph.build_parts import MANIFEST
 from treatygraph.graph.builder import build
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.errors import InputError
+from treatygraph.graph.stores.built import open_build, open_current
 
 SECOND = Path(__file__).parents[1] / "second_article" / "nna-2024-05-14.trig"
 WHOLE = {"closure": True, "status": True}
@@ -107,6 +108,21 @@ def test_a_build_takes_the_place_of_the_former_one_and_leaves_other_files_alone(
     write_build(small("new"), tmp_path)
     assert read_build(tmp_path).quads == small("new").quads
     assert len(list(tmp_path.glob("dataset-*"))) == 2
+
+
+def test_a_build_of_a_former_version_is_told_and_replaced(tmp_path: Path) -> None:
+    data, folder = tmp_path / "a.ttl", tmp_path / "build"
+    data.write_text("<urn:a> <urn:p> 1 .")
+    write_build(load([data]), folder, **WHOLE)
+    manifest = json.loads((folder / MANIFEST).read_bytes())
+    (folder / manifest.pop("contents")).unlink()
+    (folder / MANIFEST).write_text(json.dumps(manifest))
+    assert open_current(folder, (data,)) is None
+    with pytest.raises(InputError, match="made by a former version of treatygraph") as raised:
+        open_build(folder)
+    assert raised.value.repair == "Run `treatygraph build`."
+    write_build(load([data]), folder, **WHOLE)
+    assert open_current(folder, (data,)) is not None
 
 
 @pytest.mark.parametrize(
