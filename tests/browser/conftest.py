@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
@@ -47,6 +47,12 @@ class Watched:
         """Go to a page of the server."""
         self.page.goto(self.base + path)
         return self.page
+
+    def resize(self, size: tuple[int, int], scheme: Literal["light", "dark"] = "light") -> Watched:
+        """Make the window as large, in a theme."""
+        self.page.set_viewport_size({"width": size[0], "height": size[1]})
+        self.page.emulate_media(color_scheme=scheme)
+        return self
 
     def clear(self) -> None:
         """Leave the page that is shown, and forget what it did; pages keep nothing in the browser."""
@@ -93,18 +99,22 @@ def browser() -> Iterator[Browser]:
         found.close()
 
 
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    """A browser that remembers nothing, as wide as a desk."""
-    found = browser.new_context(viewport={"width": DESKTOP[0], "height": DESKTOP[1]})
-    yield found
-    found.close()
+@pytest.fixture(scope="module")
+def window(browser: Browser, base: str) -> Iterator[Watched]:
+    """A window for all tests of a file that need none of their own: a new one takes longer to start than most tests."""
+    context = browser.new_context()
+    yield watch(context, base)
+    context.close()
 
 
 @pytest.fixture
-def watched(context: BrowserContext, base: str) -> Watched:
-    """An empty page that is watched."""
-    return watch(context, base)
+def watched(window: Watched) -> Watched:
+    """An empty page that is watched, as wide as a desk."""
+    window.page.unroute_all()
+    window.clear()
+    window.page.context.clear_permissions()
+    window.page.mouse.move(0, 0)
+    return window.resize(DESKTOP)
 
 
 def watch(context: BrowserContext, base: str) -> Watched:

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from .conftest import DESKTOP, PHONE, Watched, watch
 
 
+def with_map(watched: Watched, path: str) -> Page:
+    """Open a page with a map, or a query that is shown as one."""
+    page = watched.open(path)
+    if "query" in path:
+        page.wait_for_selector("html[data-ready=query]", state="attached")
+        page.get_by_role("button", name="Run", exact=True).click()
+    page.wait_for_selector("svg.map")
+    return page
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [DESKTOP, PHONE])
-def test_it_is_accessible_and_fits(browser: Browser, base: str, size: tuple[int, int], scheme: str) -> None:
-    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, color_scheme=scheme)
-    try:
-        seen = watch(context, base)
-        page = seen.open("/map")
-        assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
-        assert page.locator("svg.map").count() == 2
-        assert seen.axe() == []
-        assert (seen.console, seen.foreign) == ([], [])
-    finally:
-        context.close()
+def test_it_is_accessible_and_fits(watched: Watched, size: tuple[int, int], scheme: Literal["light", "dark"]) -> None:
+    page = watched.resize(size, scheme).open("/map")
+    assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+    assert page.locator("svg.map").count() == 2
+    assert watched.axe() == []
+    assert (watched.console, watched.foreign) == ([], [])
 
 
 def test_the_islands_lie_in_the_sea_and_beside_land(watched: Watched) -> None:
@@ -42,18 +49,10 @@ RATIOS = """() => [...document.querySelectorAll("svg.map")].map((picture) => {
 
 
 @pytest.mark.parametrize("path", ["/map", "/query?example=where-places-lie"])
-def test_land_ends_at_a_coast_or_at_the_frame(browser: Browser, base: str, path: str) -> None:
-    context = browser.new_context(viewport={"width": 1280, "height": 600})
-    try:
-        page = watch(context, base).open(path)
-        if "query" in path:
-            page.wait_for_selector("html[data-ready=query]", state="attached")
-            page.get_by_role("button", name="Run", exact=True).click()
-        page.wait_for_selector("svg.map")
-        for window, shown in page.evaluate(RATIOS):
-            assert shown == pytest.approx(window, rel=0.02), "no strip beside the window, where land would stop"
-    finally:
-        context.close()
+def test_land_ends_at_a_coast_or_at_the_frame(watched: Watched, path: str) -> None:
+    page = with_map(watched.resize((1280, 600)), path)
+    for window, shown in page.evaluate(RATIOS):
+        assert shown == pytest.approx(window, rel=0.02), "no strip beside the window, where land would stop"
 
 
 LABELS = """() => [...document.querySelectorAll("svg.map")].map((picture) => {
@@ -73,21 +72,11 @@ LABELS = """() => [...document.querySelectorAll("svg.map")].map((picture) => {
 
 @pytest.mark.parametrize("path", ["/map", "/query?example=where-places-lie"])
 @pytest.mark.parametrize("size", [DESKTOP, PHONE])
-def test_labels_are_whole_and_apart_and_points_are_round(
-    browser: Browser, base: str, size: tuple[int, int], path: str
-) -> None:
-    context = browser.new_context(viewport={"width": size[0], "height": size[1]})
-    try:
-        page = watch(context, base).open(path)
-        if "query" in path:
-            page.wait_for_selector("html[data-ready=query]", state="attached")
-            page.get_by_role("button", name="Run", exact=True).click()
-        page.wait_for_selector("svg.map")
-        for found in page.evaluate(LABELS):
-            assert found.pop("labels") >= 2
-            assert found == {"cut": 0, "over": 0, "oval": 0}
-    finally:
-        context.close()
+def test_labels_are_whole_and_apart_and_points_are_round(watched: Watched, size: tuple[int, int], path: str) -> None:
+    page = with_map(watched.resize(size), path)
+    for found in page.evaluate(LABELS):
+        assert found.pop("labels") >= 2
+        assert found == {"cut": 0, "over": 0, "oval": 0}
 
 
 def test_every_place_on_the_map_is_in_the_list(watched: Watched) -> None:

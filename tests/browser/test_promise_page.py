@@ -133,12 +133,17 @@ def test_the_picture_of_the_conditions_leads_to_what_it_names(page: Page) -> Non
     expect(page.locator("h1")).to_have_text("conclusion of a peace treaty")
 
 
-@pytest.fixture
-def narrow(browser: Browser, base: str) -> Iterator[Page]:
-    """The page on a phone."""
+@pytest.fixture(scope="module")
+def phone(browser: Browser, base: str) -> Iterator[Watched]:
     context = browser.new_context(viewport={"width": PHONE[0], "height": PHONE[1]}, has_touch=True, is_mobile=True)
-    yield watch(context, base).open(PROMISE)
+    yield watch(context, base)
     context.close()
+
+
+@pytest.fixture
+def narrow(phone: Watched) -> Page:
+    """The page on a phone."""
+    return phone.open_anew(PROMISE)
 
 
 def assert_day_is_seen(page: Page) -> None:

@@ -19,24 +19,6 @@ FEW = "PREFIX tg: <https://w3id.org/treatygraph/ns#>\nSELECT ?island WHERE { ?is
 WRONG = "SELECT * WHERE {\n  ?s ?p ?o\n} LIMTI 3\n"
 
 
-@pytest.fixture(scope="module")
-def window(browser: Browser, base: str) -> Iterator[Watched]:
-    """A window for all tests that need none of their own: a new one takes longer to start than most tests."""
-    context = browser.new_context()
-    yield watch(context, base)
-    context.close()
-
-
-@pytest.fixture
-def watched(window: Watched) -> Watched:
-    """An empty page that is watched, as wide as a desk."""
-    window.clear()
-    window.page.context.clear_permissions()
-    window.page.set_viewport_size({"width": DESKTOP[0], "height": DESKTOP[1]})
-    window.page.mouse.move(0, 0)
-    return window
-
-
 def opened(watched: Watched, path: str = "/query") -> Page:
     page = watched.open(path)
     page.wait_for_selector("html[data-ready=query]", state="attached")
