@@ -31,7 +31,7 @@ from treatygraph.server.tally import Tally
 
 __all__ = ["Server", "WebProcess"]
 
-WARMING_SECONDS = 0.25
+WARMING_SECONDS = 1.0
 """After this the pages are made ready for their first readers, so that programs are answered before."""
 SWITCH_SECONDS = 0.0005
 """How long a thread that works on a page may keep others, short answers among them, from going on."""
