@@ -19,6 +19,8 @@ HOST = r"(?:\w[\w.-]*|\[[0-9A-Fa-f:.]+\])"
 PORT = r"[1-9]\d{0,4}"
 """How the host and the port of a URL are written, with the sense of ASCII."""
 _HOST_AND_PORT = re.compile(f"{HOST}(?::{PORT})?", re.ASCII)
+_PATTERN = re.compile(r"(?:[^[]|\[!?.[^]]*\])+")
+"""A pattern of paths: what stands at once after a bracket that opens, even one that closes, is in it."""
 REASONERS = ("builtin", "owlrl")
 """Who can derive what follows."""
 SEVERITIES = ("error", "warning", "info")
@@ -54,7 +56,7 @@ class Configuration(NamedTuple):
     :param select: codes, or beginnings of codes, of the rules to apply; empty for those that are on by default.
     :param extend_select: codes of rules to apply besides.
     :param ignore: codes of rules to leave out.
-    :param per_file_ignores: codes of rules to leave out in files, by patterns of their paths.
+    :param per_file_ignores: codes of rules to leave out in files, by patterns of their names or their absolute paths.
     :param fail_on: the least grave finding that ``check`` fails on.
     :param baseline: the file with known findings.
     :param goldens: the folder with the expected results of the queries.
@@ -166,7 +168,16 @@ def _codes_by_pattern(value: object, folder: Path) -> Mapping[str, tuple[str, ..
     """Accept a table of lists of codes."""
     if not isinstance(value, Mapping):
         raise TypeError("a table of patterns with lists of codes")
-    return MappingProxyType({str(pattern): _codes(codes, folder) for pattern, codes in value.items()})
+    return MappingProxyType({_pattern(str(each), folder): _codes(codes, folder) for each, codes in value.items()})
+
+
+def _pattern(text: str, folder: Path) -> str:
+    """Make a pattern that names folders absolute, as the files are that it is held against; one of names stays."""
+    from glob import escape
+
+    if not _PATTERN.fullmatch(text):
+        raise ValueError("a table of patterns such as 'old/*.ttl', with all brackets closed")
+    return os.path.normpath(Path(escape(str(folder.absolute())), text)) if "/" in text else text
 
 
 def choice(*names: str) -> Kind:

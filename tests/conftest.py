@@ -74,9 +74,9 @@ def treatygraph(forks: Forks, tmp_path: Path, tmp_path_factory: pytest.TempPathF
     cache = {"TREATYGRAPH_CACHE": str(tmp_path_factory.mktemp("cache"))}
 
     def run(
-        *arguments: str, environment: dict[str, str] | None = None, stdin: str = ""
+        *arguments: str, environment: dict[str, str] | None = None, stdin: str = "", inside: str = ""
     ) -> subprocess.CompletedProcess[str]:
-        done = forks.run(*arguments, folder=tmp_path, environment=cache | (environment or {}), stdin=stdin)
+        done = forks.run(*arguments, folder=tmp_path / inside, environment=cache | (environment or {}), stdin=stdin)
         stdout, stderr = (text.replace("\r\n", "\n") for text in (done.stdout, done.stderr))
         return subprocess.CompletedProcess(arguments, done.code, stdout, stderr)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from pathlib import Path
@@ -23,7 +23,7 @@ class Selection:
     :param select: the rules to apply; empty for those that are on by default.
     :param extend_select: rules to apply besides.
     :param ignore: rules to leave out.
-    :param per_file_ignores: rules to leave out in files, by patterns of their paths or names.
+    :param per_file_ignores: rules to leave out in files, by patterns of their names or their absolute paths.
 
     >>> Selection(select=("TG2",), ignore=("TG20",), extend_select=("TG203",)).applies("TG203", default=True)
     True
@@ -83,15 +83,14 @@ class Selection:
             each for each in found if self.applies(each.code, default=rules[each.code].default, path=each.path)
         )
 
-    def _ignored_in(self, path: str) -> Iterable[tuple[str, ...]]:
+    def _ignored_in(self, path: str) -> Iterator[tuple[str, ...]]:
         """Return the codes that are left out in a file."""
-        return (
-            codes
-            for pattern, codes in self.per_file_ignores.items()
-            if fnmatch(path, pattern)
-            or fnmatch(Path(path).name, pattern)
-            or fnmatch(str(Path(path).resolve()), pattern)
-        )
+        places = (Path(path).name, str(Path(path).absolute()), str(Path(path).resolve()))
+        for pattern, codes in self.per_file_ignores.items():
+            # Two stars and what parts them from the next folder may stand for no folder at all.
+            patterns = (pattern, pattern.replace("**/", ""))
+            if any(fnmatch(place, each) for place in places for each in patterns):
+                yield codes
 
 
 def require_codes(selection: Selection) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from treatygraph.graph.checking.findings import Finding, Severity
@@ -36,10 +38,23 @@ def test_the_most_exact_choice_wins(selection: Selection, default: bool, applies
 
 
 @pytest.mark.parametrize(
-    ("path", "kept"), [("old/a.trig", []), ("new/a.trig", ["TG203"]), ("new/b.ttl", ["TG203"]), (None, ["TG203"])]
+    ("path", "kept"),
+    [
+        ("old/a.trig", []),
+        ("old/deep/a.trig", []),
+        ("very/old/a.trig", ["TG203"]),
+        ("new/a.trig", ["TG203"]),
+        ("new/b.ttl", ["TG203"]),
+        ("new/c.nt", []),
+        ("new/deep/c.nt", []),
+        ("new/bc.nt", ["TG203"]),
+        (None, ["TG203"]),
+    ],
 )
 def test_rules_are_left_out_in_files_that_match_a_pattern(path: str | None, kept: list[str]) -> None:
-    selection = Selection(per_file_ignores={"old/*": ("TG20",), "*.ttl": ("TG4",)})
+    here = Path.cwd()
+    ignores = {f"{here}/old/*": ("TG20",), "*.ttl": ("TG4",), f"{here}/**/c.nt": ("TG2",)}
+    selection = Selection(per_file_ignores=ignores)
     assert [each.code for each in selection.chosen([finding("TG203", path)])] == kept
 
 

@@ -55,6 +55,31 @@ def test_rules_are_chosen_in_the_settings_and_on_the_command_line(
 
 
 @pytest.mark.parametrize(
+    ("pattern", "code", "inside", "paths"),
+    [
+        ("old/*.trig", 0, "", []),
+        ("old/*.trig", 0, "", ["."]),
+        ("old/*.trig", 0, "", ["old"]),
+        ("old/*.trig", 0, "old", ["."]),
+        ("old/*.trig", 0, "old", []),
+        ("./old/*", 0, "", []),
+        ("**/old/*", 0, "", []),
+        ("new/*.trig", 1, "", []),
+        ("old", 1, "", []),
+    ],
+)
+def test_patterns_of_files_are_relative_to_the_settings(
+    treatygraph: Program, folder: Path, pattern: str, code: int, inside: str, paths: list[str]
+) -> None:
+    (folder / "old").mkdir()
+    for name in ("base.trig", "broken.trig"):
+        (folder / name).rename(folder / "old" / name)
+    text = f'[tool.treatygraph]\npaths = ["old"]\nper-file-ignores = {{"{pattern}" = ["TG203"]}}\n'
+    (folder / "pyproject.toml").write_text(text)
+    assert treatygraph("check", *paths, inside=inside).returncode == code
+
+
+@pytest.mark.parametrize(
     ("options", "code"),
     [([], 1), (["--fail-on", "error"], 0), (["--fail-on", "warning"], 1), (["--exit-zero"], 0)],
 )
