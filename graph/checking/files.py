@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from treatygraph.graph.catalogue import Catalogue
@@ -11,7 +12,7 @@ from treatygraph.graph.checking.findings import Finding, Severity
 from treatygraph.graph.checking.imports import REMOTE_CONTEXT
 from treatygraph.graph.checking.material import Document
 from treatygraph.graph.checking.options import Options
-from treatygraph.graph.checking.rules import Rule
+from treatygraph.graph.checking.rules import ALWAYS_TOLD, Rule
 from treatygraph.graph.contexts import RemoteContextError
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.errors import InputError
@@ -36,6 +37,7 @@ SYNTAX_ERROR = Rule(
     why="Of a broken file nothing can be read, checked or answered; and what one lenient tool accepts, "
     "the next one refuses.",
     references=("https://www.w3.org/TR/trig/", "https://www.w3.org/TR/turtle/"),
+    options=ALWAYS_TOLD,
 )
 
 
@@ -70,14 +72,15 @@ def _refused(document: Document) -> Finding | None:
         if _may_nest_deeply(document):
             _ = document.places
     except RemoteContextError as error:
-        return REMOTE_CONTEXT.finding(
+        missing = REMOTE_CONTEXT.finding(
             "", message=error.message, path=error.path, line=error.line, column=error.column, value=f"<{error.iri}>"
         )
+        return replace(missing, always=True)
     except InputError as error:
         line, column = _place(error, document)
         if line is None or column is None:
             raise
-        return SYNTAX_ERROR.finding(
+        wrong = SYNTAX_ERROR.finding(
             "",
             message=error.message,
             repair=error.repair or None,
@@ -85,6 +88,7 @@ def _refused(document: Document) -> Finding | None:
             line=line,
             column=column,
         )
+        return replace(wrong, always=True)
     return None
 
 

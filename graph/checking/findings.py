@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from functools import total_ordering
 from hashlib import sha256
@@ -64,6 +64,8 @@ class Finding:
     :param end_line: the line on which what it points at ends.
     :param end_column: the column after the last character of that.
     :param by: the name of the caller's query that finds it; empty for what a rule itself finds.
+    :param always: True where it is told whatever is selected, ignored or known: because of it a file was not read or a
+        query was not run, so that nothing could be found there.
 
     >>> print(Finding("TG201", "missing-agent", Severity.ERROR, "It has no agent.", "Add tg:agent.", ""))
     TG201 It has no agent. Add tg:agent.
@@ -86,6 +88,7 @@ class Finding:
     end_line: int | None = None
     end_column: int | None = None
     by: str = ""
+    always: bool = field(default=False, compare=False)
 
     def __str__(self) -> str:
         subject = f"{self.thing}: " if self.focus else ""

@@ -98,7 +98,7 @@ def apply_ignores(
     kept, ignored = [], 0
     for finding in findings:
         covering = [ignore for ignore in ignores.get(finding.path or "", ()) if ignore.covers(finding)]
-        if covering:
+        if covering and not finding.always:
             ignored += 1
         else:
             kept.append(finding)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import NamedNode
 
 from treatygraph.graph.checking.findings import Finding, Severity
-from treatygraph.graph.checking.rules import Rule
+from treatygraph.graph.checking.rules import ALWAYS_TOLD, Rule
 from treatygraph.graph.terms import ONTOLOGY_IRI, OWL, RDF_TYPE
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ REMOTE_CONTEXT = Rule(
     "not checked any further.",
     why="Nothing is fetched: a check must not depend on another machine, and what a context says can change overnight.",
     references=("https://www.w3.org/TR/json-ld11/#the-context",),
-    options=_CATALOGUE,
+    options=f"{_CATALOGUE} {ALWAYS_TOLD}",
 )
 IMPORT_NOT_FOUND = Rule(
     code="TG006",

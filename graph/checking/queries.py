@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from treatygraph.graph.checking.findings import Finding, Severity
-from treatygraph.graph.checking.rules import Rule
+from treatygraph.graph.checking.rules import ALWAYS_TOLD, Rule
 from treatygraph.graph.errors import InputError, QueryError
 from treatygraph.graph.input_files import decode, read_bytes
 from treatygraph.graph.rdf_files import walk
@@ -21,6 +22,7 @@ __all__ = [
     "fetches",
     "queries_below",
     "refused",
+    "refused_by_pyoxigraph",
 ]
 
 ENDING = ".rq"
@@ -36,6 +38,7 @@ QUERY_SYNTAX = Rule(
     "read, and files that are no text in UTF-8.",
     why="Such a query answers nobody.",
     references=("https://www.w3.org/TR/sparql11-query/",),
+    options=ALWAYS_TOLD,
 )
 NOT_PORTABLE = Rule(
     code="TG502",
@@ -56,6 +59,7 @@ QUERY_FETCHES = Rule(
     what="Finds queries with SERVICE.",
     why="Nothing is fetched at run time: an answer must not depend on whether another machine is up today.",
     references=("https://www.w3.org/TR/sparql11-federated-query/",),
+    options=f"In a query of `--violations`, which is then not run, {ALWAYS_TOLD[0].lower()}{ALWAYS_TOLD[1:]}",
 )
 
 
@@ -73,7 +77,7 @@ def check_queries(paths: Iterable[Path]) -> Iterator[Finding]:
         except InputError as error:
             yield refused(error, path)
             continue
-        finding = fetches(text, path) or _refused_by_pyoxigraph(text, path) or _refused_by_rdflib(text, path)
+        finding = fetches(text, path) or refused_by_pyoxigraph(text, path) or _refused_by_rdflib(text, path)
         if finding is not None:
             yield finding
 
@@ -102,8 +106,13 @@ def fetches(text: str, path: Path) -> Finding | None:
     return QUERY_FETCHES.finding("", path=str(path), line=line, column=column)
 
 
-def _refused_by_pyoxigraph(text: str, path: Path) -> Finding | None:
-    """Let the front matter be read, and let pyoxigraph answer the query on an empty store."""
+def refused_by_pyoxigraph(text: str, path: Path) -> Finding | None:
+    """Let the front matter be read, and let pyoxigraph answer the query on an empty store.
+
+    :param text: the query, without SERVICE.
+    :param path: its file.
+    :returns: a finding where it cannot be run; None for a query that can.
+    """
     from pyoxigraph import Store
 
     from treatygraph.graph.query_errors import explain_syntax_error
@@ -119,7 +128,7 @@ def _refused_by_pyoxigraph(text: str, path: Path) -> Finding | None:
     except SyntaxError as error:
         return refused(explain_syntax_error(text, error.msg), path)
     except (RuntimeError, ValueError) as error:
-        return QUERY_SYNTAX.finding("", message=f"{str(error).rstrip('.')}.", path=str(path))
+        return refused(QueryError(f"{str(error).rstrip('.')}."), path)
     return None
 
 
@@ -130,7 +139,7 @@ def refused(error: InputError | QueryError, path: Path) -> Finding:
     :param path: the file of the query.
     :returns: the finding; where the place is not known, at the first character.
     """
-    return QUERY_SYNTAX.finding(
+    wrong = QUERY_SYNTAX.finding(
         "",
         message=error.message,
         repair=error.repair or None,
@@ -138,6 +147,7 @@ def refused(error: InputError | QueryError, path: Path) -> Finding:
         line=error.line or 1,
         column=error.column or 1,
     )
+    return replace(wrong, always=True)
 
 
 def _refused_by_rdflib(text: str, path: Path) -> Finding | None:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from treatygraph.graph.checking.findings import Finding, Severity
 
-__all__ = ["FAMILIES", "Rule"]
+__all__ = ["ALWAYS_TOLD", "FAMILIES", "Rule"]
 
 FAMILIES: Mapping[str, str] = MappingProxyType(
     {
@@ -22,6 +22,12 @@ FAMILIES: Mapping[str, str] = MappingProxyType(
     }
 )
 """The first three characters of a code name its family."""
+
+ALWAYS_TOLD = (
+    "None hides it: it is told whatever `--select`, `--ignore`, `per-file-ignores`, comments and a baseline leave out, "
+    "since the rules that do apply could find nothing there."
+)
+"""What is said of rules that tell what was not read or not run."""
 
 _CODE = re.compile(r"TG[0-5][0-9]{2}")
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+")

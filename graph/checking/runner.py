@@ -77,7 +77,7 @@ CHECKS: tuple[Check, ...] = (
     Check("structure", "checking.structure", "check_structure", "dataset", of_model=True),
     Check("shapes", "checking.shacl", "check_shapes", "dataset", of_model=True),
     Check("further shapes", "checking.foreign_shapes", "check_foreign_shapes"),
-    Check("violations", "checking.violations", "check_violations", family="TG5"),
+    Check("violations", "checking.violations", "check_violations"),
     Check("consistency", "checking.consistency", "check_consistency", family="TG3"),
     Check("times", "checking.times", "check_edtf", "dataset", of_model=True),
     Check("sources", "checking.sourcing", "check_sourcing", "dataset", of_model=True),

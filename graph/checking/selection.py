@@ -73,14 +73,17 @@ class Selection:
         """Keep the findings of the rules that apply.
 
         :param findings: findings.
-        :returns: those that are to be heard, in their order.
+        :returns: those that are to be heard, in their order; among them all that keep files or queries from being
+            looked at, since the rules that apply find nothing there.
         """
         from treatygraph.graph.checking.registry import all_rules
 
         found = tuple(findings)
         rules = all_rules() if found else {}
         return tuple(
-            each for each in found if self.applies(each.code, default=rules[each.code].default, path=each.path)
+            each
+            for each in found
+            if each.always or self.applies(each.code, default=rules[each.code].default, path=each.path)
         )
 
     def _ignored_in(self, path: str) -> Iterator[tuple[str, ...]]:

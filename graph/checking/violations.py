@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from treatygraph.graph.checking.findings import Finding, Severity
-from treatygraph.graph.checking.queries import fetches, queries_below, refused
+from treatygraph.graph.checking.queries import fetches, queries_below, refused, refused_by_pyoxigraph
 from treatygraph.graph.checking.rules import Rule
 from treatygraph.graph.checking.written import written
 from treatygraph.graph.errors import InputError, QueryError
@@ -74,12 +74,14 @@ class ViolationQuery:
     :param text: its text.
     :param line: the line on which it says what it asks for.
     :param column: the column.
+    :param form: select, ask, construct or describe; empty where it does not say.
     """
 
     path: Path
     text: str
     line: int
     column: int
+    form: str
 
 
 def violation_files(paths: Iterable[Path], known: Iterable[Path] = ()) -> tuple[Path, ...]:
@@ -111,7 +113,7 @@ def read_violation_queries(paths: Iterable[Path], known: Iterable[Path] = ()) ->
     :param paths: files and folders.
     :param known: the files with queries that are checked themselves.
     :returns: the queries; whether they are SPARQL is not known yet.
-    :raises InputError: if one cannot be read, or has no rows that could be violations.
+    :raises InputError: if one cannot be read.
     """
     return tuple(map(_read, violation_files(paths, known)))
 
@@ -121,15 +123,7 @@ def _read(path: Path) -> ViolationQuery:
     text = read_text(path, what="query", most=LARGEST_QUERY)
     form = next((token for token in tokens(text) if token.says(*_FORMS)), None)
     line, column = position(text, 0 if form is None else form.start)
-    if form is not None and form.says(*_GRAPHS):
-        raise InputError(
-            f"{form.text.upper()} makes a graph, and has no rows that could be violations.",
-            path=path,
-            line=line,
-            column=column,
-            repair="Write SELECT, each of whose rows is a violation, or ASK, whose yes is one.",
-        )
-    return ViolationQuery(path, text, line, column)
+    return ViolationQuery(path, text, line, column, "" if form is None else form.text.lower())
 
 
 def check_violations(material: Material) -> Iterator[Finding]:
@@ -141,10 +135,32 @@ def check_violations(material: Material) -> Iterator[Finding]:
     """
     if not material.violations:
         return
+    if not material.options.selection.applies(VIOLATION.code, default=VIOLATION.default):
+        # Nobody would hear what they find; that they cannot be run is always heard.
+        yield from filter(
+            None, (_unusable(each) or refused_by_pyoxigraph(each.text, each.path) for each in material.violations)
+        )
+        return
     above = (Quad(*triple) for triple in material.vocabulary.hierarchy)
     dataset = material.dataset.extended(above)
     for query in material.violations:
-        yield from _of_query(material, dataset, query)
+        unusable = _unusable(query)
+        yield from _of_query(material, dataset, query) if unusable is None else [unusable]
+
+
+def _unusable(query: ViolationQuery) -> Finding | None:
+    """Say why a query is not even handed to the engine; None for one that is."""
+    from treatygraph.graph.stored_queries import read_query
+
+    call = fetches(query.text, query.path)
+    if call is not None:
+        return replace(call, always=True)
+    try:
+        _require_rows(query)
+        _require_values(read_query(query.text))
+    except QueryError as error:
+        return refused(error, query.path)
+    return None
 
 
 def _of_query(material: Material, dataset: Dataset, query: ViolationQuery) -> Iterator[Finding]:
@@ -152,13 +168,8 @@ def _of_query(material: Material, dataset: Dataset, query: ViolationQuery) -> It
     from treatygraph.graph.querying import run
     from treatygraph.graph.stored_queries import read_query
 
-    call = fetches(query.text, query.path)
-    if call is not None:
-        yield call
-        return
+    stored = read_query(query.text, query.path.stem)
     try:
-        stored = read_query(query.text, query.path.stem)
-        _require_values(stored)
         answer = run(dataset, stored, most_rows=MOST_ROWS + 1)
     except QueryError as error:
         yield refused(error, query.path)
@@ -166,6 +177,17 @@ def _of_query(material: Material, dataset: Dataset, query: ViolationQuery) -> It
     severity = Severity(stored.severity or VIOLATION.severity)
     for finding in _told(material, query, _title(stored), answer):
         yield replace(finding, severity=severity, by=query.path.name)
+
+
+def _require_rows(query: ViolationQuery) -> None:
+    """Refuse a query whose answer is a graph."""
+    if query.form in _GRAPHS:
+        raise QueryError(
+            f"{query.form.upper()} makes a graph, and has no rows that could be violations.",
+            line=query.line,
+            column=query.column,
+            repair="Write SELECT, each of whose rows is a violation, or ASK, whose yes is one.",
+        )
 
 
 def _require_values(stored: StoredQuery) -> None:

@@ -6,9 +6,12 @@ from pathlib import Path
 import pytest
 
 from treatygraph.graph.checking import check
+from treatygraph.graph.checking.baseline import Baseline, write_baseline
 from treatygraph.graph.checking.files import SYNTAX_ERROR, read_files
 from treatygraph.graph.checking.findings import Report
+from treatygraph.graph.checking.options import Options
 from treatygraph.graph.checking.reports import write_report
+from treatygraph.graph.checking.selection import Selection
 
 Write = Callable[..., Path]
 BROKEN = ":a :b :c\n:d :e :f ."
@@ -54,6 +57,30 @@ def test_no_text_and_deep_nesting_are_findings_of_that_file(
     assert (finding.code, finding.line, finding.column) == ("TG001", line, column)
     assert finding.message.startswith(message)
     assert write_report(Report.of([finding], files=2, graphs=1), "full")
+
+
+@pytest.mark.parametrize(
+    "selection",
+    [Selection(select=("TG511",)), Selection(ignore=("TG0",)), Selection(per_file_ignores={"a.*": ("TG0",)})],
+    ids=["others", "ignored", "in-file"],
+)
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("a.ttl", BROKEN, "TG001"),
+        ("a.jsonld", '{"@context": "https://example.org/c.jsonld"}', "TG005"),
+        ("a.rq", "ASK {", "TG501"),
+    ],
+)
+def test_what_cannot_be_read_is_told_whatever_is_selected_or_known(
+    tmp_path: Path, write: Write, name: str, content: str, code: str, selection: Selection
+) -> None:
+    (tmp_path / name).write_text(content)
+    options = Options(builtin=False, selection=selection)
+    report = check([tmp_path / name, write("<urn:a> <urn:p> 1 .", "sound.trig")], options=options)
+    assert [each.code for each in report.findings] == [code]
+    write_baseline(report.findings, tmp_path / "known.json")
+    assert Baseline.read(tmp_path / "known.json").new(report.findings) == (report.findings, 0)
 
 
 def test_a_query_that_is_no_text_does_not_hide_the_others(tmp_path: Path) -> None:

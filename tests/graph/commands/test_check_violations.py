@@ -195,33 +195,21 @@ def test_what_is_remembered_is_forgotten_when_a_query_changes_comes_or_goes(run:
 
 
 @pytest.mark.parametrize(
-    ("name", "text", "message"),
+    ("name", "message"),
     [
         (
-            "graph.rq",
-            "# A graph\n  CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }",
-            "graph.rq:2:3: CONSTRUCT makes a graph, and has no rows that could be violations. Write SELECT, each of "
-            "whose rows is a violation, or ASK, whose yes is one.",
-        ),
-        (
             "absent.rq",
-            None,
             "absent.rq: The query cannot be read: No such file or directory. Name the right file or folder, or leave "
             "the option out.",
         ),
         (
             "empty",
-            None,
             "empty: The folder holds no query (*.rq). Name the right file or folder, or leave the option out.",
         ),
     ],
 )
-def test_what_cannot_be_run_is_a_message_and_not_a_finding(
-    run: Run, folder: Path, name: str, text: str | None, message: str
-) -> None:
+def test_what_is_not_there_is_a_message_and_not_a_finding(run: Run, folder: Path, name: str, message: str) -> None:
     (folder / "empty").mkdir()
-    if text is not None:
-        (folder / name).write_text(text)
     for options in ((), ("--no-cache",)):
         result = run("check", "--violations", name, *options)
         assert (result.exit_code, result.stdout, result.stderr) == (2, "", f"Error: {message}\n")
