@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Quad, RdfFormat
+from pyoxigraph import NamedNode, Quad, RdfFormat
 
 from treatygraph.graph.bases import RelativeIriError, base_of
 from treatygraph.graph.catalogue import Catalogue
@@ -18,6 +18,7 @@ from treatygraph.graph.errors import InputError
 from treatygraph.graph.input_files import require_regular
 from treatygraph.graph.loader import read_quads
 from treatygraph.graph.rdf_files import FORMATS
+from treatygraph.graph.terms import SH
 from treatygraph.graph.turtle.reading import FAMILY
 from treatygraph.graph.turtle.tokens import Text
 from treatygraph.graph.xml_text import as_utf_8
@@ -133,12 +134,14 @@ class Material:
     @cached_property
     def ontologies(self) -> tuple[Document, ...]:
         """The ontologies that the caller names besides."""
-        return self._besides(self.options.ontology, "term")
+        from treatygraph.graph.checking.vocabulary import declares_terms
+
+        return self._besides(self.options.ontology, "class and no property", declares_terms)
 
     @cached_property
     def shapes(self) -> tuple[Document, ...]:
         """The files with shapes that the caller names."""
-        return self._besides(self.options.shapes, "shape")
+        return self._besides(self.options.shapes, "shape", _uses_shacl)
 
     @cached_property
     def violations(self) -> tuple[ViolationQuery, ...]:
@@ -152,14 +155,17 @@ class Material:
         """All files with queries, those of the caller too, none twice."""
         return tuple(dict.fromkeys((*self.queries, *(each.path for each in self.violations))))
 
-    def _besides(self, paths: tuple[Path, ...], what: str) -> tuple[Document, ...]:
-        """Read files that the caller names; one that says nothing is a mistake that nobody would notice."""
+    def _besides(
+        self, paths: tuple[Path, ...], what: str, holds: Callable[[Iterable[Quad]], bool]
+    ) -> tuple[Document, ...]:
+        """Read files that the caller names; holding nothing of the kind is a mistake that nobody would notice."""
         catalogue = next((document.catalogue for document in self.documents), None)
         found = tuple(Document(path, catalogue) for path in paths)
         for each in found:
             require_regular(each.path, repair="Name an RDF file.")
-            if not each.quads:
-                raise InputError(f"The file holds no {what}, in fact no statement.", path=each.path, repair=_NAME_IT)
+            if not holds(each.quads):
+                more = "" if each.quads else ", in fact no statement"
+                raise InputError(f"The file holds no {what}{more}.", path=each.path, repair=_NAME_IT)
         return found
 
     @cached_property
@@ -185,3 +191,9 @@ class Material:
         from treatygraph.graph.checking.vocabulary import vocabulary_of
 
         return vocabulary_of(self)
+
+
+def _uses_shacl(quads: Iterable[Quad]) -> bool:
+    """Tell whether statements are made with terms of SHACL; whether these are right is for the rules to say."""
+    terms = (each for quad in quads for each in (quad.predicate, quad.object))
+    return any(isinstance(each, NamedNode) and each.value.startswith(SH) for each in terms)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from treatygraph.graph.checking.published import AT_HAND, CLOSED, published_terms
 from treatygraph.graph.checking.published_kinds import published_kind
@@ -21,7 +21,7 @@ from treatygraph.graph.terms import CONCEPT, DCTERMS, OWL, RDF, RDF_TYPE, RDFS, 
 if TYPE_CHECKING:
     from treatygraph.graph.checking.material import Material
 
-__all__ = ["DECLARING_TYPES", "Vocabulary", "namespace_of", "vocabulary_of"]
+__all__ = ["DECLARING_TYPES", "Vocabulary", "declares_terms", "namespace_of", "vocabulary_of"]
 
 CLASS, PROPERTY, DATATYPE, CONCEPT_KIND, OTHER = "class", "property", "datatype", "concept", "other"
 """The kinds of terms."""
@@ -56,6 +56,14 @@ _SUBCLASS, _EQUIVALENT = NamedNode(RDFS + "subClassOf"), NamedNode(OWL + "equiva
 _DOMAIN, _RANGE = NamedNode(SCHEMA + "domainIncludes"), NamedNode(SCHEMA + "rangeIncludes")
 _DISJOINT, _DEPRECATED = NamedNode(OWL + "disjointWith"), NamedNode(OWL + "deprecated")
 _REPLACED = NamedNode(DCTERMS + "isReplacedBy")
+_AXIOMS = frozenset(
+    (
+        *(_SUBCLASS, _EQUIVALENT, _DOMAIN, _RANGE, _DISJOINT, _DEPRECATED),
+        *(NamedNode(RDFS + name) for name in ("domain", "range", "subPropertyOf")),
+        *(NamedNode(OWL + name) for name in ("equivalentProperty", "imports", "inverseOf")),
+    )
+)
+"""What ontologies say of classes and properties that they need not declare, and of other ontologies."""
 
 
 @dataclass(frozen=True)
@@ -255,6 +263,19 @@ def namespace_of(iri: str) -> str:
     'https://w3id.org/treatygraph/ns#'
     """
     return iri[: max(iri.rfind("#"), iri.rfind("/")) + 1]
+
+
+def declares_terms(quads: Iterable[Quad]) -> bool:
+    """Tell whether a file declares or describes classes or properties, or concepts, or imports what does.
+
+    :param quads: the quads of the file.
+    :returns: whether it does.
+    """
+    return any(
+        quad.predicate in _AXIOMS
+        or (quad.predicate == RDF_TYPE and isinstance(quad.object, NamedNode) and quad.object.value in DECLARING_TYPES)
+        for quad in quads
+    )
 
 
 def vocabulary_of(material: Material) -> Vocabulary:

@@ -212,11 +212,12 @@ def _read(master: int) -> bytes:
         return b""
 
 
-@pytest.mark.parametrize(("option", "what"), [("--shapes", "shape"), ("--ontology", "term")])
+@pytest.mark.parametrize(("option", "what"), [("--shapes", "shape"), ("--ontology", "class and no property")])
+@pytest.mark.parametrize(("text", "more"), [("# nothing", ", in fact no statement"), ("<urn:a> a <urn:b> .", "")])
 def test_shapes_and_ontologies_that_say_nothing_are_a_mistake(
-    treatygraph: Program, folder: Path, option: str, what: str
+    treatygraph: Program, folder: Path, option: str, what: str, text: str, more: str
 ) -> None:
-    (folder / "empty.ttl").write_text("# nothing\n")
-    result = treatygraph("check", option, "empty.ttl", "base.trig")
-    assert (result.returncode, result.stdout) == (2, "")
-    assert f"empty.ttl: The file holds no {what}, in fact no statement." in result.stderr
+    (folder / "wrong.ttl").write_text(text)
+    result = treatygraph("check", option, "wrong.ttl", "base.trig")
+    told = f"Error: wrong.ttl: The file holds no {what}{more}. Name the right file, or leave the option out.\n"
+    assert (result.returncode, result.stdout, result.stderr) == (2, "", told)
