@@ -18,6 +18,7 @@ from pyoxigraph import QueryBoolean, QuerySolutions, Store, Triple
 
 from treatygraph.graph.errors import QueryError
 from treatygraph.graph.federation import with_allowed_calls
+from treatygraph.graph.interrupts import at_once
 from treatygraph.graph.parameters import Given, as_terms
 from treatygraph.graph.query_dataset import Selection, select
 from treatygraph.graph.query_errors import explain_failure, explain_syntax_error, without_service
@@ -127,7 +128,8 @@ def run(
             return replace(whole, rows=whole.rows[:most_rows])
         chosen = select(dataset, prepared, default_graphs, named_graphs)
         try:
-            return _answer(chosen, prepared, most_rows)
+            with at_once():
+                return _answer(chosen, prepared, most_rows)
         except SyntaxError as error:
             raise explain_syntax_error(prepared, error.msg) from None
         except (RuntimeError, ValueError, OSError) as error:
@@ -172,7 +174,7 @@ def require_safe(text: str, hosts: Sequence[str] = ()) -> SafeQuery:
     if harmless != whole:
         try:
             # What else is wrong with it comes out when it runs.
-            with suppress(RuntimeError, ValueError, OSError):
+            with suppress(RuntimeError, ValueError, OSError), at_once():
                 Store().query(harmless)
         except SyntaxError as error:
             raise explain_syntax_error(text, error.msg) from None

@@ -23,7 +23,8 @@ def main() -> None:
     if mine:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
     from treatygraph.graph.commands import main as command_line
+    from treatygraph.graph.interrupts import interrupt
 
     if mine:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+        signal.signal(signal.SIGINT, interrupt)
     command_line()

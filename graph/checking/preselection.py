@@ -15,6 +15,7 @@ from itertools import pairwise
 from pyoxigraph import NamedNode, Quad, QuerySolutions, Store, Triple
 
 from treatygraph.graph.dataset import Resource, Term
+from treatygraph.graph.interrupts import at_once
 from treatygraph.graph.sparql_text import tokens
 from treatygraph.graph.terms import SH
 
@@ -78,7 +79,8 @@ def _finds_nothing(query: str, store: Store) -> bool:
     if not query:
         return False
     try:
-        found = store.query(query)
+        with at_once():
+            found = store.query(query)
+            return isinstance(found, QuerySolutions) and next(found, None) is None
     except (SyntaxError, RuntimeError):
         return False
-    return isinstance(found, QuerySolutions) and next(found, None) is None

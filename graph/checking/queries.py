@@ -10,6 +10,7 @@ from treatygraph.graph.checking.findings import Finding, Severity
 from treatygraph.graph.checking.rules import ALWAYS_TOLD, Rule
 from treatygraph.graph.errors import InputError, QueryError
 from treatygraph.graph.input_files import decode, read_bytes
+from treatygraph.graph.interrupts import at_once
 from treatygraph.graph.rdf_files import walk
 from treatygraph.graph.sparql_text import LARGEST_QUERY, position, tokens
 
@@ -122,7 +123,8 @@ def refused_by_pyoxigraph(text: str, path: Path) -> Finding | None:
     try:
         read_query(text)
         require_safe(text)
-        Store().query(text)
+        with at_once():
+            Store().query(text)
     except QueryError as error:
         return refused(error, path)
     except SyntaxError as error:

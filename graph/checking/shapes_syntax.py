@@ -18,6 +18,7 @@ from treatygraph.graph.checking.material import Document
 from treatygraph.graph.checking.validator import validate
 from treatygraph.graph.dataset import Resource, Term
 from treatygraph.graph.errors import InputError
+from treatygraph.graph.interrupts import at_once
 from treatygraph.graph.query_errors import explain_syntax_error
 from treatygraph.graph.reasoning.values import integer
 from treatygraph.graph.sparql_text import tokens
@@ -202,7 +203,8 @@ def _wrong_query(text: str, prologue: str) -> str | None:
     # pyshacl's own place holder, and variables that it binds, are no concern of a parser.
     query = text.replace("$PATH", "<p:>")
     try:
-        Store().query(prologue + query)
+        with at_once():
+            Store().query(prologue + query)
     except SyntaxError as error:
         return f"its query cannot be read: {_explained(prologue, query, error.msg)}"
     except (RuntimeError, ValueError):
