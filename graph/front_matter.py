@@ -17,7 +17,7 @@ from treatygraph.graph.errors import QueryError
 __all__ = ["FrontMatter", "Value", "read_front_matter"]
 
 Value: TypeAlias = str | tuple[str, ...] | dict[str, str] | dict[str, tuple[str, ...]]
-FrontMatter: TypeAlias = dict[str, Value]
+Place: TypeAlias = tuple[int, int]
 
 _VIEW = re.compile(r"\s*#defaultView:\s*(\w+)\s*$")
 _MARK = re.compile(r"\s*#\+ ?(.*)$")
@@ -25,13 +25,69 @@ _KEY = re.compile(r"(?P<key>[A-Za-z_][\w-]*):(?:\s+(?P<value>.*))?$")
 _ITEM = re.compile(r"-(?:\s+(?P<value>.*))?$")
 
 
+class FrontMatter(dict[str, Value]):
+    """The values by their keys, in the order of the file, with the lines and columns at which both stand."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._keys: dict[str, Place] = {}
+        self._values: dict[str, Place] = {}
+
+    def put(self, key: str, value: Value, at: Place, value_at: Place) -> None:
+        """Add a value.
+
+        :param key: its key.
+        :param value: the value.
+        :param at: where the key stands.
+        :param value_at: where the value begins.
+        :raises QueryError: if the key is there already.
+        """
+        if key in self:
+            line, column = at
+            message = f"The front matter has {key!r} twice."
+            raise QueryError(message, line=line, column=column, repair="Keep one of them.")
+        self[key], self._keys[key], self._values[key] = value, at, value_at
+
+    def wrong_key(self, key: str, message: str, repair: str) -> QueryError:
+        """Say what is wrong with a key, at its place.
+
+        :param key: the key.
+        :param message: what is wrong.
+        :param repair: what to do.
+        :returns: the error.
+        """
+        line, column = self._keys[key]
+        return QueryError(message, line=line, column=column, repair=repair)
+
+    def wrong_value(self, key: str, message: str, repair: str) -> QueryError:
+        """Say what is wrong with the value of a key, at its place.
+
+        :param key: the key.
+        :param message: what is wrong.
+        :param repair: what to do.
+        :returns: the error.
+        """
+        line, column = self._values[key]
+        return QueryError(message, line=line, column=column, repair=repair)
+
+
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line of front matter: its number in the file, its indentation, its text."""
+    """A line of front matter: its number in the file, the column that its text begins at, its indentation, its text."""
 
     number: int
+    column: int
     indent: int
     text: str
+
+    @property
+    def place(self) -> Place:
+        """Where its text begins."""
+        return self.number, self.column
+
+    def place_of_value(self, match: re.Match[str]) -> Place:
+        """Tell where the value of its key begins; where its key does, if the value stands in other lines."""
+        return (self.number, self.column + match.start("value")) if match["value"] else self.place
 
 
 def read_front_matter(text: str) -> FrontMatter:
@@ -48,23 +104,19 @@ def read_front_matter(text: str) -> FrontMatter:
     for number, line in enumerate(text.splitlines(), start=1):
         view, mark = _VIEW.match(line), _MARK.match(line)
         if view:
-            _put(found, "defaultView", view[1], number)
+            place = number, view.start(1) + 1
+            found.put("defaultView", view[1], place, place)
         elif mark:
             content = mark[1].rstrip()
-            lines.append(_Line(number, len(content) - len(content.lstrip()), content.strip()))
+            indent = len(content) - len(content.lstrip())
+            lines.append(_Line(number, mark.start(1) + indent + 1, indent, content.strip()))
     for head, body in _sections(lines):
         match = _KEY.match(head.text)
         if match is None or head.indent:
             raise _error("A line of front matter is 'key: value'.", head)
-        _put(found, match["key"], _value(match["value"] or "", body, head), head.number)
+        value = _value(match["value"] or "", body, head)
+        found.put(match["key"], value, head.place, head.place_of_value(match))
     return found
-
-
-def _put(found: FrontMatter, key: str, value: Value, number: int) -> None:
-    """Add a value."""
-    if key in found:
-        raise QueryError(f"The front matter has {key!r} twice.", line=number, repair="Keep one of them.")
-    found[key] = value
 
 
 def _sections(lines: Iterable[_Line]) -> list[tuple[_Line, list[_Line]]]:
@@ -94,10 +146,16 @@ def _value(text: str, body: list[_Line], head: _Line) -> Value:
 
 def _items(lines: list[_Line]) -> Value:
     """Read a list of scalars, or grlc's list of mappings that hold one key each."""
-    bodies = [_Line(line.number, line.indent, line.text[1:].strip()) for line in lines]
+    bodies = [_item(line) for line in lines]
     if all(_KEY.match(body.text) for body in bodies):
         return _mapping(bodies)
     return tuple(_scalar(body.text, body) for body in bodies)
+
+
+def _item(line: _Line) -> _Line:
+    """Take the hyphen of an item away."""
+    text = line.text[1:].strip()
+    return _Line(line.number, line.column + len(line.text) - len(text), line.indent, text)
 
 
 def _mapping(lines: list[_Line]) -> Value:
@@ -138,4 +196,4 @@ def _scalar(text: str, line: _Line) -> str:
 
 def _error(message: str, line: _Line) -> QueryError:
     """Say what is wrong with a line."""
-    return QueryError(message, line=line.number, repair=f"Rewrite {line.text!r}.")
+    return QueryError(message, line=line.number, column=line.column, repair=f"Rewrite {line.text!r}.")

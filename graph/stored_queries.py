@@ -150,10 +150,12 @@ def read_query(text: str, name: str = "") -> StoredQuery:
     _refuse_unknown_keys(matter)
     view = _text(matter, "defaultView") or "Table"
     if view not in VIEWS:
-        raise QueryError(f"There is no view {view!r}.", repair=f"The views are {', '.join(VIEWS)}.")
+        message = f"There is no view {view!r}."
+        raise matter.wrong_value("defaultView", message, f"The views are {', '.join(VIEWS)}.")
     severity = _text(matter, "severity")
     if severity and severity not in SEVERITIES:
-        raise QueryError(f"There is no severity {severity!r}.", repair=f"The severities are {', '.join(SEVERITIES)}.")
+        message = f"There is no severity {severity!r}."
+        raise matter.wrong_value("severity", message, f"The severities are {', '.join(SEVERITIES)}.")
     query = tokens(text)
     return StoredQuery(
         name,
@@ -198,11 +200,13 @@ def _read_file(path: Path) -> StoredQuery:
 
 
 def _refuse_unknown_keys(matter: FrontMatter) -> None:
-    """Refuse keys that nobody would ever read: most are misspelt."""
-    for key in matter.keys() - _KEYS - _KEYS_OF_GRLC:
+    """Refuse keys that nobody would ever read, the first of them: most are misspelt."""
+    for key in matter:
+        if key in _KEYS or key in _KEYS_OF_GRLC:
+            continue
         near = near_names(key, _KEYS)
         known = f"Did you mean {near[0]!r}?" if near else f"The keys are {', '.join(sorted(_KEYS))}."
-        raise QueryError(f"The front matter has an unknown key {key!r}.", repair=known)
+        raise matter.wrong_key(key, f"The front matter has an unknown key {key!r}.", known)
 
 
 def _with_front_matter(parameters: tuple[Parameter, ...], matter: FrontMatter) -> tuple[Parameter, ...]:
@@ -239,7 +243,7 @@ def _text(matter: FrontMatter, key: str) -> str:
     """Return the text of a key, empty where it is missing."""
     value = matter.get(key, "")
     if not isinstance(value, str):
-        raise QueryError(f"The front matter's {key!r} is no text.", repair=f"Write '{key}: some words'.")
+        raise matter.wrong_value(key, f"The front matter's {key!r} is no text.", f"Write '{key}: some words'.")
     return value
 
 
@@ -247,7 +251,7 @@ def _list(matter: FrontMatter, key: str) -> tuple[str, ...]:
     """Return the list of a key, empty where it is missing."""
     value = matter.get(key, ())
     if not isinstance(value, tuple):
-        raise QueryError(f"The front matter's {key!r} is no list.", repair=f"Write '{key}: [a, b]'.")
+        raise matter.wrong_value(key, f"The front matter's {key!r} is no list.", f"Write '{key}: [a, b]'.")
     return value
 
 
@@ -255,7 +259,7 @@ def _mapping(matter: FrontMatter, key: str) -> Mapping[str, Value]:
     """Return the mapping of a key, empty where it is missing."""
     value = matter.get(key, {})
     if not isinstance(value, dict):
-        raise QueryError(
-            f"The front matter's {key!r} is no mapping.", repair=f"Write a line '  name: value' in {key!r}."
+        raise matter.wrong_value(
+            key, f"The front matter's {key!r} is no mapping.", f"Write a line '  name: value' in {key!r}."
         )
     return MappingProxyType(dict(value))

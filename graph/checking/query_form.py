@@ -113,7 +113,7 @@ def check_query_form(material: Material) -> Iterator[Finding]:
             message = f"{folder} holds no expected result of {path.stem}."
             yield NO_GOLDEN.finding("", message=message, path=str(path), line=1, column=1)
         query = tokens(text)
-        yield from _parameters(path, text, query, matter or {})
+        yield from _parameters(path, text, query, matter or FrontMatter())
         yield from _selection(path, text, query)
 
 
