@@ -10,6 +10,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from treatygraph.graph.checking.constraint_wording import sentence
 from treatygraph.graph.checking.findings import Finding, Severity
+from treatygraph.graph.checking.placement import only_graph
 from treatygraph.graph.checking.rules import Rule
 from treatygraph.graph.checking.written import written
 from treatygraph.graph.printable import shortened
@@ -118,7 +119,10 @@ class _Shapes:
         wanted = self._wanted(given[0]) if len(given) == 1 else ""
         constraint = f"sh:{local}{f' {wanted}' if wanted else ''}"
         of_shape = f"{constraint} of {self.name(shape) if shape is not None else 'a shape'}"
-        said = sentence(local, wanted, "" if result.path is None else self._path(result.path, shape))
+        path = "" if result.path is None else self._path(result.path, shape)
+        if result.component == _CLOSED and result.value is not None and not isinstance(result.value, BlankNode):
+            path = f"{path} with the value {written(result.value)}"
+        said = sentence(local, wanted, path)
         return f"{said.rstrip('.')} ({of_shape})." if said else f"{of_shape} is violated."
 
     def _wanted(self, term: Term) -> str:
@@ -166,20 +170,24 @@ def _finding(material: Material, shapes: _Shapes, result: Result) -> Finding:
     focus, value = result.focus, None if result.path is None and result.value == result.focus else result.value
     if isinstance(focus, Literal):
         value, focus = focus, next((each.subject for each in material.dataset.mentioning(focus)), None)
+    path, graph = result.path if isinstance(result.path, NamedNode) else None, None
+    if path is not None and isinstance(focus, (NamedNode, BlankNode)):
+        graph = only_graph(material.dataset, focus, path, value)
     finding = SHAPE_VIOLATED.finding(
         focus.value if isinstance(focus, NamedNode) else str(focus or ""),
         message=shapes.message(result),
+        graph=graph,
         value=None if value is None else str(value),
-        predicate=result.path.value if isinstance(result.path, NamedNode) else None,
+        predicate=None if path is None else path.value,
     )
     told = replace(finding, severity=_SEVERITIES.get(result.severity, Severity.ERROR))
     return _at_property(told, material.documents) if result.component == _CLOSED else told
 
 
 def _at_property(finding: Finding, documents: Iterable[Document]) -> Finding:
-    """Place a finding at its property, since that is wrong, whatever its value."""
+    """Place a finding at the property of its statement, since that is wrong, whatever the value."""
     for document in documents:
-        position = document.places.predicate(finding.focus, finding.predicate or "")
+        position = document.places.predicate(finding.focus, finding.predicate or "", finding.graph, finding.value)
         if position is not None:
             return replace(finding, path=str(document.path), line=position.line, column=position.column)
     return finding

@@ -10,9 +10,10 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Triple
 from treatygraph.graph.checking.causes import cause_of
 from treatygraph.graph.checking.findings import Finding
 from treatygraph.graph.checking.material import Document
+from treatygraph.graph.dataset import Dataset, Resource, Term
 from treatygraph.graph.turtle.positions import Position, Positions
 
-__all__ = ["place"]
+__all__ = ["only_graph", "place"]
 
 _BLANK = "_:"
 _MENTIONED = "mentioned"
@@ -47,6 +48,24 @@ def place(findings: Iterable[Finding], documents: Sequence[Document]) -> list[Fi
             finding = replace(finding, line=position.line, column=position.column)
         placed.append(replace(original, path=finding.path, line=finding.line, column=finding.column))
     return placed
+
+
+def only_graph(dataset: Dataset, subject: Resource, predicate: NamedNode, value: Term | None) -> str | None:
+    """Name the graph that a statement stands in, or all values of a property.
+
+    :param dataset: the data.
+    :param subject: the subject.
+    :param predicate: the property.
+    :param value: the value; None for all.
+    :returns: the IRI of the graph; None where they stand in several, in none with a name, or are not there.
+    """
+    graphs = {
+        quad.graph_name
+        for quad in dataset.about(subject)
+        if quad.predicate == predicate and value in (None, quad.object)
+    }
+    name = graphs.pop() if len(graphs) == 1 else None
+    return name.value if isinstance(name, NamedNode) else None
 
 
 def _position(finding: Finding, places: Positions) -> Position | None:

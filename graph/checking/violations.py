@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from treatygraph.graph.checking.findings import Finding, Severity
+from treatygraph.graph.checking.placement import only_graph
 from treatygraph.graph.checking.queries import fetches, queries_below, refused, refused_by_pyoxigraph
 from treatygraph.graph.checking.rules import Rule
 from treatygraph.graph.checking.written import written
@@ -227,6 +228,7 @@ def _of_row(material: Material, query: ViolationQuery, title: str, row: Mapping[
     finding = replace(
         _at_query(query, _sentence(title, details)),
         focus=_name(entity),
+        graph=None if entity is None or property_ is None else only_graph(material.dataset, entity, property_, value),
         predicate=property_ and property_.value,
         value=None if value is None else str(value),
     )

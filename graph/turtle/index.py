@@ -70,16 +70,18 @@ class StatementIndex:
             table = self._tables[subject] = self._table(subject)
         return table.get(key)
 
-    def predicate(self, subject: str, predicate: str, graph: str | None) -> int | None:
+    def predicate(self, subject: str, predicate: str, graph: str | None, value: str | None) -> int | None:
         """Find a predicate where it is written.
 
         :param subject: the subject.
         :param predicate: the predicate.
         :param graph: the graph; None for any.
+        :param value: the value, as N-Triples writes it; None for any.
         :returns: its offset in the first such statement.
         """
         for each in self._subjects.get(subject, ()):
-            if each.predicate.value == predicate and graph in (None, self.name(each.graph)):
+            is_there = each.predicate.value == predicate and graph in (None, self.name(each.graph))
+            if is_there and value in (None, self._written(each.object)):
                 return each.predicate_at
         return None
 

@@ -211,15 +211,18 @@ class Positions:
         """
         return self._of_first(subject, (graph, predicate, value))
 
-    def predicate(self, subject: str, predicate: str, graph: str | None = None) -> Position | None:
+    def predicate(
+        self, subject: str, predicate: str, graph: str | None = None, value: str | None = None
+    ) -> Position | None:
         """Find a property where it is written.
 
         :param subject: the subject.
         :param predicate: the property.
         :param graph: the graph; None for any.
+        :param value: the value, as N-Triples writes it; None for any.
         :returns: the place of the property in the first such statement.
         """
-        return self._place(self._index.predicate(subject, predicate, graph))
+        return self._place(self._index.predicate(subject, predicate, graph, value))
 
     def any_value(self, subject: str, value: str, graph: str | None = None) -> Position | None:
         """Find a value of a subject, whatever the property.

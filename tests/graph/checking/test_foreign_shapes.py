@@ -9,6 +9,7 @@ import pytest
 
 from treatygraph.graph.checking import Finding, Severity, check
 from treatygraph.graph.checking.options import Options
+from treatygraph.graph.checking.selection import Selection
 from treatygraph.graph.errors import InputError
 
 EXAMPLE = "https://example.org/"
@@ -73,7 +74,7 @@ def test_a_shape_without_words_is_named_with_what_it_wants(found: Found) -> None
          "sh:qualifiedMinCount 3 of :S is violated."),
         ("sh:nodeKind sh:Literal", "The thing is not of the kind sh:Literal (sh:nodeKind sh:Literal of :S)."),
         ("sh:closed true ; sh:ignoredProperties ( :p rdf:type )",
-         "The property :q is not foreseen, and the shape is closed (sh:closed true of :S)."),
+         "The property :q with the value :c is not foreseen, and the shape is closed (sh:closed true of :S)."),
     ],
 )  # fmt: skip
 def test_a_shape_without_words_is_told_with_its_path_and_what_it_wants(
@@ -162,6 +163,30 @@ def test_a_property_that_is_not_foreseen_is_told_at_itself(found: Found) -> None
     assert (finding.thing, finding.line, finding.column) == (":x", HEAD + 2, 3)
     assert finding.path is not None
     assert finding.path.endswith("data-1.ttl")
+
+
+def test_each_value_of_a_property_that_is_not_foreseen_is_told_at_its_own_statement(found: Found) -> None:
+    closed = ":S sh:targetClass :C ; sh:closed true ; sh:ignoredProperties ( rdf:type ) ."
+    prefix = "@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> . "
+    findings = found(prefix + closed, ':x :p "one" .\n:x a :C .\n:x   :p "two" , _:b .')
+    assert [(each.line, each.column) for each in findings] == [(HEAD + 1, 4), (HEAD + 3, 6), (HEAD + 3, 6)]
+    assert {each.message.partition(" is not foreseen")[0] for each in findings} == {
+        'The property :p with the value "one"',
+        'The property :p with the value "two"',
+        "The property :p",
+    }
+
+
+def test_the_graph_is_told_where_a_statement_stands_in_one(tmp_path: Path) -> None:
+    shapes, data = tmp_path / "shapes.ttl", tmp_path / "data.trig"
+    shapes.write_text(f"{PREFIXES}:S sh:targetClass :C ; sh:property [ sh:path :p ; sh:datatype xsd:integer ] .")
+    data.write_text(f"{PREFIXES}:g {{ :a a :C ; :p 'g' , 'both' }} :h {{ :a :p 'both' }} :a :p 'none' .")
+    report = check([data], options=Options(builtin=False, shapes=(shapes,), selection=Selection(select=("TG299",))))
+    assert {each.value: each.graph for each in report.findings} == {
+        '"g"': EXAMPLE + "g",
+        '"both"': None,
+        '"none"': None,
+    }
 
 
 def test_a_long_list_of_values_takes_no_longer(found: Found) -> None:

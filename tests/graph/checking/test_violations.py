@@ -299,6 +299,8 @@ def test_the_default_graph_is_the_union_and_graphs_have_names(found: Found) -> N
     assert finding.message == "asked (?n 3)."
     findings = found("SELECT ?entity ?g { GRAPH ?g { ?entity :p 1 } }", data)
     assert {each.message for each in findings} == {"asked (?g :g).", "asked (?g :h)."}
+    query = "SELECT ?entity ?property ?value { ?entity ?property ?value FILTER (?value > 1) }"
+    assert [each.graph for each in found(query, data)] == [EXAMPLE + "h"]
     [finding] = found("SELECT (COUNT(*) AS ?n) FROM :g { ?s ?p ?o }", data)
     assert finding.message == "asked (?n 1)."
 
