@@ -8,7 +8,7 @@ beginnings of codes. The reason is for those who come later, so it has to be giv
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -28,7 +28,8 @@ UNUSED_IGNORE = Rule(
     message="A comment that ignores findings ignores at least one.",
     repair="Take the comment, or the code, away.",
     what="Finds comments `# treatygraph: ignore[…]` with a code that nothing at their place is found for. Codes of "
-    "rules that are not applied do not count.",
+    "rules that are not applied do not count, nor do those of rules that had nothing to work with: TG299 without "
+    "`--shapes`, TG511 without `--violations`, rules of the model with `--no-builtin`.",
     why="What was ignored has been mended or has moved; the comment would hide the next finding that comes there.",
 )
 MALFORMED_IGNORE = Rule(
@@ -78,13 +79,17 @@ class _Ignore:
 
 
 def apply_ignores(
-    findings: Iterable[Finding], paths: Iterable[Path], selection: Selection
+    findings: Iterable[Finding],
+    paths: Iterable[Path],
+    selection: Selection,
+    idle: Callable[[], Collection[str]] = frozenset,
 ) -> tuple[list[Finding], int]:
     """Leave out the findings that comments ignore, and report the comments that are wrong or in vain.
 
     :param findings: the findings of rules that apply, with their places.
     :param paths: the files that were checked: RDF of the Turtle family, and queries.
     :param selection: which rules apply.
+    :param idle: names the rules that apply and had nothing to work with, where that must be known.
     :returns: the findings that are left, with those about comments; and how many were ignored.
     """
     ignores: dict[str, list[_Ignore]] = {}
@@ -102,16 +107,18 @@ def apply_ignores(
             ignored += 1
         else:
             kept.append(finding)
-    about_comments += [each for found in ignores.values() for ignore in found for each in _unused(ignore, selection)]
+    silent = idle() if ignores else ()
+    for each in (ignore for found in ignores.values() for ignore in found):
+        about_comments += _unused(each, selection, silent)
     return kept + list(selection.chosen(about_comments)), ignored
 
 
-def _unused(ignore: _Ignore, selection: Selection) -> Iterator[Finding]:
+def _unused(ignore: _Ignore, selection: Selection, idle: Collection[str]) -> Iterator[Finding]:
     """Report the codes of a comment that nothing was found for."""
     from treatygraph.graph.checking.registry import all_rules
 
     for code in ignore.codes:
-        rules = [rule for name, rule in all_rules().items() if name.startswith(code)]
+        rules = [rule for name, rule in all_rules().items() if name.startswith(code) and name not in idle]
         applied = any(selection.applies(each.code, default=each.default, path=ignore.path) for each in rules)
         if applied and code not in ignore.used:
             yield UNUSED_IGNORE.finding(

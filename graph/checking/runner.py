@@ -22,6 +22,7 @@ from treatygraph.graph.checking.own_names import in_own_names
 from treatygraph.graph.checking.parallel import Beside, is_of_use
 from treatygraph.graph.checking.placement import place
 from treatygraph.graph.checking.queries import ENDING, queries_below
+from treatygraph.graph.checking.rules import Rule
 from treatygraph.graph.checking.selection import require_codes
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.errors import InputError, NothingToCheckError
@@ -51,7 +52,8 @@ class Check(NamedTuple):
     :param module: the module below ``treatygraph.graph``.
     :param function: its function, which takes a part of the material and returns findings.
     :param part: the part that it takes, an attribute of :class:`Material`; empty for the whole.
-    :param of_model: whether it is about treatygraph's own model, and so means nothing for other people's graphs.
+    :param needs: the option without which it finds nothing; ``builtin`` for what is about treatygraph's own model, and
+        so means nothing for other people's graphs; empty for none.
     :param family: how the codes of all its rules begin, where it takes long and may be left out; empty elsewhere.
     """
 
@@ -59,7 +61,7 @@ class Check(NamedTuple):
     module: str
     function: str
     part: str = ""
-    of_model: bool = False
+    needs: str = ""
     family: str = ""
 
     def run(self, material: Material) -> Iterable[Finding]:
@@ -72,20 +74,28 @@ class Check(NamedTuple):
         found: Iterable[Finding] = function(getattr(material, self.part) if self.part else material)
         return found
 
+    def is_due(self, options: Options) -> bool:
+        """Tell whether the step has anything to work with.
+
+        :param options: the choices of the check.
+        :returns: whether the option is there that it needs.
+        """
+        return not self.needs or bool(getattr(options, self.needs))
+
 
 CHECKS: tuple[Check, ...] = (
-    Check("structure", "checking.structure", "check_structure", "dataset", of_model=True),
-    Check("shapes", "checking.shacl", "check_shapes", "dataset", of_model=True),
-    Check("further shapes", "checking.foreign_shapes", "check_foreign_shapes"),
-    Check("violations", "checking.violations", "check_violations"),
+    Check("structure", "checking.structure", "check_structure", "dataset", needs="builtin"),
+    Check("shapes", "checking.shacl", "check_shapes", "dataset", needs="builtin"),
+    Check("further shapes", "checking.foreign_shapes", "check_foreign_shapes", needs="shapes"),
+    Check("violations", "checking.violations", "check_violations", needs="violations"),
     Check("consistency", "checking.consistency", "check_consistency", family="TG3"),
-    Check("times", "checking.times", "check_edtf", "dataset", of_model=True),
-    Check("sources", "checking.sourcing", "check_sourcing", "dataset", of_model=True),
+    Check("times", "checking.times", "check_edtf", "dataset", needs="builtin"),
+    Check("sources", "checking.sourcing", "check_sourcing", "dataset", needs="builtin"),
     Check("publication", "checking.publication", "check_publication", "dataset"),
-    Check("order of events", "promises.temporal", "check_chronology", "dataset", of_model=True),
+    Check("order of events", "promises.temporal", "check_chronology", "dataset", needs="builtin"),
     Check("queries", "checking.queries", "check_queries", "queries"),
     Check("imports", "checking.imports", "check_imports"),
-    Check("relative IRIs", "checking.relative", "check_relative", of_model=True),
+    Check("relative IRIs", "checking.relative", "check_relative"),
     Check("contents", "checking.contents", "check_contents"),
     Check("keys of JSON-LD", "checking.json_ld_keys", "check_keys"),
     Check("prefixes", "checking.prefixes", "check_prefixes"),
@@ -238,12 +248,24 @@ def _report(material: Material, found: Iterable[Finding], *, files: int) -> Repo
     placed = place(at_mentions(found, material), material.documents)
     heard = material.options.selection.chosen(placed)
     files_read = (*(document.path for document in material.documents), *material.query_files)
-    kept, ignored = apply_ignores(heard, files_read, material.options.selection)
+    kept, ignored = apply_ignores(heard, files_read, material.options.selection, lambda: _idle(material.options))
     # Only now, since nothing may be left out because of a finding that is ignored itself.
     kept = without_consequences(kept)
     graphs = len(material.dataset.graph_names)
     kept = with_ends(in_own_names(kept, material), material.documents)
     return Report.of(kept, files=files, graphs=graphs, engine=_engine(material), ignored=ignored)
+
+
+def _idle(options: Options) -> frozenset[str]:
+    """Name the rules that find nothing, since what their steps need is not there."""
+    from treatygraph.graph.checking.relative import WITHOUT_BASE, is_wanted
+    from treatygraph.graph.checking.shapes import read_shapes
+
+    modules = [import_module(_PACKAGE + each.module) for each in CHECKS if not each.is_due(options)]
+    rules = [each for module in modules for each in vars(module).values() if isinstance(each, Rule)]
+    of_shapes = () if options.builtin else read_shapes().rules().values()
+    on_bases = () if is_wanted(options) else (WITHOUT_BASE,)
+    return frozenset(each.code for each in (*rules, *of_shapes, *on_bases))
 
 
 def _engine(material: Material) -> str:
@@ -261,7 +283,7 @@ def _findings(material: Material, tell: Progress, *, parallel: bool = False) -> 
     steps = [
         each
         for each in CHECKS
-        if (options.builtin or not each.of_model) and not (each.family and options.selection.leaves_out(each.family))
+        if each.is_due(options) and not (each.family and options.selection.leaves_out(each.family))
     ]
     if not (parallel and len(material.dataset.quads) >= MANY and is_of_use()):
         yield from _run(steps, material, tell)

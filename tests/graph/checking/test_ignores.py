@@ -99,3 +99,15 @@ def test_the_check_counts_what_is_ignored(repository: Path) -> None:
     assert (report.findings, report.ignored) == ((), 1)
     report = check(paths, options=Options(selection=Selection(ignore=("TG203",))))
     assert (report.findings, report.ignored) == ((), 0)
+
+
+@pytest.mark.parametrize("code", ["TG299", "TG511", "TG203", "TG401", "TG011"])
+def test_a_comment_is_not_in_vain_where_its_rule_has_nothing_to_work_with(tmp_path: Path, code: str) -> None:
+    data, shapes, query = tmp_path / "a.ttl", tmp_path / "s.ttl", tmp_path / "q.rq"
+    data.write_text(f"<urn:a> <urn:p> <urn:b> . # treatygraph: ignore[{code}] why\n")
+    shapes.write_text("[] a <http://www.w3.org/ns/shacl#NodeShape> .")
+    query.write_text("ASK { FILTER (false) }")
+    only = Selection(select=("TG009", code[:3]))
+    assert check([data], options=Options(builtin=False, selection=only)).findings == ()
+    with_all = Options(builtin=True, shapes=(shapes,), violations=(query,), selection=only)
+    assert [each.value for each in check([data], options=with_all).findings if each.code == "TG009"] == [code]

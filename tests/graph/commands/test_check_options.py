@@ -221,3 +221,11 @@ def test_shapes_and_ontologies_that_say_nothing_are_a_mistake(
     result = treatygraph("check", option, "wrong.ttl", "base.trig")
     told = f"Error: wrong.ttl: The file holds no {what}{more}. Name the right file, or leave the option out.\n"
     assert (result.returncode, result.stdout, result.stderr) == (2, "", told)
+
+
+def test_relative_iris_of_other_people_are_found_where_somebody_wants_it(treatygraph: Program, folder: Path) -> None:
+    (folder / "relative.ttl").write_text("<urn:a> <urn:p>\n  <b> .")
+    given = ("check", "--no-builtin", "--output-format", "concise", "relative.ttl")
+    assert treatygraph(*given).returncode == 0
+    for option in ("--select", "--extend-select"):
+        assert treatygraph(*given, option, "TG011").stdout.startswith("relative.ttl:2:3: TG011 ")
