@@ -28,7 +28,8 @@ FORMATS: dict[str, RdfFormat] = {
     ".xml": RdfFormat.RDF_XML,
 }
 """The format that a file's ending stands for."""
-IN_FOLDERS = frozenset(FORMATS) - {".json", ".xml"}
+_ALONE = frozenset({".json", ".xml"})
+IN_FOLDERS = frozenset(FORMATS) - _ALONE
 """The endings of the files that a folder stands for: most JSON and most XML is no RDF."""
 _DATA = Path(__file__).resolve().parent / "data"
 _BUILT_FILE = re.compile("dataset-[0-9a-f]+[.]nq")
@@ -57,9 +58,9 @@ def find_files(paths: Iterable[str | PathLike[str]]) -> tuple[Path, ...]:
             found.setdefault(file.resolve(), file)
     if not found:
         where = ", ".join(map(str, named)) or "no path"
-        raise NothingToCheckError(
-            f"There is no RDF file in {where}.", repair=f"Name files that end in {', '.join(FORMATS)}."
-        )
+        repair = f"Below a folder, files that end in {', '.join(sorted(IN_FOLDERS))} are read"
+        repair = f"{repair}; those in {' and '.join(sorted(_ALONE))} are named one by one."
+        raise NothingToCheckError(f"There is no RDF file in {where}.", repair=repair)
     return tuple(found.values())
 
 

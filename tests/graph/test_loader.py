@@ -92,8 +92,14 @@ def test_a_folder_stands_for_the_files_below_it(tmp_path: Path) -> None:
 
 
 def test_no_file_at_all_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(NothingToCheckError, match="There is no RDF file"):
+    for name in ("a.json", "a.xml"):
+        written(tmp_path, name, "{}")
+    with pytest.raises(NothingToCheckError) as caught:
         find_files([tmp_path])
+    assert str(caught.value) == (
+        f"There is no RDF file in {tmp_path}. Below a folder, files that end in .jsonld, .nq, .nt, .owl, .rdf, .trig, "
+        ".ttl, .turtle are read; those in .json and .xml are named one by one."
+    )
 
 
 def test_literals_keep_their_lexical_forms(tmp_path: Path) -> None:
