@@ -1,4 +1,4 @@
-"""Keys of JSON-LD that no context maps to a property: processors drop them without a word."""
+"""Keys of JSON-LD that processors drop without a word: no context maps them to a property, or they come twice."""
 
 from __future__ import annotations
 
@@ -32,6 +32,17 @@ UNMAPPED_KEY = Rule(
     references=("https://www.w3.org/TR/json-ld11/#terms",),
 )
 
+REPEATED_KEY = Rule(
+    code="TG013",
+    name="repeated-key",
+    severity=Severity.ERROR,
+    message="Every object of a JSON-LD file has each key once.",
+    repair="Write the values as one list.",
+    what="Finds keys that come more than once in one object of JSON-LD, at the second and each further one.",
+    why="What such an object says differs from tool to tool: most keep the last value alone, and nothing tells so.",
+    references=("https://www.w3.org/TR/json-ld11/#json-ld-grammar", "https://www.rfc-editor.org/rfc/rfc8259#section-4"),
+)
+
 _CONTEXT, _VOCABULARY, _CONTAINER = "@context", "@vocab", "@container"
 _MAPS = frozenset({"@graph", "@id", "@index", "@language", "@type"})
 """The containers whose keys are no properties."""
@@ -40,14 +51,41 @@ _JSON_TYPE = "@json"
 
 
 def check_keys(material: Material) -> Iterator[Finding]:
-    """Find the keys of JSON-LD files that mean nothing.
+    """Find the keys of JSON-LD files that mean nothing, or do so twice.
 
     :param material: the files.
-    :returns: a finding for each key where it first stands.
+    :returns: a finding for each key without a meaning where it first stands, and for each that comes again.
     """
     for document in material.documents:
-        if FORMATS.get(document.path.suffix.lower()) == RdfFormat.JSON_LD and has_context(document):
-            yield from _unmapped(document)
+        if FORMATS.get(document.path.suffix.lower()) == RdfFormat.JSON_LD:
+            yield from _repeated(document)
+            if has_context(document):
+                yield from _unmapped(document)
+
+
+def _repeated(document: Document) -> Iterator[Finding]:
+    """Find the keys of one file that come again in the same object."""
+    from treatygraph.graph.checking.json_ld import json_with_places
+
+    text = Text(document.text, str(document.path))
+    for key, at in _again(json_with_places(text.text)):
+        line, column = text.place(at)
+        message = f"The object has the key {key!r} already."
+        yield REPEATED_KEY.finding("", message=message, path=text.path, line=line, column=column, value=key)
+
+
+def _again(value: Json) -> Iterator[tuple[str, int]]:
+    """Find the keys that come again in the same object, with their places."""
+    if value.kind == "list":
+        for each in value.value:
+            yield from _again(each)
+    elif value.kind == "object":
+        known: set[str] = set()
+        for key, at, each in value.value:
+            if key in known:
+                yield key, at
+            known.add(key)
+            yield from _again(each)
 
 
 def has_context(document: Document) -> bool:

@@ -80,3 +80,16 @@ def test_a_file_without_a_context_says_why_it_holds_no_statement(tmp_path: Path)
     path.write_text(json.dumps({"@context": CONTEXT}))
     with pytest.raises(NothingToCheckError, match=r"^The files hold no statement\. Name files with statements\.$"):
         check([path])
+
+
+def test_a_key_that_comes_again_is_told_at_its_place(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonld"
+    path.write_text(
+        '{"@context": {"p": "urn:p", "q": "urn:q", "p": "urn:r"}, "@id": "urn:a",\n'
+        ' "p": 1, "q": [{"p": 1}, {"p": 2, "\\u0070": 3}],\n'
+        ' "p": {"@value": "p"}, "p": 4}\n'
+    )
+    report = check([path], options=Options(builtin=False, selection=Selection(select=("TG013",))))
+    found = [(each.line, each.column, each.end_column, each.message) for each in report.findings]
+    message = "The object has the key 'p' already."
+    assert found == [(1, 43, 46, message), (2, 35, 43, message), (3, 2, 5, message), (3, 24, 27, message)]
