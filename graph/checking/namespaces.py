@@ -15,7 +15,10 @@ from treatygraph.graph.sparql_text import declared_prefixes, tokens
 from treatygraph.graph.turtle.reading import FAMILY
 from treatygraph.graph.turtle.tokens import Text
 
-__all__ = ["namespaces_of"]
+__all__ = ["VOCABULARY", "namespaces_of"]
+
+VOCABULARY = "@vocab"
+"""Stands for the prefix of JSON-LD's words that have none."""
 
 _ENDS_OF_NAMESPACES = tuple(":/?#[]@")
 """What a term of JSON-LD 1.1 has to end with so that it is a prefix (gen-delims of RFC 3986)."""
@@ -58,6 +61,8 @@ def _of_contexts(value: object, *, in_context: bool = False) -> Iterator[tuple[s
     for key, each in value.items() if isinstance(value, dict) else ():
         if not in_context:
             yield from _of_contexts(each, in_context=key == "@context")
+        elif key.startswith("@") and key != VOCABULARY:
+            continue
         elif isinstance(each, str) and each.endswith(_ENDS_OF_NAMESPACES):
             yield key, each
         elif isinstance(each, dict) and each.get("@prefix") is True and isinstance(each.get("@id"), str):

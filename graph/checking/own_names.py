@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from treatygraph.graph.checking.findings import Finding
-from treatygraph.graph.checking.namespaces import namespaces_of
+from treatygraph.graph.checking.namespaces import VOCABULARY, namespaces_of
 from treatygraph.graph.checking.prefixes import usual_namespaces
 from treatygraph.graph.terms import PREFIXES, compact
 
@@ -23,6 +23,8 @@ _IRI = re.compile(r"<([^<>\s]+)>")
 _BLANK = re.compile(r"_:f[0-9a-f]{12}n[0-9]+\b")
 """A blank node as the loader calls it."""
 _LOCAL_NAME = re.compile(r"[A-Za-z0-9_](?:[\w-]*|[\w.-]*[\w-])", re.ASCII)
+_CURIE = re.compile(rf"""(?<![\w:<"'@./-])({"|".join(filter(None, PREFIXES))}):({_LOCAL_NAME.pattern})""", re.ASCII)
+"""A name with one of our prefixes, as messages write it."""
 _ON_FILES = "TG0"
 """How the codes of the rules on files and prefixes begin: what they tell of are the IRIs themselves."""
 _UNNAMED = "[…]"
@@ -67,17 +69,24 @@ class _Names:
         found = namespaces_of(self.path, text)
         return {key: value for key, value in found.items() if _is_understood(key, value, builtin=self.builtin)}
 
+    @cached_property
+    def _of_things(self) -> Mapping[str, str]:
+        """The prefixes that names of things can have, which JSON-LD does not make of its vocabulary."""
+        return {key: value for key, value in self.namespaces.items() if key != VOCABULARY}
+
     def tell(self, finding: Finding) -> Finding:
         """Write a finding with these names."""
         plain = compact(finding.focus) if finding.focus else ""
         name = finding.focus if _BLANK.fullmatch(finding.focus) else plain
-        called, message, repair = map(self._renamed, (name, finding.message, finding.repair))
+        called = self._renamed(name, self._of_things)
+        message, repair = (self._renamed(text, self.namespaces) for text in (finding.message, finding.repair))
         return replace(finding, called="" if called == plain else called, message=message, repair=repair)
 
-    def _renamed(self, text: str) -> str:
+    def _renamed(self, text: str, namespaces: Mapping[str, str]) -> str:
         """Write the names in a text as the file does."""
         labelled = _BLANK.sub(lambda match: self._label(match[0]), text) if "_:" in text else text
-        return shortened(labelled, self.namespaces) if "<" in labelled else labelled
+        whole = _CURIE.sub(lambda match: _spelt_out(match, namespaces), labelled) if ":" in labelled else labelled
+        return shortened(whole, namespaces) if "<" in whole else whole
 
     def _label(self, name: str) -> str:
         """Write a blank node as the file does."""
@@ -108,13 +117,19 @@ def shortened(text: str, namespaces: Mapping[str, str]) -> str:
     def short(match: re.Match[str]) -> str:
         iri = match[1]
         names = [
-            f"{prefix}:{iri[len(namespace) :]}"
+            f"{'' if prefix == VOCABULARY else f'{prefix}:'}{iri[len(namespace) :]}"
             for prefix, namespace in namespaces.items()
             if namespace and iri.startswith(namespace) and _LOCAL_NAME.fullmatch(iri[len(namespace) :])
         ]
         return min(names, key=lambda name: (len(name), name), default=match[0])
 
     return _IRI.sub(short, text)
+
+
+def _spelt_out(match: re.Match[str], namespaces: Mapping[str, str]) -> str:
+    """Spell out a name with one of our prefixes, if a file has another prefix for its namespace, and not ours."""
+    namespace = PREFIXES[match[1]]
+    return f"<{namespace}{match[2]}>" if match[1] not in namespaces and namespace in namespaces.values() else match[0]
 
 
 def _is_understood(prefix: str, namespace: str, *, builtin: bool) -> bool:

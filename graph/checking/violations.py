@@ -218,6 +218,7 @@ def _told(material: Material, query: ViolationQuery, title: str, answer: Result)
 
 def _of_row(material: Material, query: ViolationQuery, title: str, row: Mapping[str, Term]) -> Finding:
     """Make a finding of a row, with the place of what it blames unless that stands where all rules look for it."""
+    row = {name: term for name, term in row.items() if not _is_made_up(material.dataset, term)}
     column, entity = _blamed(row)
     predicate, value = row.get(_PROPERTY), row.get(_VALUE)
     property_ = predicate if isinstance(predicate, NamedNode) else None
@@ -233,6 +234,13 @@ def _of_row(material: Material, query: ViolationQuery, title: str, row: Mapping[
         value=None if value is None else str(value),
     )
     return finding if entity is None else _placed(material, entity, finding)
+
+
+def _is_made_up(dataset: Dataset, term: Term) -> bool:
+    """Tell whether a term is a blank node of the query itself, whose label means nothing to anybody."""
+    if not isinstance(term, BlankNode):
+        return False
+    return not (dataset.about(term) or dataset.mentioning(term) or dataset.size_of(term))
 
 
 def _blamed(row: Mapping[str, Term]) -> tuple[str, NamedNode | BlankNode | None]:

@@ -16,6 +16,7 @@ __all__ = ["command"]
 def command(code: str | None, everything: bool) -> None:
     """Explain the rule CODE, which may also be its name: what it does, why, an example and what to do instead."""
     if everything == (code is not None):
-        raise click.UsageError("Give the code of a rule, or --all.")
+        both = "; not both" if everything else ""
+        raise click.UsageError(f"Give the code of a rule, or --all{both}.")
     text = explain_rule(find_rule(code)) if code is not None else reference(all_rules().values())
     click.echo(text, nl=False)

@@ -63,11 +63,22 @@ def test_the_prefixes_of_treatygraph_are_free_where_its_model_is_not_used(tmp_pa
         ),
         (
             "a.ttl",
+            "@prefix dct: <http://purl.org/dc/terms/> . <urn:a> dct:titel 'b' .",
+            "TG101 <urn:a>: dct:titel is no property that is declared. Did you mean dct:title?",
+        ),
+        (
+            "a.jsonld",
+            """{"@context": {"@vocab": "http://purl.org/dc/terms/", "@base": "http://purl.org/dc/terms/"},
+            "@id": "x", "titel": "b"}""",
+            "TG101 dcterms:x: titel is no property that is declared. Did you mean title?",
+        ),
+        (
+            "a.ttl",
             "@prefix foaf: <http://xmlns.com/foaf/0.1/> . [] foaf:nmae 'b' .",
             "TG101 […]: foaf:nmae is no property that is declared. Did you mean foaf:name?",
         ),
     ],
-    ids=["RDF/XML", "JSON-LD", "query", "a label", "no label"],
+    ids=["RDF/XML", "JSON-LD", "query", "a label", "another prefix", "a vocabulary", "no label"],
 )
 def test_every_format_has_its_own_names(tmp_path: Path, name: str, text: str, expected: str) -> None:
     assert [str(each) for each in found(tmp_path / name, text)] == [expected]
@@ -80,7 +91,7 @@ def test_what_is_wrong_with_a_shape_is_told_in_the_names_of_its_file(tmp_path: P
     data.write_text("<urn:a> a <urn:B> .")
     report = check([data], options=Options(builtin=False, shapes=(shapes,)))
     assert [str(each) for each in report.findings if each.code == "TG293"] == [
-        "TG293 ex:S: The shape finds no node: nothing in the data is meant by sh:targetClass ex:C. "
+        "TG293 ex:S: The shape finds no node: nothing in the data is meant by s:targetClass ex:C. "
         "Correct the target; a class or a property is often misspelt, or the data say it otherwise."
     ]
 

@@ -289,6 +289,11 @@ def test_a_query_that_is_not_run_is_told_whatever_is_selected(
     assert [each.code for each in found(query, ":a :p 1 .", selection=selection)] == [code]
 
 
+def test_a_blank_node_of_the_query_itself_is_not_told(found: Found) -> None:
+    [finding] = found("SELECT (BNODE() AS ?entity) (BNODE() AS ?x) (1 AS ?y) {}", ":a :p 1 .")
+    assert (finding.thing, finding.message, place(finding)) == ("", "asked (?y 1).", ("asked.rq", 2, 1))
+
+
 def test_a_query_that_nobody_would_hear_is_not_run(found: Found) -> None:
     assert found("SELECT ?entity { ?entity :p 1 }", ":a :p 1 .", selection=Selection(ignore=("TG511", "TG0"))) == []
 
