@@ -68,7 +68,7 @@ def serialise(quads: Iterable[Quad], form: RdfFormat, further: Mapping[str, str]
             expat.ParserCreate().Parse(output.getvalue(), True)
     except (OSError, expat.ExpatError) as error:
         raise InputError(f"The format cannot say this: {error}.", repair="Use another format.") from None
-    if further is None and form in _DECLARING:
+    if further is None and form in _DECLARING and wanted:
         # How long they are does not depend on their order.
         declared = _own_declarations(form)
         return declared + output.getvalue()[len(declared) :]
@@ -113,10 +113,12 @@ def _prefixes(form: RdfFormat, further: Mapping[str, str] | None) -> dict[str, s
 
 @cache
 def _own_declarations(form: RdfFormat) -> bytes:
-    """Write the declarations of our prefixes, sorted."""
+    """Write the declarations of our prefixes, sorted; the serialiser writes them where a statement follows."""
     output = BytesIO()
-    serialize((), output, format=form, prefixes=_prefixes(form, None))
-    return _with_sorted_prefixes(output.getvalue(), form)
+    name = NamedNode("urn:x")
+    serialize((Triple(name, name, name),), output, format=form, prefixes=_prefixes(form, None))
+    lines = _with_sorted_prefixes(output.getvalue(), form).splitlines(keepends=True)
+    return b"".join(line for line in lines if line.startswith(b"@prefix "))
 
 
 def _with_sorted_prefixes(text: bytes, form: RdfFormat) -> bytes:

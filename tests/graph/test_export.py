@@ -11,7 +11,7 @@ from treatygraph.graph import load
 from treatygraph.graph.canonical import digest
 from treatygraph.graph.errors import InputError
 from treatygraph.graph.export import FORMATS, describe, serialise
-from treatygraph.graph.terms import ID, RDF, XSD
+from treatygraph.graph.terms import ID, PREFIXES, RDF, XSD
 
 FRAGILE = [
     Literal("1.50", datatype=NamedNode(XSD + "decimal")),
@@ -42,6 +42,16 @@ def test_order_changes_nothing_and_nothing_is_lost(form: RdfFormat, quads: list[
     assert serialise(data.draw(st.permutations(quads)), form) == text
     expected = quads if form.supports_datasets else [Quad(*quad.triple) for quad in quads]
     assert digest(parse(input=text, format=form)) == digest(expected)
+
+
+@pytest.mark.parametrize("form", [RdfFormat.TURTLE, RdfFormat.TRIG])
+@pytest.mark.parametrize("further", [None, {"a": "https://example.org/"}], ids=["ours", "more"])
+def test_prefixes_are_sorted(form: RdfFormat, further: dict[str, str] | None) -> None:
+    quad = Quad(NamedNode("https://example.org/a"), NamedNode("https://example.org/b"), Literal("@prefix"))
+    lines = serialise([quad], form, further).decode().splitlines()
+    prefixes = [line.split()[1].removesuffix(":") for line in lines if line.startswith("@prefix ")]
+    assert prefixes == sorted({**PREFIXES, **(further or {})})
+    assert serialise([], form, further) == b""
 
 
 @pytest.mark.parametrize("form", FORMATS.values(), ids=list(FORMATS))
