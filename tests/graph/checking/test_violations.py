@@ -23,7 +23,6 @@ PREFIXES = {
 }
 DATA_HEAD = " ".join(f"@prefix {prefix}: <{iri}> ." for prefix, iri in PREFIXES.items()) + "\n"
 QUERY_HEAD = " ".join(f"PREFIX {prefix}: <{iri}>" for prefix, iri in PREFIXES.items()) + "\n"
-OF_QUERIES = Selection(select=("TG5",))
 Found = Callable[..., list[Finding]]
 Place = tuple[str, int | None, int | None]
 
@@ -42,19 +41,14 @@ TWO_CLASSES = ':Cat a owl:Class ;\n  rdfs:label "cat" .\n:Dog rdfs:comment "It b
 def found(tmp_path: Path) -> Found:
     """Run one query over files, and return what it and rules on queries find."""
 
-    def run(
-        query: str,
-        *data: str,
-        name: str = "asked.rq",
-        ontology: tuple[Path, ...] = (),
-        selection: Selection = OF_QUERIES,
-    ) -> list[Finding]:
+    def run(query: str, *data: str, name: str = "asked.rq", ontology: tuple[Path, ...] = ()) -> list[Finding]:
         (tmp_path / name).write_text(QUERY_HEAD + query)
         files = []
         for number, text in enumerate(data):
             files.append(tmp_path / f"data-{number}.trig")
             files[-1].write_text(DATA_HEAD + text)
-        options = Options(builtin=False, ontology=ontology, violations=(tmp_path / name,), selection=selection)
+        chosen = Selection(select=("TG5",))
+        options = Options(builtin=False, ontology=ontology, violations=(tmp_path / name,), selection=chosen)
         return list(check(files, options=options).findings)
 
     return run
@@ -260,42 +254,9 @@ def test_a_query_without_rows_is_a_finding_with_what_to_do(found: Found, form: s
     assert finding.repair == "Write SELECT, each of whose rows is a violation, or ASK, whose yes is one."
 
 
-@pytest.mark.parametrize(
-    ("query", "code"),
-    [
-        ("SELECT ?x { ?x foo:a 1 }", "TG501"),
-        ("INSERT DATA { :a :p 1 }", "TG501"),
-        ("DESCRIBE :a", "TG501"),
-        ("SELECT ?x { ?x :p ?_value_integer }", "TG501"),
-        ("SELECT ?x { ?x :p ?y FILTER :f(?y) }", "TG501"),
-        ("# treatygraph: ignore-file[TG501] it is not ready\nSELECT ?x {", "TG501"),
-        ("ASK { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "TG503"),
-        ("# treatygraph: ignore-file[TG503] it calls others\nASK { SERVICE <http://127.0.0.1:9/> {} }", "TG503"),
-    ],
-)
-@pytest.mark.parametrize(
-    "selection",
-    [
-        Selection(select=("TG511",)),
-        Selection(select=("TG2",)),
-        Selection(ignore=("TG5", "TG0")),
-        Selection(select=("TG511",), per_file_ignores={"asked.rq": ("TG5",)}),
-    ],
-    ids=["one", "others", "ignored", "in-file"],
-)
-def test_a_query_that_is_not_run_is_told_whatever_is_selected(
-    found: Found, query: str, code: str, selection: Selection
-) -> None:
-    assert [each.code for each in found(query, ":a :p 1 .", selection=selection)] == [code]
-
-
 def test_a_blank_node_of_the_query_itself_is_not_told(found: Found) -> None:
     [finding] = found("SELECT (BNODE() AS ?entity) (BNODE() AS ?x) (1 AS ?y) {}", ":a :p 1 .")
     assert (finding.thing, finding.message, place(finding)) == ("", "asked (?y 1).", ("asked.rq", 2, 1))
-
-
-def test_a_query_that_nobody_would_hear_is_not_run(found: Found) -> None:
-    assert found("SELECT ?entity { ?entity :p 1 }", ":a :p 1 .", selection=Selection(ignore=("TG511", "TG0"))) == []
 
 
 def test_the_default_graph_is_the_union_and_graphs_have_names(found: Found) -> None:
