@@ -134,9 +134,9 @@ class Material:
     @cached_property
     def ontologies(self) -> tuple[Document, ...]:
         """The ontologies that the caller names besides."""
-        from treatygraph.graph.checking.vocabulary import declares_terms
+        from treatygraph.graph.checking.vocabulary import is_ontology
 
-        return self._besides(self.options.ontology, "class and no property", declares_terms)
+        return self._besides(self.options.ontology, "class and no property", is_ontology)
 
     @cached_property
     def shapes(self) -> tuple[Document, ...]:

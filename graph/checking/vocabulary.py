@@ -21,7 +21,7 @@ from treatygraph.graph.terms import CONCEPT, DCTERMS, OWL, RDF, RDF_TYPE, RDFS, 
 if TYPE_CHECKING:
     from treatygraph.graph.checking.material import Material
 
-__all__ = ["DECLARING_TYPES", "Vocabulary", "declares_terms", "namespace_of", "vocabulary_of"]
+__all__ = ["DECLARING_TYPES", "Vocabulary", "is_ontology", "namespace_of", "vocabulary_of"]
 
 CLASS, PROPERTY, DATATYPE, CONCEPT_KIND, OTHER = "class", "property", "datatype", "concept", "other"
 """The kinds of terms."""
@@ -64,6 +64,7 @@ _AXIOMS = frozenset(
     )
 )
 """What ontologies say of classes and properties that they need not declare, and of other ontologies."""
+_TYPES_IN_ONTOLOGIES = frozenset(NamedNode(name) for name in (*DECLARING_TYPES, OWL + "Ontology"))
 
 
 @dataclass(frozen=True)
@@ -265,15 +266,14 @@ def namespace_of(iri: str) -> str:
     return iri[: max(iri.rfind("#"), iri.rfind("/")) + 1]
 
 
-def declares_terms(quads: Iterable[Quad]) -> bool:
-    """Tell whether a file declares or describes classes or properties, or concepts, or imports what does.
+def is_ontology(quads: Iterable[Quad]) -> bool:
+    """Tell whether a file is an ontology: it says so, or declares or describes classes, properties or concepts.
 
     :param quads: the quads of the file.
-    :returns: whether it does.
+    :returns: whether it is one.
     """
     return any(
-        quad.predicate in _AXIOMS
-        or (quad.predicate == RDF_TYPE and isinstance(quad.object, NamedNode) and quad.object.value in DECLARING_TYPES)
+        quad.predicate in _AXIOMS or (quad.predicate == RDF_TYPE and quad.object in _TYPES_IN_ONTOLOGIES)
         for quad in quads
     )
 
