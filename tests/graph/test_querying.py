@@ -110,8 +110,8 @@ def test_a_dataset_of_the_caller_replaces_that_of_the_query() -> None:
         ("ASK { FILTER (?x > ) }", 1, 20, "Unexpected ')'"),
         ("ASK { ?s ?p ?o } }", 1, 18, "Unexpected '}'"),
         ("SELECT (FOO(1) AS ?x) {}", 1, 9, "no word 'FOO'"),
-        ("SELECT (?x AS ?x) { ?x ?p ?y }", 1, 31, "overrides an existing variable"),
-        ("SELECT ?z (COUNT(*) AS ?n) { ?x ?p ?z }", 1, 40, "a variable that is unbound"),
+        ("SELECT (?x AS ?x) { ?x ?p ?y }", 1, 15, "?x has a value already"),
+        ("SELECT ?z (COUNT(*) AS ?n) { ?x ?p ?z }", 1, 8, "?z is neither grouped nor in an aggregate"),
         ("PREFIX é: <http://e/> ASK { é:s ?p 'é' . ) }", 1, 42, "Unexpected ')'"),
     ],
 )
