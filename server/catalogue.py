@@ -22,16 +22,13 @@ from treatygraph.graph.querying import prepare, run
 from treatygraph.graph.statistics import Statistics
 from treatygraph.graph.stored_queries import StoredQuery, stored_queries
 from treatygraph.graph.terms import DCTERMS, ID, OWL, PREFIXES, RDF_TYPE, RDFS, RDFS_LABEL, SCHEMA, SH, XSD, tg
-from treatygraph.graph.version import VERSION
-from treatygraph.server.export_files import ALL, CURATED, ExportFile, ExportFiles
+from treatygraph.server.description import DCAT, FOAF, VOID, Description, description_of
+from treatygraph.server.export_files import ALL, ExportFile, ExportFiles
 from treatygraph.server.formats import DATASETS
-from treatygraph.server.service_description import FORMATS, SD, VOID
+from treatygraph.server.service_description import FORMATS, SD
 
-__all__ = ["LICENCE", "VOCABULARIES", "Catalogue"]
+__all__ = ["VOCABULARIES", "Catalogue"]
 
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
-DCAT = "http://www.w3.org/ns/dcat#"
-FOAF = "http://xmlns.com/foaf/0.1/"
 SPDX = "http://spdx.org/rdf/terms#"
 VOCABULARIES: Mapping[str, str] = MappingProxyType({"dcat": DCAT, "foaf": FOAF, "sd": SD, "spdx": SPDX, "void": VOID})
 """The prefixes of the vocabularies that describe data sets and services."""
@@ -43,13 +40,6 @@ _EXECUTABLES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "ask": ("SPARQLAskExecutable", "ask"),
         "construct": ("SPARQLConstructExecutable", "construct"),
     }
-)
-_TITLES: Mapping[str, str] = MappingProxyType(
-    {CURATED: "treatygraph: what people curated", ALL: "treatygraph with the ontology and what was derived"}
-)
-_ABOUT = (
-    "Who promised what to whom, on which conditions, according to whom and on whose word: treaties, islands, states "
-    "and officials, each statement in the graph of the passage that supports it."
 )
 
 
@@ -88,7 +78,7 @@ class Catalogue:
         yield Quad(document, RDF_TYPE, _void("DatasetDescription"))
         yield Quad(document, NamedNode(FOAF + "primaryTopic"), dataset)
         yield Quad(catalogue, RDF_TYPE, _dcat("Catalog"))
-        yield Quad(catalogue, _dcterms("title"), _text("treatygraph"))
+        yield Quad(catalogue, _dcterms("title"), _text(self._said.title))
         yield Quad(catalogue, _dcat("dataset"), dataset)
         yield Quad(catalogue, _dcat("service"), service)
         yield Quad(service, RDF_TYPE, _dcat("DataService"))
@@ -103,14 +93,12 @@ class Catalogue:
         dataset, counts = NamedNode(f"{here}#dataset"), self._counts
         yield Quad(dataset, RDF_TYPE, _void("Dataset"))
         yield Quad(dataset, RDF_TYPE, _dcat("Dataset"))
-        yield Quad(dataset, _dcterms("title"), _text("treatygraph"))
-        yield Quad(dataset, _dcterms("description"), _text(_ABOUT))
-        yield Quad(dataset, _dcterms("license"), NamedNode(LICENCE))
-        yield Quad(dataset, NamedNode(OWL + "versionInfo"), Literal(VERSION))
+        yield from self._owned(dataset, here)
         yield Quad(dataset, NamedNode(FOAF + "homepage"), NamedNode(root))
         yield Quad(dataset, _dcat("landingPage"), NamedNode(root))
         yield Quad(dataset, _void("sparqlEndpoint"), NamedNode(f"{root}sparql"))
-        yield Quad(dataset, _void("uriSpace"), Literal(ID))
+        if counts.entities:
+            yield Quad(dataset, _void("uriSpace"), Literal(ID))
         yield from (Quad(dataset, _void("feature"), NamedNode(FORMATS[offer.name])) for offer in DATASETS)
         numbers = {
             "triples": counts.triples,
@@ -127,6 +115,25 @@ class Catalogue:
                 yield Quad(dataset, _void("vocabulary"), NamedNode(namespace))
         examples = sorted(self._dataset.subjects(RDF_TYPE, tg("Treaty")), key=str)[:3]
         yield from (Quad(dataset, _void("exampleResource"), each) for each in examples)
+
+    def _owned(self, dataset: NamedNode, here: str) -> Iterator[Quad]:
+        """Tell what the dataset says of itself."""
+        said = self._said
+        yield Quad(dataset, _dcterms("title"), _text(said.title))
+        if said.text:
+            yield Quad(dataset, _dcterms("description"), _text(said.text))
+        if said.version:
+            yield Quad(dataset, NamedNode(OWL + "versionInfo"), Literal(said.version))
+        for number, name in enumerate(said.creators, start=1):
+            agent = NamedNode(f"{here}#creator-{number}")
+            yield Quad(dataset, _dcterms("creator"), agent)
+            yield Quad(agent, RDF_TYPE, NamedNode(FOAF + "Agent"))
+            yield Quad(agent, NamedNode(FOAF + "name"), Literal(name))
+        yield from self._licensed(dataset)
+
+    def _licensed(self, part: NamedNode) -> Iterator[Quad]:
+        """Tell the licence of the dataset, or of a part or a file of it."""
+        return (Quad(part, _dcterms("license"), NamedNode(each)) for each in self._said.licences)
 
     def _partitions(self, here: str) -> Iterator[Quad]:
         """Describe the dataset class by class, property by property, and by its groups of graphs."""
@@ -156,13 +163,15 @@ class Catalogue:
                 yield Quad(dataset, _void("subset"), part)
                 yield Quad(part, RDF_TYPE, _void("Dataset"))
                 yield Quad(part, RDF_TYPE, _dcat("Dataset"))
-                yield Quad(part, _dcterms("title"), _text(_TITLES[name]))
-                yield Quad(part, _dcterms("license"), NamedNode(LICENCE))
+                yield Quad(part, _dcterms("title"), _text(f"{self._said.title}: what people curated"))
+                yield from self._licensed(part)
                 yield Quad(part, _dcterms("extent"), _number(sum(counts.values())))
             if self._files.digest(name):
                 yield Quad(part, _dcterms("identifier"), Literal(f"rdfc-1.0:sha256:{self._files.digest(name)}"))
             for file in (each for each in self._files.listed() if each.name == name):
-                yield from _distributed(part, f"{root}exports/{file.name}.{file.offer.name}", file)
+                address = f"{root}exports/{file.name}.{file.offer.name}"
+                yield from _distributed(part, address, file)
+                yield from (quad for end in ("", ".gz") for quad in self._licensed(NamedNode(address + end)))
 
     def _queries(self, root: str, here: str) -> Iterator[Quad]:
         """Describe the stored queries, with the defaults of their parameters."""
@@ -172,6 +181,10 @@ class Catalogue:
             with suppress(TreatyGraphError):
                 text = prepare(self._dataset, replace(stored, text=stored.body))
                 yield from _executable(NamedNode(f"{root}queries/{stored.name}"), stored, text, prefixes, endpoint)
+
+    @cached_property
+    def _said(self) -> Description:
+        return description_of(self._dataset)
 
     @cached_property
     def _counts(self) -> Statistics:
@@ -255,7 +268,6 @@ def _distributed(part: NamedNode, url: str, file: ExportFile) -> Iterator[Quad]:
         yield Quad(node, _dcat("downloadURL"), node)
         yield Quad(node, _dcat("mediaType"), NamedNode(_MEDIA_TYPES + file.offer.media_type))
         yield Quad(node, _dcat("byteSize"), Literal(str(size), datatype=NamedNode(XSD + "nonNegativeInteger")))
-        yield Quad(node, _dcterms("license"), NamedNode(LICENCE))
         yield Quad(node, NamedNode(SPDX + "checksum"), checksum)
         yield Quad(checksum, RDF_TYPE, NamedNode(SPDX + "Checksum"))
         yield Quad(checksum, NamedNode(SPDX + "algorithm"), NamedNode(SPDX + "checksumAlgorithm_sha256"))

@@ -25,14 +25,14 @@ from treatygraph.server.addresses import (
     link_header,
     near_iris,
 )
-from treatygraph.server.catalogue import LICENCE
+from treatygraph.server.description import description_of
 from treatygraph.server.formats import DOCUMENTS, ENTITIES, PAGE, QUADS, RDF_FORMATS
 from treatygraph.server.headers import content_type
 from treatygraph.server.negotiation import Offer, negotiate
 from treatygraph.server.problems import Problem
 from treatygraph.server.replies import Fields
 
-__all__ = ["Document", "Documents", "choose", "document_links", "document_urls"]
+__all__ = ["Document", "Documents", "choose", "document_urls"]
 
 _IRI_SIGNS = ":/?#[]@!$&'()*+,;=%~"
 """What stays as it is when an IRI becomes a URI (RFC 3987, section 3.1)."""
@@ -103,11 +103,29 @@ class Documents:
         node, suffix = self.find(root, name, suffix_wins=True)
         offer, media_type = choose(root, node, DOCUMENTS, accept, suffix or form or None)
         common: Fields = (("Content-Type", content_type(media_type)),)
-        own: Fields = (("Link", document_links(root, node, offer)),)
+        own: Fields = (("Link", self.links(root, node, offer)),)
         if suffix is None:
             common += (("Vary", "Accept"),)
             own += (("Content-Location", document_urls(root, node)[offer]),)
         return Document(common, own, self._written(node, offer))
+
+    def links(self, root: str, node: NamedNode, offer: Offer, part: str = "") -> str:
+        """Name the thing, the other documents about it, what describes them all, and the licence (RFC 8288).
+
+        :param root: the path of the home page, without a slash at its end.
+        :param node: the thing.
+        :param offer: the document that the links are sent with.
+        :param part: the query that names a part of the document; empty for the first.
+        :returns: the header ``Link``.
+        """
+        iri, name, licences = _as_uri(node.value), _path_name(node), self._licences
+        if len(iri) + len(root) + len(part) > LONGEST_LINKED - _FURTHER_SIGNS:
+            return _links(root, iri, name, offer, part, licences)
+        return _links_of_any(root, offer, part, licences).replace(_ANY_IRI, iri).replace(_ANY_NAME, name)
+
+    @cached_property
+    def _licences(self) -> tuple[str, ...]:
+        return tuple(map(_as_uri, description_of(self._dataset).licences))
 
     def _written(self, node: NamedNode, offer: Offer) -> bytes:
         """Write a thing with named graphs and what stands behind them, or its statements alone."""
@@ -161,21 +179,6 @@ def document_urls(root: str, node: NamedNode) -> dict[Offer, str]:
     return _urls(root, _path_name(node))
 
 
-def document_links(root: str, node: NamedNode, offer: Offer, part: str = "") -> str:
-    """Name the thing, the other documents about it, what describes them all, and the licence (RFC 8288).
-
-    :param root: the path of the home page, without a slash at its end.
-    :param node: the thing.
-    :param offer: the document that the links are sent with.
-    :param part: the query that names a part of the document; empty for the first.
-    :returns: the header ``Link``.
-    """
-    iri, name = quote(node.value, safe=_IRI_SIGNS), _path_name(node)
-    if len(iri) + len(root) + len(part) > LONGEST_LINKED - _FURTHER_SIGNS:
-        return _links(root, iri, name, offer, part)
-    return _links_of_any(root, offer, part).replace(_ANY_IRI, iri).replace(_ANY_NAME, name)
-
-
 _ANY_IRI, _ANY_NAME = "\1", "\2"
 """Stand for a thing; no header can have these characters."""
 _FURTHER_SIGNS = 64
@@ -183,12 +186,12 @@ _FURTHER_SIGNS = 64
 
 
 @lru_cache(_REMEMBERED)
-def _links_of_any(root: str, offer: Offer, part: str) -> str:
+def _links_of_any(root: str, offer: Offer, part: str, licences: tuple[str, ...]) -> str:
     """Write the links that the documents about all things have but for the thing."""
-    return _links(root, _ANY_IRI, _ANY_NAME, offer, part)
+    return _links(root, _ANY_IRI, _ANY_NAME, offer, part, licences)
 
 
-def _links(root: str, iri: str, name: str, offer: Offer, part: str) -> str:
+def _links(root: str, iri: str, name: str, offer: Offer, part: str, licences: tuple[str, ...]) -> str:
     """Write the header ``Link``."""
     urls = _urls(root, name)
     links: list[tuple[str, str, str | None]] = [
@@ -196,7 +199,7 @@ def _links(root: str, iri: str, name: str, offer: Offer, part: str) -> str:
         (iri, "cite-as", None),
         (iri, "describes", None),
         (f"{root}/.well-known/void", "describedby", None),
-        (LICENCE, "license", None),
+        *((each, "license", None) for each in licences),
     ]
     return link_header([*links, *((urls[each], "alternate", each.media_type) for each in ENTITIES)])
 
@@ -204,6 +207,11 @@ def _links(root: str, iri: str, name: str, offer: Offer, part: str) -> str:
 def _urls(root: str, name: str) -> dict[Offer, str]:
     """Write the paths of the documents of a name."""
     return {offer: f"{root}/data/{name}.{offer.name}" for offer in DOCUMENTS} | {PAGE: f"{root}/page/{name}"}
+
+
+def _as_uri(iri: str) -> str:
+    """Write an IRI as a URI."""
+    return quote(iri, safe=_IRI_SIGNS)
 
 
 def _path_name(node: NamedNode) -> str:

@@ -11,10 +11,10 @@ from flask import Blueprint, render_template, request, url_for
 from pyoxigraph import Literal, NamedNode
 
 from treatygraph.graph.dataset import Dataset
-from treatygraph.graph.terms import DCTERMS, ONTOLOGY_IRI, RDF_TYPE, SCHEMA, local_name, tg
+from treatygraph.graph.terms import DCTERMS, RDF_TYPE, SCHEMA, local_name, tg
 from treatygraph.server.formats import DATASETS
 from treatygraph.server.pages.asking import Asked
-from treatygraph.server.pages.citation import cite
+from treatygraph.server.pages.citation import cite_whole
 from treatygraph.server.pages.metadata import dataset_metadata
 from treatygraph.server.pages.promise_view import current_promises, sketches
 from treatygraph.server.pages.site import current_site
@@ -85,7 +85,7 @@ def get_blueprint(dataset: Dataset, vocabulary: Dataset) -> Blueprint:
 
     @blueprint.get("/")
     def home() -> str:
-        day = date.today()
+        day, site = date.today(), current_site()
         downloads = [(each.media_type, _download(each.name)) for each in DATASETS]
         return render_template(
             "home.html",
@@ -94,8 +94,8 @@ def get_blueprint(dataset: Dataset, vocabulary: Dataset) -> Blueprint:
             perspectives=_members(dataset, wording, tg("Perspective")),
             promises=sketches(current_promises(), Asked(), day, room=ROOM)[0],
             on=day,
-            metadata=dataset_metadata(current_site(), request.url_root, downloads),
-            citation=cite("treatygraph", ONTOLOGY_IRI.removesuffix("/ns"), current_site().digest),
+            metadata=dataset_metadata(site, request.url_root, downloads),
+            citation=cite_whole(site.description, request.url_root, site.digest),
         )
 
     return blueprint

@@ -9,7 +9,7 @@ from flask import Blueprint, redirect, request
 from werkzeug.wrappers import Response
 
 from treatygraph.server.addresses import add_links
-from treatygraph.server.documents import Documents, choose, document_links, document_urls
+from treatygraph.server.documents import Documents, choose, document_urls
 from treatygraph.server.formats import ENTITIES, PAGE
 from treatygraph.server.pages.entity_pages import entity_page, page_number
 
@@ -44,7 +44,7 @@ def get_blueprint(documents: Documents) -> Blueprint:
         part = f"?page={number}" if number > 1 else ""
         others = [(offer, url) for offer, url in urls.items() if offer is not PAGE]
         response = Response(entity_page(node, number, others, urls[PAGE] + part), mimetype=PAGE.media_type)
-        response.headers["Link"] = document_links(request.root_path, node, PAGE, part)
+        response.headers["Link"] = documents.links(request.root_path, node, PAGE, part)
         return response
 
     @blueprint.get("/data/<path:name>")

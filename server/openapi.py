@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 
 from flask import Blueprint, Response
 
+from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.stored_queries import TYPES, Parameter, StoredQuery, stored_queries
 from treatygraph.graph.version import VERSION
 from treatygraph.server.addresses import root_url
-from treatygraph.server.catalogue import LICENCE
+from treatygraph.server.description import description_of, licence_name
 from treatygraph.server.export_files import ALL, CURATED
 from treatygraph.server.formats import DATASETS, DOCUMENTS, ENTITIES, PAGE, SOLUTIONS, TRIPLES
 from treatygraph.server.graph_store import GRAPHS, WHOLE
@@ -55,16 +56,17 @@ _ABOUT = (
 )
 
 
-def get_blueprint() -> Blueprint:
+def get_blueprint(dataset: Dataset) -> Blueprint:
     """Make the part of the application that describes it for programs.
 
+    :param dataset: the graph.
     :returns: the blueprint, to be mounted at the root.
     """
     blueprint = Blueprint("openapi", __name__)
 
     @lru_cache(_KEPT)
     def written(root: str) -> str:
-        return json.dumps(description(root), ensure_ascii=False) + "\n"
+        return json.dumps(description(root, description_of(dataset).licences), ensure_ascii=False) + "\n"
 
     @blueprint.get("/openapi.json")
     def document() -> Response:
@@ -73,10 +75,11 @@ def get_blueprint() -> Blueprint:
     return blueprint
 
 
-def description(root: str) -> Json:
+def description(root: str, licences: Sequence[str] = ()) -> Json:
     """Describe the interfaces for programs.
 
     :param root: the address of the home page.
+    :param licences: the addresses of the licences of what they hand out; OpenAPI has room for one.
     :returns: an OpenAPI 3.1 document.
     """
     parts = (_endpoint(), _stored(), _promises(), _things(), _files(), _descriptions())
@@ -86,7 +89,7 @@ def description(root: str) -> Json:
             "title": "treatygraph",
             "version": VERSION,
             "description": _ABOUT,
-            "license": {"name": "CC BY 4.0", "url": LICENCE},
+            **({"license": {"name": licence_name(licences[0]), "url": licences[0]}} if licences else {}),
         },
         "servers": [{"url": root.rstrip("/")}],
         "paths": {path: operations for part in parts for path, operations in part.items()},

@@ -12,14 +12,14 @@ from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.graph_groups import KIND_TEXTS
 from treatygraph.graph.querying import run
 from treatygraph.graph.terms import DCTERMS, RDF_TYPE, RDFS_LABEL, XSD, tg
+from treatygraph.server.description import VOID
 from treatygraph.server.formats import SOLUTIONS, TRIPLES
 from treatygraph.server.pool import Limits
 from treatygraph.server.pool.errors import in_bytes
 
-__all__ = ["ENTAILMENT", "FORMATS", "SD", "VOID", "service_description"]
+__all__ = ["ENTAILMENT", "FORMATS", "SD", "service_description"]
 
 SD = "http://www.w3.org/ns/sparql-service-description#"
-VOID = "http://rdfs.org/ns/void#"
 ENTAILMENT = "http://www.w3.org/ns/entailment/"
 _OWL_RL = "http://www.w3.org/ns/owl-profile/RL"
 

@@ -56,7 +56,7 @@ def register(app: Flask, dataset: Dataset, vocabulary: Dataset, documents: Docum
     app.register_blueprint(linked_data.get_blueprint(documents))
     app.register_blueprint(exports.get_blueprint(files))
     app.register_blueprint(void.get_blueprint(dataset, vocabulary, files))
-    app.register_blueprint(openapi.get_blueprint())
+    app.register_blueprint(openapi.get_blueprint(dataset))
     app.before_request(_lead_programs)
     app.after_request(_vary)
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 from pyoxigraph import NamedNode
 
 from treatygraph.graph.dataset import Term
-from treatygraph.graph.terms import CONCEPT, ONTOLOGY_IRI, RDF_TYPE, SKOS, tg
-from treatygraph.server.pages.citation import cite
+from treatygraph.graph.terms import CONCEPT, RDF_TYPE, SKOS, tg
+from treatygraph.server.pages.citation import cite_whole
 from treatygraph.server.pages.evidence import Marks
 from treatygraph.server.pages.site import Site
 from treatygraph.server.wording import Link
@@ -36,7 +36,7 @@ def get_blueprint(site: Site) -> Blueprint:
             passage=Marks(site).passage(iri) if iri else None,
             statuses=_links(site, site.vocabulary.objects(_STATUSES, _TOP)),
             perspectives=_links(site, site.dataset.subjects(RDF_TYPE, tg("Perspective"))),
-            citation=cite("treatygraph", ONTOLOGY_IRI.removesuffix("/ns"), site.digest),
+            citation=cite_whole(site.description, request.url_root, site.digest),
         )
 
     return blueprint

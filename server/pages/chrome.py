@@ -12,6 +12,7 @@ from treatygraph.graph.promises.evidence import Step
 from treatygraph.graph.terms import ONTOLOGY_IRI
 from treatygraph.server.addresses import address_of
 from treatygraph.server.days import day_in_words, moment_in_words
+from treatygraph.server.description import licence_name
 from treatygraph.server.formats import PAGE
 from treatygraph.server.pages.frontend import current_frontend
 from treatygraph.server.pages.site import current_site
@@ -50,10 +51,10 @@ def register(app: Flask) -> None:
     """
     app.jinja_env.globals.update(site_links=site_links, has_page=_has_page, state=_state)
     app.jinja_env.globals.update(address_of=address_of, in_words=day_in_words, name_at=_name_at)
-    app.jinja_env.globals.update(licences_path=_licences_path, same_as=_same_as)
+    app.jinja_env.globals.update(licences_path=_licences_path, licences=_licences, same_as=_same_as)
     app.jinja_env.globals.update(rule_words=RULE_WORDS)
     app.jinja_env.filters.update(sentence=_sentence, status_words=status_words, prose=_prose)
-    app.jinja_env.filters.update(step_words=_step_words, plainly=_plainly)
+    app.jinja_env.filters.update(step_words=_step_words, plainly=_plainly, licence_name=licence_name)
 
 
 def site_links() -> list[tuple[str, str, str]]:
@@ -67,6 +68,11 @@ def _current(path: str) -> str:
     if request.path == path:
         return "page"
     return "true" if request.path.startswith(path.rstrip("/") + "/") else ""
+
+
+def _licences() -> tuple[str, ...]:
+    """Return where the licences of the graph are; none where it names none."""
+    return current_site().description.licences
 
 
 def _licences_path() -> str:

@@ -53,7 +53,7 @@ def entity_page(thing: NamedNode, number: int, formats: Sequence[tuple[Offer, st
         kinds=KIND_WORDS,
         editor=editor_address(query),
         csv=url_for("sparql.endpoint", query=query, format="csv"),
-        citation=cite(view.title, view.iri, site.digest),
+        citation=cite(view.title, view.iri, site.description, site.digest),
         names=[(name, marks.naming(name.usage)) for name in names_of(site.dataset, site.vocabulary, thing)],
         placed=bool(site.dataset.objects(thing, _HAS_GEOMETRY)),
         promise=document_name(thing.value) if promise else None,

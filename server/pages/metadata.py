@@ -10,9 +10,8 @@ from treatygraph.graph.dataset import Term
 from treatygraph.graph.terms import ELI, RDF_TYPE, RDFS, TG, tg
 from treatygraph.server.pages.site import Site
 
-__all__ = ["LICENCE", "dataset_metadata", "legislation_metadata"]
+__all__ = ["dataset_metadata", "legislation_metadata"]
 
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 _CONTEXT = "https://schema.org"
 _SUBCLASS = NamedNode(RDFS + "subClassOf")
 _PART_OF = NamedNode(ELI + "is_part_of")
@@ -27,14 +26,19 @@ def dataset_metadata(site: Site, home: str, downloads: list[tuple[str, str]]) ->
     :param downloads: media type and address of each form of the whole graph.
     :returns: an object of JSON-LD.
     """
+    said = site.description
+    known = {
+        "description": said.text,
+        "license": list(said.licences),
+        "creator": [{"@type": "Thing", "name": each} for each in said.creators],
+        "version": said.version,
+    }
     return {
         "@context": _CONTEXT,
         "@type": "Dataset",
-        "name": "treatygraph",
-        "description": "A knowledge graph of treaties, islands, states and officials: who promised what to whom, "
-        "on which conditions, according to whom, and on whose word.",
+        "name": said.title,
+        **{name: value for name, value in known.items() if value},
         "url": home,
-        "license": LICENCE,
         "isAccessibleForFree": True,
         "identifier": site.digest,
         "isBasedOn": list(site.sources),

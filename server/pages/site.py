@@ -15,6 +15,7 @@ from treatygraph.graph.promises.evidence import Evidence
 from treatygraph.graph.promises.model import Model
 from treatygraph.graph.promises.reading import read_model
 from treatygraph.graph.terms import OA, RDF_TYPE, SCHEMA, tg
+from treatygraph.server.description import Description, description_of
 from treatygraph.server.pages.classes import with_narrower
 from treatygraph.server.pages.standing import Standings
 from treatygraph.server.wording import Wording
@@ -62,6 +63,11 @@ class Site:
             return self.dataset.digest
         except TreatyGraphError:
             return ""
+
+    @cached_property
+    def description(self) -> Description:
+        """What the graph says of itself."""
+        return description_of(self.dataset)
 
     @cached_property
     def sources(self) -> tuple[str, ...]:

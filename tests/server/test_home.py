@@ -44,11 +44,10 @@ def test_the_shipped_graph_has_something_of_everything(app: Flask) -> None:
         assert all(holding.count for holding in holdings(graph, Wording(graph)))
 
 
-def test_it_names_sources_and_licence(client: FlaskClient) -> None:
+def test_it_names_sources(client: FlaskClient) -> None:
     page = client.get("/").text
     assert 'href="/page/gazette-1901"' in page
     assert "1901-03-04" in page
-    assert 'rel="license"' in page
 
 
 def test_health(client: FlaskClient, dataset: Dataset) -> None:

@@ -99,7 +99,9 @@ def test_it_is_valid_and_names_this_server(app: Flask) -> None:
     assert document["servers"] == [{"url": "https://example.org/tg"}]
     for shape in document["components"]["schemas"].values():
         jsonschema.Draft202012Validator.check_schema(shape)
-    assert json.dumps(document) == json.dumps(description("https://example.org/tg/"))
+    licence = "https://creativecommons.org/licenses/by/4.0/"
+    assert document["info"]["license"] == {"name": "CC BY 4.0", "url": licence}
+    assert json.dumps(document) == json.dumps(description("https://example.org/tg/", [licence]))
 
 
 def test_every_address_for_programs_is_described(app: Flask) -> None:
