@@ -96,7 +96,7 @@ class Dataset:
 
     @cached_property
     def groups(self) -> Mapping[str, Group]:
-        """The groups of graphs that a query can name as it names a graph, by IRI."""
+        """The groups of graphs that a query can choose by FROM and FROM NAMED, by IRI."""
         from treatygraph.graph.graph_groups import groups_of
 
         return groups_of(self)

@@ -1,4 +1,4 @@
-"""Groups of graphs, each with an IRI that stands for the merge of its members wherever a query names a graph.
+"""Groups of graphs, each with an IRI that stands for its members where a query chooses its dataset.
 
 ``FROM <…/id/graphs/stated>`` and ``default-graph-uri=…/id/graphs/stated`` ask just what the sources state. The
 groups are made of what the graph itself says of its graphs, so a new source needs no line here:

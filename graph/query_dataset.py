@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Store
@@ -16,14 +17,16 @@ from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Store
 from treatygraph.graph.errors import QueryError
 from treatygraph.graph.names import near_names
 from treatygraph.graph.query_names import names_in
-from treatygraph.graph.sparql_text import Token, tokens
+from treatygraph.graph.sparql_text import Token, position, tokens
 
 if TYPE_CHECKING:
     from treatygraph.graph.dataset import Dataset
 
-__all__ = ["Selection", "clause_of", "require_graphs", "select"]
+__all__ = ["Selection", "clause_of", "refuse_group_as_graph", "require_graphs", "select"]
 
 _NEAR = 3
+_GROUP_SIGN = "graphs"
+"""What is in every text that names a group."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +54,9 @@ def select(
     :param named_graphs: the graphs that GRAPH can name, in place of the query's own FROM NAMED.
     :returns: the dataset. Without any clause the default graph is the union of all graphs, and GRAPH names any;
         where one part is given, the other one is empty.
-    :raises QueryError: if the name of a graph is no IRI.
+    :raises QueryError: if the name of a graph is no IRI, or GRAPH names a group.
     """
+    refuse_group_as_graph(dataset, text)
     if not default_graphs and not named_graphs:
         clause = clause_of(text)
         if clause is None:
@@ -92,6 +96,24 @@ def clause_of(text: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
     if resolved is None:
         return None
     return resolved[: len(default)], resolved[len(default) :]
+
+
+def refuse_group_as_graph(dataset: Dataset, text: str) -> None:
+    """Refuse GRAPH with the name of a group: no graph is called so, and an empty answer would look like a no.
+
+    :param dataset: the graph.
+    :param text: the query.
+    :raises QueryError: for the first such name, with what to write instead.
+    """
+    if _GROUP_SIGN not in text:
+        return
+    found = [after for token, after in pairwise(tokens(text)) if token.says("graph") and after.kind in ("iri", "name")]
+    names = names_in(text, found) or () if found else ()
+    for token, iri in zip(found, names, strict=False):
+        if iri in dataset.groups:
+            line, column = position(text, token.start)
+            repair = f"Write FROM NAMED <{iri}> before WHERE, and GRAPH ?g."
+            raise QueryError(f"<{iri}> is a group of graphs, no graph.", line=line, column=column, repair=repair)
 
 
 def require_graphs(dataset: Dataset, iris: Iterable[str]) -> None:

@@ -18,7 +18,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Store, Triple
 from treatygraph.graph.dataset import KINDS, Dataset, GraphName, Resource, Term
 from treatygraph.graph.errors import QueryError
 from treatygraph.graph.graph_groups import GROUPS, Group
-from treatygraph.graph.query_dataset import clause_of
+from treatygraph.graph.query_dataset import clause_of, refuse_group_as_graph
 from treatygraph.graph.query_errors import explain_syntax_error
 from treatygraph.graph.querying import Result
 from treatygraph.graph.reasoning import Derivation
@@ -88,6 +88,7 @@ class Remote(Dataset, AnswersItself):
         :raises QueryError: if the query is wrong, or the server cannot answer it.
         :raises StoreError: if the server does not answer as it should.
         """
+        refuse_group_as_graph(self, text)
         given = (default_graphs, named_graphs) if default_graphs or named_graphs else clause_of(text)
         if given is not None:
             return self._ask(text, self._members(given[0]) or [NOTHING], self._members(given[1]) or [NOTHING])

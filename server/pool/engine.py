@@ -47,8 +47,8 @@ _BOUNDARIES = MappingProxyType({"json": (b"},{", 1), "xml": (b"<result>", 0), "c
 """What stands at least once between two rows, or for each; elsewhere too, so that it counts too many at worst.
 With how many rows more there are than such places."""
 _NOT_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
-_DOUBTFUL = ("service", "from", "\\u")
-"""Without these words a query calls nobody, and has no dataset of its own."""
+_DOUBTFUL = ("service", "from", "graphs", "\\u")
+"""Without these words a query calls nobody, has no dataset of its own, and takes no group of graphs for a graph."""
 MAX_COMPLAINT = 300
 """Characters of what is wrong with an endpoint: what it said itself, a page perhaps, is among them."""
 

@@ -127,6 +127,26 @@ def test_a_group_stands_for_its_members() -> None:
     assert len(run(DATASET, asking(f"FROM <{STATED}> FROM <{EX}i>"))) == 5
 
 
+@pytest.mark.parametrize(
+    ("prologue", "name"),
+    [("", f"<{STATED}>"), (f"PREFIX gs: <{GROUPS}> ", "gs:stated"), (f"BASE <{GROUPS}> ", "<stated>")],
+)
+@pytest.mark.parametrize("clause", ["", f"FROM NAMED <{STATED}>"])
+def test_no_graph_has_the_name_of_a_group(prologue: str, name: str, clause: str) -> None:
+    start = f"{prologue}SELECT * {clause}\nWHERE {{ GRAPH "
+    with pytest.raises(QueryError) as caught:
+        run(DATASET, f"{start}{name} {{ ?s ?p ?o }} }}")
+    assert str(caught.value) == (
+        f"line 2, column 15: <{STATED}> is a group of graphs, no graph. "
+        f"Write FROM NAMED <{STATED}> before WHERE, and GRAPH ?g."
+    )
+
+
+def test_a_group_may_be_a_value_and_what_is_no_group_is_an_empty_graph() -> None:
+    for pattern in (f"GRAPH ?g {{ ?s ?p <{STATED}> }}", f"GRAPH <{GROUPS}voice/nobody> {{ ?s ?p ?o }}"):
+        assert len(run(DATASET, asking("", pattern))) == 0
+
+
 def test_merges_are_kept_but_not_for_ever() -> None:
     dataset = Dataset(DATASET.quads)
     first = select(dataset, f"ASK FROM <{STATED}> {{}}").store

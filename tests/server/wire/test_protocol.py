@@ -61,6 +61,16 @@ def test_a_group_as_a_named_graph_stands_for_each_of_its_graphs(client: Wire) ->
     assert found == [f"{ID}graph/gazette-1901/p{number}" for number in (1, 2)]
 
 
+def test_a_group_is_no_graph(client: Wire) -> None:
+    query = f"PREFIX gs: <{GROUPS}> SELECT * {{ GRAPH gs:stated {{ ?s ?p ?o }} }}"
+    reply = client.get("/sparql", query_string={"query": query}, headers={"Accept": "text/plain"})
+    assert reply.status_code == 400
+    assert (
+        f"line 1, column {query.index('gs:stated') + 1}: <{GROUPS}stated> is a group of graphs, no graph." in reply.text
+    )
+    assert f"Write FROM NAMED <{GROUPS}stated> before WHERE, and GRAPH ?g." in reply.text
+
+
 ACCEPTED = [
     (None, SELECT, JSON),
     ("*/*", SELECT, JSON),
