@@ -71,7 +71,7 @@ def choose(name: str, candidates: Iterable[str], kind: str) -> str:
         raise UnknownNameError(name, kind, [])
     if not found:
         names = sorted(map(local_name, known))
-        raise UnknownNameError(name, kind, near_names(plain, names), names)
+        raise UnknownNameError(name, kind, near_names(local_name(expand(plain) or plain), names), names)
     choice = ", ".join(iri.removeprefix(ID) for iri in found)
     raise TreatyGraphError(f"The name {name!r} means several things: {choice}.", repair="Use one of these.")
 

@@ -15,7 +15,7 @@ from pyoxigraph import Literal, NamedNode
 from treatygraph.graph.errors import QueryError, UnknownNameError
 from treatygraph.graph.names import near_names, resolve
 from treatygraph.graph.stored_queries import TYPES, Parameter
-from treatygraph.graph.terms import ONTOLOGY_IRI, RDF_TYPE, XSD, expand, tg
+from treatygraph.graph.terms import ONTOLOGY_IRI, PREFIXES, RDF_TYPE, XSD, expand, tg
 
 if TYPE_CHECKING:
     from treatygraph.graph.dataset import Dataset
@@ -34,6 +34,8 @@ _PATTERNS: Mapping[str, str] = MappingProxyType(
         "integer": r"[+-]?\d+",
     }
 )
+_SCHEMES = re.compile("[a-z][a-z0-9+.-]*://|(?:ark|did|doi|info|mailto|tag|urn):", re.ASCII | re.IGNORECASE)
+"""How whole IRIs begin; what else has a colon is taken for a CURIE, whose prefix is to be known."""
 _DATATYPES: Mapping[str, str] = MappingProxyType({"datetime": "dateTime"})
 """The datatypes whose names differ from those of the types."""
 
@@ -48,7 +50,7 @@ def as_terms(
     :param given: the values, by name or by variable, with or without ``?``.
     :returns: the terms by variable; parameters that stay open are not among them.
     :raises QueryError: if a value is missing, is not what its parameter takes, or belongs to no parameter.
-    :raises UnknownNameError: if a local name names nothing.
+    :raises UnknownNameError: if a local name names nothing, or a name nothing of the class of its parameter.
     """
     values = _by_name(parameters, given)
     missing = [each for each in parameters if each.required and each.name not in values]
@@ -137,17 +139,29 @@ def _iri(dataset: Dataset, parameter: Parameter, text: str) -> NamedNode:
     inner = plain[1:-1] if plain.startswith("<") and plain.endswith(">") else plain
     if not inner:
         raise _refused(parameter, text, TYPES["iri"])
-    if inner != plain or ":" in inner:
-        try:
-            return NamedNode(expand(inner) or inner)
-        except ValueError:
-            raise _refused(parameter, text, TYPES["iri"]) from None
-    return _thing(dataset, parameter.name, inner)
+    if inner == plain and ":" not in inner:
+        return _thing(dataset, parameter.name, inner)
+    try:
+        node = NamedNode(expand(inner) or inner)
+    except ValueError:
+        raise _refused(parameter, text, TYPES["iri"]) from None
+    if dataset.subjects(RDF_TYPE, _class_of(parameter.name)):
+        return _thing(dataset, parameter.name, plain)
+    if inner == plain and expand(inner) is None and not _SCHEMES.match(inner) and not dataset.knows(node):
+        prefix = inner.partition(":")[0]
+        repair = f"The prefixes are {', '.join(each for each in PREFIXES if each)}; an IRI can stand in <>."
+        raise QueryError(f"The parameter {parameter.name!r} is {text!r}: no prefix {prefix!r} is known.", repair=repair)
+    return node
+
+
+def _class_of(parameter: str) -> NamedNode:
+    """Return the class that a parameter may be named for."""
+    return tg(parameter[:1].upper() + parameter[1:])
 
 
 def _thing(dataset: Dataset, parameter: str, name: str) -> NamedNode:
-    """Find the thing of a local name: of the class that the parameter is named for, where there is one."""
-    kind = tg(parameter[:1].upper() + parameter[1:])
+    """Find the thing of a name: of the class that the parameter is named for, where there is one."""
+    kind = _class_of(parameter)
     if not dataset.subjects(RDF_TYPE, kind):
         return resolve(dataset, name)
     try:

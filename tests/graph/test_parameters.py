@@ -121,6 +121,25 @@ def test_with_the_ontology_a_subclass_will_do_and_another_class_will_not() -> No
         value_of("iri", "ruritania", "instrument", WITH_ONTOLOGY)
 
 
+@pytest.mark.parametrize("given", [":nowhere", "tg:State", "foo:State", f"{ID}nowhere", f"<{ID}pact>", "urn:x:y"])
+def test_a_thing_of_the_class_is_asked_for_however_it_is_written(given: str) -> None:
+    with pytest.raises(UnknownNameError, match=f"There is no state named '{given}'"):
+        value_of("iri", given, "state", WITH_ONTOLOGY)
+
+
+@pytest.mark.parametrize("given", [":ruritania", f"{ID}ruritania", f"<{ID}ruritania>", " ruritania "])
+def test_a_thing_of_the_class_is_found_however_it_is_written(given: str) -> None:
+    assert value_of("iri", given, "state", WITH_ONTOLOGY) == NamedNode(ID + "ruritania")
+
+
+def test_a_prefix_that_nobody_knows_is_told() -> None:
+    with pytest.raises(
+        QueryError, match=r"The parameter 'p' is 'foo:State': no prefix 'foo' is known\. The prefixes are c, "
+    ):
+        value_of("iri", "foo:State")
+    assert value_of("iri", "<foo:State>") == NamedNode("foo:State")
+
+
 def test_without_the_ontology_any_thing_will_do() -> None:
     assert value_of("iri", "pact", "state") == NamedNode(ID + "pact")
 

@@ -13,7 +13,7 @@ from treatygraph.graph.loader import load, read_quads
 from treatygraph.graph.querying import run
 from treatygraph.graph.sparql_text import KEYWORDS, declared_prefixes, tokens
 from treatygraph.graph.stored_queries import StoredQuery, stored_queries
-from treatygraph.graph.terms import CONCEPT, PREFIXES, TG, expand
+from treatygraph.graph.terms import CONCEPT, PREFIXES, TG, expand, tg
 from treatygraph.ontology import concept_files, ontology_files
 
 FOLDER = Path(__file__).parent
@@ -122,6 +122,6 @@ def test_no_subquery_stands_directly_in_a_graph_pattern(query: StoredQuery) -> N
 def test_raw_files_of_another_article_need_no_change_of_a_query(query: StoredQuery) -> None:
     """Nothing but defaults is of the first article; with others in their place the query runs."""
     other = load([SECOND_ARTICLE])
-    values = {"date": "2024-05-14", "string": "Alderhavn", "iri": "tg:State"}
+    values = {"date": "2024-05-14", "string": "Alderhavn", "iri": tg("State")}
     result = run(other, query, {parameter.name: values[parameter.type] for parameter in query.parameters})
     assert result.form == "select"

@@ -54,6 +54,21 @@ def test_each_gives_the_answer_of_the_command_line(shipped: FlaskClient, built: 
     assert table(response.data) == table(write(run(built, find_query(name)), "json"))
 
 
+@pytest.mark.parametrize(
+    ("value", "near"),
+    [
+        (":hand-over-1957", " Did you mean 'hand-over-1956'"),
+        ("https://w3id.org/treatygraph/id/hand-over-1957", " Did you mean 'hand-over-1956'"),
+        ("tg:State", ""),
+        ("foo:State", ""),
+    ],
+)
+def test_a_thing_of_another_class_is_refused_however_it_is_written(shipped: FlaskClient, value: str, near: str) -> None:
+    response = shipped.get("/queries/status-on-a-day.csv", query_string={"commitment": value})
+    assert response.status_code == 400, response.text
+    assert f"There is no commitment named '{value}'.{near}" in response.text
+
+
 def test_no_query_has_a_parameter_of_ours() -> None:
     assert not {each.name for stored in stored_queries().values() for each in stored.parameters} & set(RESERVED)
 
