@@ -18,6 +18,7 @@ from treatygraph.graph.errors import QueryError
 from treatygraph.graph.names import near_names
 from treatygraph.graph.query_names import names_in
 from treatygraph.graph.sparql_text import Token, position, tokens
+from treatygraph.graph.stores.reserved import is_reserved
 
 if TYPE_CHECKING:
     from treatygraph.graph.dataset import Dataset
@@ -120,11 +121,11 @@ def require_graphs(dataset: Dataset, iris: Iterable[str]) -> None:
     """Refuse names of graphs that do not exist: an empty answer would look like a no.
 
     :param dataset: the graph.
-    :param iris: the names.
+    :param iris: the names; those that another treatygraph asks its store with are always of empty graphs.
     :raises QueryError: for the first that names neither a graph nor a group of graphs, with those that are near.
     """
     for iri in iris:
-        if iri not in dataset.groups and not dataset.size_of(_named(iri)):
+        if iri not in dataset.groups and not is_reserved(iri) and not dataset.size_of(_named(iri)):
             known = {name.value for name in dataset.graph_names if isinstance(name, NamedNode)}
             near = near_names(iri, sorted({*known, *dataset.groups}))[:_NEAR]
             repair = f"Did you mean {' or '.join(f'<{each}>' for each in near)}?" if near else ""

@@ -6,7 +6,9 @@ digest authentication is chosen by what the server asks for; a password goes in 
 
 from __future__ import annotations
 
+import json
 import os
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from ipaddress import ip_address
@@ -30,6 +32,7 @@ LONGEST_PAUSE = 30
 BUSY = frozenset((429, 502, 503, 504))
 _UNAUTHORISED = 401
 _CHUNK = 1 << 16
+_STATUS_LINE = re.compile("[1-5][0-9]{2}(?: [A-Za-z -]+)?", re.ASCII)
 
 _Fields = Mapping[str, str | Sequence[str]]
 
@@ -56,9 +59,24 @@ class Reply:
 
     @property
     def complaint(self) -> str:
-        """The first line of what it says, for people."""
-        lines = [line.strip() for line in self.body[:4096].decode("utf-8", "replace").splitlines() if line.strip()]
+        """The first line of what it says, for people; one that only repeats the status tells nothing."""
+        said = (self._detail or self.body[:4096].decode("utf-8", "replace")).splitlines()
+        lines = [line.strip() for line in said if line.strip()]
+        if len(lines) > 1 and _STATUS_LINE.fullmatch(lines[0]):
+            del lines[0]
         return " ".join(lines[0].split())[:300].rstrip(".") if lines else "no reason given"
+
+    @property
+    def _detail(self) -> str:
+        """What it says as "Problem Details" (RFC 9457); empty where it says something else."""
+        if self.kind != "application/problem+json":
+            return ""
+        try:
+            said = json.loads(self.body)
+        except ValueError:
+            return ""
+        detail = said.get("detail") if isinstance(said, dict) else None
+        return detail if isinstance(detail, str) else ""
 
 
 def credentials(prefix: str) -> tuple[str, str] | None:

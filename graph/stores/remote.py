@@ -100,7 +100,9 @@ class Remote(Dataset, AnswersItself):
     @cached_property
     def record(self) -> Record:
         """What the last push wrote of itself."""
-        return Record.read(self._ask("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }", [RECORD], []).triples)
+        # As a dataset it would have to be there: servers such as our own refuse names of graphs that they do not have.
+        text = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{RECORD}> {{ ?s ?p ?o }} }}"
+        return Record.read(self._ask(text, [], []).triples)
 
     @property
     def is_complete(self) -> bool:

@@ -24,6 +24,7 @@ __all__ = [
     "from_server",
     "graph_from_server",
     "graph_to_server",
+    "is_reserved",
     "term_to_server",
     "to_server",
     "without_reserved",
@@ -110,10 +111,19 @@ def graph_from_server(iri: str) -> NamedNode | BlankNode | DefaultGraph:
     return node if isinstance(node, BlankNode) else NamedNode(iri)
 
 
+def is_reserved(iri: str) -> bool:
+    """Tell whether a name is one that no graph of a dataset has, and that a server is asked with all the same.
+
+    :param iri: the name of a graph.
+    :returns: True if it is.
+    """
+    return iri.startswith(_PUSHED)
+
+
 def without_reserved(iris: Iterable[str]) -> list[str]:
     """Leave out the graphs that no query is to see.
 
     :param iris: names of graphs on a server.
     :returns: the others, sorted.
     """
-    return sorted(iri for iri in iris if not iri.startswith(_PUSHED))
+    return sorted(iri for iri in iris if not is_reserved(iri))

@@ -14,6 +14,7 @@ from treatygraph.graph.errors import QueryError
 from treatygraph.graph.graph_groups import GROUPS
 from treatygraph.graph.query_dataset import clause_of, require_graphs, select
 from treatygraph.graph.querying import run
+from treatygraph.graph.stores.reserved import NOTHING, RECORD
 from treatygraph.graph.terms import ID, RDF_TYPE, tg
 
 # rdflib's own evaluation uses names that rdflib has deprecated.
@@ -157,7 +158,7 @@ def test_merges_are_kept_but_not_for_ever() -> None:
 
 
 def test_a_graph_that_does_not_exist_is_refused_with_those_that_are_near() -> None:
-    require_graphs(DATASET, [G.value, STATED])
+    require_graphs(DATASET, [G.value, STATED, NOTHING, RECORD])
     with pytest.raises(QueryError, match=rf"no graph <{GROUPS}state>.*<{GROUPS}stated>"):
         require_graphs(DATASET, [f"{GROUPS}state"])
     with pytest.raises(QueryError, match="no IRI"):

@@ -81,6 +81,30 @@ def test_a_busy_server_is_asked_again_and_not_for_ever(serve: Serve, monkeypatch
     assert len(server.seen) == 1
 
 
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        (b"400 Bad Request\nThere is no graph <urn:x>. Look.\n", "There is no graph <urn:x>. Look"),
+        (b"\n400\n\nno such graph\n", "no such graph"),
+        (b"400 Bad Request\n", "400 Bad Request"),
+        (b"Virtuoso 37000 Error\nmore", "Virtuoso 37000 Error"),
+        (b"x" * 5000, "x" * 300),
+    ],
+)
+def test_the_first_line_that_gives_a_reason_is_told(serve: Serve, body: bytes, told: str) -> None:
+    url, _ = serve((400, {}, body))
+    assert Connection(url).send("GET").complaint == told
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [(b'{"detail": "There is no graph."}', "There is no graph"), (b'{"detail": 1}', '{"detail": 1}'), (b"[", "[")],
+)
+def test_the_detail_of_a_problem_is_told(serve: Serve, body: bytes, told: str) -> None:
+    url, _ = serve((400, {"Content-Type": "application/problem+json"}, body))
+    assert Connection(url).send("GET").complaint == told
+
+
 def test_a_redirection_is_told_and_not_followed(serve: Serve) -> None:
     elsewhere, other = serve((200, {}, b""))
     url, _ = serve((307, {"Location": elsewhere}, b""))

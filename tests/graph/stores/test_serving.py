@@ -10,8 +10,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
 from treatygraph.graph.dataset import Dataset
+from treatygraph.graph.errors import QueryError
 from treatygraph.graph.stores.push import push, writer_to
+from treatygraph.graph.stores.remote import Remote
 
 from .servers import Server
 
@@ -58,3 +62,19 @@ def test_a_server_cannot_be_watched(program: Path, tmp_path: Path) -> None:
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert "watch looks at files: nothing tells when a server has another graph. Leave it out, and send" in done.stderr
+
+
+def test_another_server_of_ours_is_a_store(
+    program: Path, treatygraph: Program, tmp_path: Path, curated: Dataset, oxigraph: Server
+) -> None:
+    push(curated, writer_to(oxigraph.store))
+    with serving(program, oxigraph.query, tmp_path) as url:
+        count = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+        done = treatygraph("query", "--store", f"{url}/sparql", "--format", "csv", count)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert done.stdout.split() == ["n", str(len({quad.triple for quad in curated.quads}))]
+        there = Remote(f"{url}/sparql")
+        assert (there.version, there.size, there.counts()) == ("", curated.size, curated.counts())
+        assert len(there.quads) == curated.size
+        with pytest.raises(QueryError, match=r"^The server cannot answer: There is no graph <urn:x>\. docs"):
+            there.answer("ASK {}", ["urn:x"])
