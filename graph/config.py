@@ -12,12 +12,12 @@ Paths in the file are relative to it; those of the environment and the command l
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from treatygraph.graph.errors import ConfigurationError, InputError
-from treatygraph.graph.settings import KINDS, Configuration
+from treatygraph.graph.settings import KINDS, OTHER_VARIABLES, Configuration
 
 __all__ = ["find_file", "read_configuration"]
 
@@ -52,9 +52,11 @@ def read_configuration(
     if found is not None:
         values |= _checked(_table(found) or {}, found.parent, f"[tool.treatygraph] in {found}")
     variables = os.environ if environment is None else environment
+    _require_known(variables)
     written = {name: variables[_variable(name)] for name in KINDS if variables.get(_variable(name))}
     for name, text in written.items():
-        values |= _checked({name: KINDS[name].read(text)}, folder, _variable(name))
+        value = KINDS[name].read(text)
+        values |= _checked({name: tuple(value) if isinstance(value, list) else value}, folder, _variable(name))
     given = {name: value for name, value in options.items() if value is not None and value != ()}
     values |= _checked(given, folder, _COMMAND_LINE)
     return Configuration(**values)
@@ -95,21 +97,46 @@ def _variable(name: str) -> str:
     return PREFIX + name.upper()
 
 
+def _require_known(variables: Mapping[str, str]) -> None:
+    """Refuse variables that begin as ours do and are none: what they are to set would be left as it is."""
+    known = {_variable(name) for name in (*KINDS, *OTHER_VARIABLES)}
+    for name in sorted(variables):
+        if name.startswith(PREFIX) and name not in known and variables[name]:
+            near = _nearest(name, sorted(known))
+            repair = f"Did you mean {near}?" if near else "docs/reference/settings.md names all that there are."
+            raise ConfigurationError(f"There is no variable {name}.", repair=repair)
+
+
+def _nearest(name: str, known: Sequence[str]) -> str:
+    """Find the name that one may have been meant for; empty where none is like it."""
+    from difflib import get_close_matches  # of no use where all is right
+
+    return next(iter(get_close_matches(name, known, n=1)), "")
+
+
 def _checked(values: Mapping[str, object], folder: Path, place: str) -> dict[str, Any]:
     """Check names and values, and make paths relative to the folder they were written for."""
     checked = {}
     for written, value in values.items():
         name = written.replace("-", "_")
         if name not in KINDS:
-            from difflib import get_close_matches  # of no use where all is right
-
             known = [each.replace("_", "-") for each in KINDS]
-            near = get_close_matches(written, known, n=1)
-            repair = f"Did you mean {near[0]!r}?" if near else f"The settings are {', '.join(known)}."
+            near = _nearest(written, known)
+            repair = f"Did you mean {near!r}?" if near else f"The settings are {', '.join(known)}."
             raise ConfigurationError(f"{place}: there is no setting {written!r}.", repair=repair)
         try:
             checked[name] = KINDS[name].accept(value, folder)
         except (TypeError, ValueError) as error:
-            where = f"--{written.replace('_', '-')}" if place == _COMMAND_LINE else f"{place}: {written}"
-            raise ConfigurationError(f"{where} must be {error}, not {value!r}.") from error
+            setting = written.replace("_", "-")
+            where = f"--{setting}" if place == _COMMAND_LINE else f"{place}: {setting}"
+            raise ConfigurationError(f"{where} must be {error}, not {_as_written(value)}.") from error
     return checked
+
+
+def _as_written(value: object) -> str:
+    """Write a value as people do, not as Python does."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, tuple):
+        return ", ".join(map(_as_written, value)) or "[]"
+    return repr(str(value) if isinstance(value, Path) else value)

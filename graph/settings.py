@@ -9,7 +9,18 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-__all__ = ["HOST", "KINDS", "PORT", "REASONERS", "SEVERITIES", "Configuration", "Kind", "choice", "number"]
+__all__ = [
+    "HOST",
+    "KINDS",
+    "OTHER_VARIABLES",
+    "PORT",
+    "REASONERS",
+    "SEVERITIES",
+    "Configuration",
+    "Kind",
+    "choice",
+    "number",
+]
 
 LAST_PORT = 65535
 LEAST_SECONDS, MOST_SECONDS = 0.05, 3600.0
@@ -131,8 +142,12 @@ def _store(value: object, folder: Path) -> str:
     """Accept a path or the URL of a server."""
     if not isinstance(value, (str, Path)) or not str(value):
         raise TypeError("a path or a URL")
-    is_url = str(value).lower().startswith(("http://", "https://"))
-    return str(value) if is_url else str(folder / value)
+    scheme, separator, _ = str(value).lower().partition("://")
+    if not separator:
+        return str(folder / value)
+    if scheme not in ("http", "https"):
+        raise ValueError("a folder, or a URL that begins with http:// or https://")
+    return str(value)
 
 
 def _host(value: object, folder: Path) -> str:
@@ -258,6 +273,16 @@ def _split_at_commas(text: str) -> list[str]:
 
 _PATHS = Kind(_paths, _split_paths)
 _CODES = Kind(_codes, _split_at_commas)
+
+OTHER_VARIABLES = frozenset(
+    {
+        # Where results are remembered, whether internal errors are told in full, and who asks and writes on servers.
+        *("cache", "debug", "store_user", "store_password", "push_user", "push_password"),
+        # Programs that the tests of this package use.
+        *("chromium", "virtuoso"),
+    }
+)
+"""What variables of ours name that are no settings, in small letters and without what all of them begin with."""
 
 KINDS: Mapping[str, Kind] = MappingProxyType(
     {

@@ -9,7 +9,7 @@ import pytest
 
 from treatygraph.graph.config import find_file, read_configuration
 from treatygraph.graph.errors import ConfigurationError, InputError
-from treatygraph.graph.settings import Configuration
+from treatygraph.graph.settings import OTHER_VARIABLES, Configuration
 
 
 def write(folder: Path, text: str) -> Path:
@@ -139,7 +139,7 @@ def test_a_named_file_goes_before_the_nearest(tmp_path: Path) -> None:
             "per-file-ignores must be a table of patterns such as 'old/*.ttl', with all brackets closed, not {",
         ),
         ('per-file-ignores = {"" = ["TG2"]}', "per-file-ignores must be a table of patterns such as 'old/*.ttl', "),
-        ("port = true", "port must be a number from 0 to 65535, not True."),
+        ("port = true", "port must be a number from 0 to 65535, not true."),
         ("port = 65536", "port must be a number from 0 to 65535, not 65536."),
     ],
 )
@@ -153,6 +153,55 @@ def test_a_wrong_setting_is_told_with_file_and_repair(tmp_path: Path, line: str,
 def test_a_wrong_variable_is_told_by_its_name(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match=r"^TREATYGRAPH_PORT: port must be a number .*, not 'http'"):
         read_configuration(start=tmp_path, environment={"TREATYGRAPH_PORT": "http"})
+
+
+@pytest.mark.parametrize(
+    ("name", "repair"),
+    [
+        ("TREATYGRAPH_PROT", "Did you mean TREATYGRAPH_PORT?"),
+        ("TREATYGRAPH_STORE_USR", "Did you mean TREATYGRAPH_STORE_USER?"),
+        ("TREATYGRAPH_MAX-ROWS", "Did you mean TREATYGRAPH_MAX_ROWS?"),
+        ("TREATYGRAPH_QQQQQQQQQQQQQQQQQQQQQ", "docs/reference/settings.md names all that there are."),
+    ],
+)
+def test_a_variable_that_is_none_of_ours_is_told(tmp_path: Path, name: str, repair: str) -> None:
+    with pytest.raises(ConfigurationError) as raised:
+        read_configuration(start=tmp_path, environment={name: "1"})
+    assert str(raised.value) == f"There is no variable {name}. {repair}"
+    assert read_configuration(start=tmp_path, environment={name: "", "TREATY": "1"}) == Configuration()
+
+
+def test_variables_that_are_no_settings_are_known(tmp_path: Path, repository: Path) -> None:
+    variables = {f"TREATYGRAPH_{name.upper()}": "x" for name in OTHER_VARIABLES}
+    assert read_configuration(start=tmp_path, environment=variables) == Configuration()
+    page = (repository / "docs" / "reference" / "settings.md").read_text("utf-8")
+    assert [name for name in variables if f"`{name}" not in page] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [
+        ("MAX_ROWS", "0", "max-rows must be a number from 1 to 2147483648, not 0."),
+        ("WATCH", "x", "watch must be true or false, not 'x'."),
+        (
+            "ALLOW_SERVICE",
+            "http://x/",
+            "allow-service must be a list of hosts such as 'example.org' or 'example.org:8080', not 'http://x/'.",
+        ),
+        ("STORE", "ftp://x", "store must be a folder, or a URL that begins with http:// or https://, not 'ftp://x'."),
+    ],
+)
+def test_a_wrong_value_is_told_as_people_write_it(tmp_path: Path, name: str, text: str, message: str) -> None:
+    with pytest.raises(ConfigurationError) as raised:
+        read_configuration(start=tmp_path, environment={f"TREATYGRAPH_{name}": text})
+    assert str(raised.value) == f"TREATYGRAPH_{name}: {message}"
+
+
+def test_a_wrong_option_of_several_values_is_told_as_it_is_written(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match=r", not 'a', 'http://x/'\.$"):
+        read_configuration(start=tmp_path, environment={}, allow_service=("a", "http://x/"))
+    with pytest.raises(ConfigurationError, match=r"^--store must be a folder, or a URL .*, not 'ftp://x'\.$"):
+        read_configuration(start=tmp_path, environment={}, store="ftp://x")
 
 
 def test_variables_hold_codes_truth_and_paths(tmp_path: Path) -> None:
