@@ -38,8 +38,11 @@ def get_blueprint(documents: Documents) -> Blueprint:
 
     @blueprint.get("/page/<path:name>")
     def page(name: str) -> Response:
-        node, _ = documents.find(request.root_path, name, suffix_wins=False)
+        node, suffix = documents.find(request.root_path, name, suffix_wins=False)
         urls = document_urls(request.root_path, node)
+        if suffix is not None:
+            offer, _ = choose(request.root_path, node, ENTITIES, None, suffix)
+            return redirect(urls[offer], 303)
         number = page_number()
         part = f"?page={number}" if number > 1 else ""
         others = [(offer, url) for offer, url in urls.items() if offer is not PAGE]

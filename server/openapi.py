@@ -82,7 +82,7 @@ def description(root: str, licences: Sequence[str] = ()) -> Json:
     :param licences: the addresses of the licences of what they hand out; OpenAPI has room for one.
     :returns: an OpenAPI 3.1 document.
     """
-    parts = (_endpoint(), _stored(), _promises(), _things(), _files(), _descriptions())
+    parts = (_endpoint(), _stored(), _promises(), _things(), _files(), _descriptions(), _operations())
     return {
         "openapi": "3.1.0",
         "info": {
@@ -199,6 +199,18 @@ def _promises() -> Json:
         "/search.json": {"get": operation("Things by any of their names", [text], _LIST_JSON, OF_A_STORE)},
         "/rules.json": {"get": operation("The rules of the check", [], _LIST_JSON)},
         "/map/places.json": {"get": operation("The places, with their outlines", [], _ANY_JSON, OF_A_STORE)},
+        "/map/frame.json": {"get": operation("Land around places, as a picture", [_BOX], _ANY_JSON)},
+        "/query/terms.json": {"get": operation("What an editor completes", [], _ANY_JSON, OF_A_STORE)},
+    }
+
+
+def _operations() -> Json:
+    """Describe what those ask who run the server."""
+    text: Json = {"text/plain": {"schema": STRING}}
+    return {
+        "/healthz": {"get": operation("Whether the server is alive", [], text, OF_A_STORE)},
+        "/healthz/ready": {"get": operation("Whether it can answer queries", [], text, OF_A_STORE)},
+        "/metrics": {"get": operation("Its numbers, for Prometheus", [], text)},
     }
 
 
@@ -294,6 +306,13 @@ _LIST: Json = {"type": "array", "items": {"type": "object"}}
 _LIST_JSON: Json = {"application/json": {"schema": _LIST}}
 _ANY_JSON: Json = {"application/json": {"schema": {"type": "object"}}}
 _TABLES = tuple(offer for offer in SOLUTIONS if offer.name in {"json", "csv"})
+_SIDE = "-?[0-9]{1,3}([.][0-9]+)?"
+_BOX = parameter(
+    "box",
+    "West, south, east and north in degrees.",
+    {"type": "string", "pattern": f"^{_SIDE},{_SIDE},{_SIDE},{_SIDE}$"},
+    required=True,
+)
 _ASSUME = _several("assume", "Events that are assumed, as EVENT-TYPE=DAY.")
 _PAGING = (
     parameter("page", "Which page of the rows, counted from 1.", {"type": "integer", "minimum": 1, "maximum": _MOST}),

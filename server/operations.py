@@ -10,6 +10,7 @@ from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.errors import QueryError
 from treatygraph.server.metrics import written
 from treatygraph.server.pool import Task
+from treatygraph.server.pool.errors import PoolError
 from treatygraph.server.tally import Tally
 from treatygraph.server.tasks import EXTENSION, AnyPool
 
@@ -38,7 +39,9 @@ def get_blueprint(dataset: Dataset) -> Blueprint:
         try:
             pool.ask(Task("ASK {}", timeout=READY_SECONDS), "healthz").close()
         except QueryError as error:
-            return _text(f"not ready: {error}\n", 503)
+            response = _text(f"not ready: {error}\n", 503)
+            response.headers.extend(error.headers if isinstance(error, PoolError) else ())
+            return response
         return _text("ready\n")
 
     @blueprint.get("/metrics")

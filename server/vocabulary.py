@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from treatygraph.graph.dataset import Dataset
 from treatygraph.graph.export import serialise
 from treatygraph.graph.terms import ONTOLOGY_IRI
-from treatygraph.server.formats import ENTITIES, PAGE, RDF_FORMATS
+from treatygraph.server.formats import DOCUMENTS, ENTITIES, PAGE, RDF_FORMATS
 from treatygraph.server.negotiation import negotiate
 from treatygraph.server.pages.entity_pages import editor_address
 from treatygraph.server.pages.site import current_site
@@ -18,6 +18,9 @@ from treatygraph.server.problems import Problem
 from treatygraph.server.vocabulary_words import REUSED_TERMS
 
 __all__ = ["get_blueprint"]
+
+
+_OF_TERMS = (PAGE, *DOCUMENTS)
 
 
 def get_blueprint(dataset: Dataset) -> Blueprint:
@@ -47,10 +50,18 @@ def get_blueprint(dataset: Dataset) -> Blueprint:
         return response
 
     @blueprint.get("/ns/<path:part>")
-    def part(part: str) -> Response | str:
+    def part(part: str) -> Response:
         view = term_view(current_site(), part)
         if view is not None:
-            return render_template("term.html", term=view, editor=editor_address(view.query))
+            # A term is described in the document that describes all.
+            offer, media_type = negotiate(_OF_TERMS, request.headers.get("Accept"), request.args.get("format") or None)
+            if offer is PAGE:
+                page = render_template("term.html", term=view, editor=editor_address(view.query))
+                response = Response(page, mimetype=media_type)
+            else:
+                response = redirect(url_for("vocabulary.document", suffix=offer.name), 303)
+            response.vary.add("Accept")
+            return response
         if not _is_named(dataset, f"{ONTOLOGY_IRI}/{part}"):
             raise Problem(404, f"The ontology has neither a term nor a version nor a part named {part!r}.")
         return redirect(url_for("vocabulary.document"), 303)

@@ -16,6 +16,7 @@ from treatygraph.graph.terms import DCTERMS, ONTOLOGY_IRI, RDF_TYPE, RDFS_LABEL
 from treatygraph.server import exports, graph_store, linked_data, openapi, sparql, stored, void
 from treatygraph.server.documents import Documents
 from treatygraph.server.export_files import ExportFiles
+from treatygraph.server.protocol import read_pairs
 from treatygraph.server.service_description import SD
 
 __all__ = ["register", "with_words"]
@@ -57,8 +58,16 @@ def register(app: Flask, dataset: Dataset, vocabulary: Dataset, documents: Docum
     app.register_blueprint(exports.get_blueprint(files))
     app.register_blueprint(void.get_blueprint(dataset, vocabulary, files))
     app.register_blueprint(openapi.get_blueprint(dataset))
+    app.before_request(_require_utf_8)
     app.before_request(_lead_programs)
     app.after_request(_vary)
+
+
+def _require_utf_8() -> None:
+    """Refuse parameters that are no text, in which other signs would stand for what was sent."""
+    if request.endpoint != "sparql.endpoint":
+        # That one answers its errors with the query in its form.
+        read_pairs(request.query_string)
 
 
 def _lead_programs() -> Response | None:

@@ -149,7 +149,7 @@ class TooLargeError(PoolError):
     code = "too-large"
 
     def __init__(self, limit: int) -> None:
-        repair = "Add LIMIT and OFFSET, or use a format that takes less room, such as TSV."
+        repair = "Add LIMIT and OFFSET; CSV and TSV take less room than other formats."
         super().__init__(f"The answer is longer than {in_bytes(limit)}, the limit of this server.", repair=repair)
         self.limit = limit
 

@@ -119,6 +119,20 @@ def test_documents_name_each_other(client: FlaskClient) -> None:
         assert 'rel="license"' not in links
 
 
+@pytest.mark.parametrize(
+    ("path", "place"),
+    [
+        ("/page/lutha.ttl", "/data/lutha.ttl"),
+        ("/page/lutha.jsonld", "/data/lutha.jsonld"),
+        ("/page/lutha.html", "/page/lutha"),
+    ],
+)
+def test_a_suffix_wins_at_pages_too(client: FlaskClient, path: str, place: str) -> None:
+    answer = client.get(path, headers={"Accept": "text/html"})
+    assert (answer.status_code, answer.headers.get("Location")) == (303, place)
+    assert client.get("/page/lutha.none").status_code == 406
+
+
 def test_a_thing_names_what_describes_it(client: FlaskClient) -> None:
     links = client.get("/id/lutha").headers["Link"]
     assert '</data/lutha.trig>; rel="describedby"; type="application/trig"' in links

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from tests.running import Start
 
 REFERENCE = Path(__file__).parents[2] / "docs" / "reference" / "http.md"
-OURS = {"exports", "graph_store", "linked_data", "openapi", "sparql", "stored", "void"}
+OURS = {"exports", "graph_store", "linked_data", "openapi", "operations", "sparql", "stored", "void"}
 NEGOTIATED = {
     "/.well-known/void",
     "/data/{name}",
@@ -107,7 +107,7 @@ def test_it_is_valid_and_names_this_server(app: Flask) -> None:
 def test_every_address_for_programs_is_described(app: Flask) -> None:
     described = set(description("http://localhost/")["paths"])
     for rule in app.url_map.iter_rules():
-        if rule.endpoint.partition(".")[0] in OURS:
+        if rule.endpoint.partition(".")[0] in OURS or rule.rule.endswith(".json"):
             path = "".join(text if not part else f"{{{text}}}" for part, text in rule._trace if text != "|")
             path = path.replace("{collection}", "concept").replace("{suffix}", "{format}")
             assert path in described | NEGOTIATED, path
@@ -121,7 +121,7 @@ def test_every_error_is_described_where_it_can_occur() -> None:
     assert set(document["components"]["responses"]) == told - {"405"}
     found = {path: set(methods["get"]["responses"]) for path, methods in document["paths"].items()}
     assert all({"400", "408", "414", "431", "500", "503", "505"} < codes for codes in found.values())
-    alone = {"/queries.json", "/rules.json", "/context.jsonld", "/openapi.json"}
+    alone = {"/queries.json", "/rules.json", "/context.jsonld", "/openapi.json", "/map/frame.json", "/metrics"}
     assert {path for path, codes in found.items() if not {"403", "502", "504"} < codes} == alone
     assert {"413", "415", "501"} < set(document["paths"]["/sparql"]["post"]["responses"])
 

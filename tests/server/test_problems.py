@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from flask.testing import FlaskClient
@@ -24,6 +25,13 @@ def test_the_shape_follows_accept(client: FlaskClient, accept: str | None, conte
     response = client.get("/no/such/path", headers={} if accept is None else {"Accept": accept})
     assert (response.status_code, response.content_type) == (404, content_type)
     assert "Accept" in response.vary
+
+
+@pytest.mark.parametrize("path", ["/search.json?q=%FF", "/search?q=a%FF", "/status?on=%FF", "/sparql?query=%FF"])
+def test_parameters_are_utf_8(client: FlaskClient, path: str) -> None:
+    answer = client.get(path, headers={"Accept": "text/plain"})
+    assert answer.status_code == 400
+    assert re.search(r"A parameter is not UTF-8 at its byte \d\.", answer.text)
 
 
 def test_an_address_that_does_not_exist_leads_home(client: FlaskClient) -> None:

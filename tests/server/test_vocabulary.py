@@ -29,6 +29,19 @@ def test_it_comes_in_every_format(client: FlaskClient, name: str) -> None:
     assert client.get(f"/ns.{name}").status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("accept", "place"),
+    [("text/turtle", "/ns.ttl"), ("application/ld+json", "/ns.jsonld"), ("text/html", None), ("*/*", None)],
+)
+def test_a_term_leads_programs_to_the_document_that_describes_it(
+    client: FlaskClient, accept: str, place: str | None
+) -> None:
+    answer = client.get("/ns/Island", headers={"Accept": accept})
+    assert (answer.status_code, answer.headers.get("Location")) == (303 if place else 200, place)
+    assert "Accept" in answer.vary
+    assert client.get("/ns/Island", headers={"Accept": "image/png"}).status_code == 406
+
+
 def test_versions_and_parts_lead_to_it(client: FlaskClient) -> None:
     assert client.get("/ns/0.1.0").headers["Location"] == "/ns"
     assert client.get("/ns/norms").headers["Location"] == "/ns"
