@@ -67,10 +67,11 @@ def build(
     if check:
         tell("check")
         _refuse_errors(curated, options)
-    built = curated
+    # A build that is read from a folder knows none either.
+    built = replace(curated, prefixes=())
     if closure:
         tell("close")
-        built = _closed(curated, reasoner)
+        built = _closed(built, reasoner)
     if status:
         from treatygraph.graph.promises.spans import status_quads
 

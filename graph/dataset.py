@@ -53,11 +53,13 @@ class Dataset:
     :param quads: all quads, none twice.
     :param derivations: the rule and the premises of each quad that was derived.
     :param sources: the files that the quads come from.
+    :param prefixes: the prefixes that these files declare, with their namespaces; only those that all of them agree on.
     """
 
     quads: tuple[Quad, ...]
     derivations: Mapping[Quad, Derivation] = field(default_factory=dict, repr=False, compare=False)
     sources: tuple[Path, ...] = field(default=(), compare=False)
+    prefixes: tuple[tuple[str, str], ...] = field(default=(), repr=False, compare=False)
 
     @cached_property
     def store(self) -> Store:

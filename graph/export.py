@@ -107,8 +107,9 @@ def _prefixes(form: RdfFormat, further: Mapping[str, str] | None) -> dict[str, s
     """Choose the prefixes that a format can use."""
     if form in (RdfFormat.N_TRIPLES, RdfFormat.N_QUADS):
         return None
-    ours = _PREFIXES_IN_XML if form == RdfFormat.RDF_XML else _PREFIXES
-    return ours | dict(further) if further else ours
+    if form == RdfFormat.RDF_XML:
+        return _PREFIXES_IN_XML | {prefix: iri for prefix, iri in (further or {}).items() if prefix}
+    return _PREFIXES | dict(further or {})
 
 
 @cache

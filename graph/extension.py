@@ -55,6 +55,11 @@ class Extension(Dataset):
         return self._base.sources
 
     @property
+    def prefixes(self) -> tuple[tuple[str, str], ...]:
+        """The prefixes that these files declare, with their namespaces."""
+        return self._base.prefixes
+
+    @property
     def size(self) -> int:
         """The number of quads."""
         return self._base.size + self._own.size

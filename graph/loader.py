@@ -53,11 +53,18 @@ def read_quads(
     :raises RelativeIriError: if it has a relative IRI where no base is declared or given.
     :raises InputError: if it cannot be read, or is not what its ending says, with line and column where known.
     """
-    file = Path(path)
+    return _read(Path(path), catalogue, base)[0]
+
+
+def _read(
+    file: Path, catalogue: Catalogue | None = None, base: str | None = None
+) -> tuple[tuple[Quad, ...], Mapping[str, str]]:
+    """Read one RDF file: its quads, and the prefixes that it declares."""
     form = _format_of(file)
     data = _content(file)
     mark = sha256(os.fsencode(file.name) + b"\0" + data).hexdigest()[:_MARK_DIGITS]
-    return tuple(_renamed(_checked_quads(data, form, file, catalogue, base), f"f{mark}"))
+    quads, prefixes = _checked_quads(data, form, file, catalogue, base)
+    return tuple(_renamed(quads, f"f{mark}")), prefixes
 
 
 def read_prefixes(path: str | PathLike[str]) -> Mapping[str, str]:
@@ -89,12 +96,19 @@ def load(paths: Iterable[str | PathLike[str]] | None = None) -> Dataset:
     'provenance'
     """
     found = files_of(paths)
-    quads = dict.fromkeys(quad for file in found for quad in read_quads(file))
+    quads: dict[Quad, None] = {}
+    declared: dict[str, set[str]] = {}
+    for file in found:
+        own, prefixes = _read(file)
+        quads |= dict.fromkeys(own)
+        for prefix, namespace in prefixes.items():
+            declared.setdefault(prefix, set()).add(namespace)
     if not quads:
         raise NothingToCheckError(
             f"There is no statement in {', '.join(map(str, found))}.", repair="Name files that hold some."
         )
-    return Dataset(tuple(quads), sources=found)
+    agreed = sorted((prefix, namespaces.pop()) for prefix, namespaces in declared.items() if len(namespaces) == 1)
+    return Dataset(tuple(quads), sources=found, prefixes=tuple(agreed))
 
 
 def _content(file: Path) -> bytes:
@@ -141,24 +155,27 @@ def _format_of(file: Path) -> RdfFormat:
 
 def _checked_quads(
     data: bytes, form: RdfFormat, file: Path, catalogue: Catalogue | None, base: str | None
-) -> tuple[Quad, ...]:
+) -> tuple[tuple[Quad, ...], Mapping[str, str]]:
     """Parse a file's bytes, with the checks that the parser lacks."""
     if form == RdfFormat.RDF_XML:
         require_well_formed_xml(data, file)
     if form != RdfFormat.JSON_LD:
-        quads = _parse(data, form, file, base=base if form in _WITH_BASE else None)
+        quads, prefixes = _parse(data, form, file, base=base if form in _WITH_BASE else None)
         refuse_deep_triples(quads, file)
-        return quads
+        return quads, prefixes
     require_safe_json(data, file)
-    quads = _parse(with_local_contexts(data, file, catalogue), form, file, base=NO_BASE)
+    quads, prefixes = _parse(with_local_contexts(data, file, catalogue), form, file, base=NO_BASE)
     refuse_relative_iris(quads, file)
-    return quads
+    return quads, prefixes
 
 
-def _parse(data: bytes, form: RdfFormat, file: Path, *, base: str | None = None) -> tuple[Quad, ...]:
+def _parse(
+    data: bytes, form: RdfFormat, file: Path, *, base: str | None = None
+) -> tuple[tuple[Quad, ...], Mapping[str, str]]:
     """Parse a file's bytes."""
     with _errors_placed(file, form):
-        return tuple(parse(input=data, format=form, base_iri=base))
+        parser = parse(input=data, format=form, base_iri=base)
+        return tuple(parser), parser.prefixes
 
 
 @contextmanager

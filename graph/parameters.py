@@ -142,12 +142,13 @@ def _iri(dataset: Dataset, parameter: Parameter, text: str) -> NamedNode:
     if inner == plain and ":" not in inner:
         return _thing(dataset, parameter.name, inner)
     try:
-        node = NamedNode(expand(inner) or inner)
+        iri = expand(inner, dataset.prefixes)
+        node = NamedNode(iri or inner)
     except ValueError:
         raise _refused(parameter, text, TYPES["iri"]) from None
     if dataset.subjects(RDF_TYPE, _class_of(parameter.name)):
-        return _thing(dataset, parameter.name, plain)
-    if inner == plain and expand(inner) is None and not _SCHEMES.match(inner) and not dataset.knows(node):
+        return _thing(dataset, parameter.name, plain if iri == expand(inner) else node.value)
+    if inner == plain and iri is None and not _SCHEMES.match(inner) and not dataset.knows(node):
         prefix = inner.partition(":")[0]
         repair = f"The prefixes are {', '.join(each for each in PREFIXES if each)}; an IRI can stand in <>."
         raise QueryError(f"The parameter {parameter.name!r} is {text!r}: no prefix {prefix!r} is known.", repair=repair)

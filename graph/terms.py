@@ -6,7 +6,7 @@ Terms of the ontology are ``tg:``, code lists ``c:``, the things of the graph st
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from pyoxigraph import NamedNode
@@ -160,10 +160,11 @@ def compact(iri: str) -> str:
     return f"<{iri}>"
 
 
-def expand(curie: str) -> str | None:
+def expand(curie: str, further: Iterable[tuple[str, str]] = ()) -> str | None:
     """Spell out a CURIE with one of our prefixes.
 
     :param curie: a prefix, a colon and a local name.
+    :param further: prefixes with their namespaces that are known besides.
     :returns: the IRI, or None where the text is no CURIE or the prefix is unknown.
 
     >>> expand("c:force")
@@ -172,7 +173,7 @@ def expand(curie: str) -> str | None:
     True
     """
     prefix, colon, local = curie.partition(":")
-    namespace = PREFIXES.get(prefix) if colon else None
+    namespace = PREFIXES.get(prefix, dict(further).get(prefix)) if colon else None
     if namespace is None or not local or local.startswith("//"):
         return None
     return namespace + local

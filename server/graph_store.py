@@ -50,7 +50,7 @@ def get_blueprint(dataset: Dataset) -> Blueprint:
         if not lock.acquire(blocking=len(quads) <= MAX_LISTED):
             raise Problem(503, "A large graph is being written just now.", headers=[("Retry-After", LATER)])
         try:
-            return gzip.compress(serialise(quads, RDF_FORMATS[name]), mtime=0)
+            return gzip.compress(serialise(quads, RDF_FORMATS[name], dict(dataset.prefixes) or None), mtime=0)
         finally:
             lock.release()
 

@@ -30,6 +30,7 @@ class Memory(Stored):
     """
 
     sources: tuple[Path, ...]
+    prefixes: tuple[tuple[str, str], ...]
     _named: Store
     _found: Contents
     _reasons: Callable[[], Mapping[Quad, Derivation]]
@@ -38,6 +39,7 @@ class Memory(Stored):
     def __init__(self, dataset: Dataset) -> None:
         quads, derivations = dataset.quads, dataset.derivations
         self._fill(quads, Contents.of(quads), lambda: derivations, dataset.sources)
+        self._set("prefixes", dataset.prefixes)
 
     @classmethod
     def of(

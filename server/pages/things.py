@@ -106,7 +106,9 @@ class Things:
         :raises Problem: 404 for what is no class, with those that sound alike.
         """
         known = {facet.link.iri: facet for facet in self.facets}
-        found = next((known[iri] for iri in (TG + name, expand(name), name) if iri in known), None)
+        found = next(
+            (known[iri] for iri in (TG + name, expand(name, self._site.dataset.prefixes), name) if iri in known), None
+        )
         if found:
             return found
         local = name.removeprefix("tg:").removeprefix(TG)
