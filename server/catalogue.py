@@ -78,7 +78,7 @@ class Catalogue:
         yield Quad(document, RDF_TYPE, _void("DatasetDescription"))
         yield Quad(document, NamedNode(FOAF + "primaryTopic"), dataset)
         yield Quad(catalogue, RDF_TYPE, _dcat("Catalog"))
-        yield Quad(catalogue, _dcterms("title"), _text(self._said.title))
+        yield Quad(catalogue, _dcterms("title"), Literal(self._said.title))
         yield Quad(catalogue, _dcat("dataset"), dataset)
         yield Quad(catalogue, _dcat("service"), service)
         yield Quad(service, RDF_TYPE, _dcat("DataService"))
@@ -119,9 +119,9 @@ class Catalogue:
     def _owned(self, dataset: NamedNode, here: str) -> Iterator[Quad]:
         """Tell what the dataset says of itself."""
         said = self._said
-        yield Quad(dataset, _dcterms("title"), _text(said.title))
+        yield Quad(dataset, _dcterms("title"), Literal(said.title))
         if said.text:
-            yield Quad(dataset, _dcterms("description"), _text(said.text))
+            yield Quad(dataset, _dcterms("description"), Literal(said.text))
         if said.version:
             yield Quad(dataset, NamedNode(OWL + "versionInfo"), Literal(said.version))
         for number, name in enumerate(said.creators, start=1):
@@ -163,7 +163,7 @@ class Catalogue:
                 yield Quad(dataset, _void("subset"), part)
                 yield Quad(part, RDF_TYPE, _void("Dataset"))
                 yield Quad(part, RDF_TYPE, _dcat("Dataset"))
-                yield Quad(part, _dcterms("title"), _text(f"{self._said.title}: what people curated"))
+                yield Quad(part, _dcterms("title"), Literal(f"{self._said.title}: what people curated"))
                 yield from self._licensed(part)
                 yield Quad(part, _dcterms("extent"), _number(sum(counts.values())))
             if self._files.digest(name):

@@ -135,3 +135,8 @@ def test_our_graph_says_whose_it_is(built: Dataset) -> None:
 def test_many_files_have_no_title() -> None:
     assert description_of(Dataset((), sources=tuple(map(Path, "abcd")))).title == "RDF dataset"
     assert description_of(Dataset((), sources=(Path("x/a.ttl"), Path("b.nt")))).title == "a.ttl, b.nt"
+
+
+def test_no_language_is_claimed_for_a_title(tmp_path: Path) -> None:
+    found = parse(served(tmp_path, "").get("/.well-known/void.nt").data, format=RdfFormat.N_TRIPLES)
+    assert [each.object for each in found if str(each.object).startswith('"own.ttl')] == [Literal("own.ttl")] * 2
