@@ -56,22 +56,21 @@ def build(
     :param options: the choices of that check; None for the defaults.
     :param reasoner: ``builtin`` or ``owlrl``.
     :param progress: is told each step.
-    :returns: the dataset.
+    :returns: the dataset; like one that is read from a folder it knows no prefixes.
     :raises BuildRefusedError: if the check finds errors.
     :raises InputError: if the graph cannot be loaded.
     """
     tell = progress or (lambda step: None)
     if dataset is None:
         tell("load")
-    curated = load() if dataset is None else dataset
+    curated = replace(load() if dataset is None else dataset, prefixes=())
     if check:
         tell("check")
         _refuse_errors(curated, options)
-    # A build that is read from a folder knows none either.
-    built = replace(curated, prefixes=())
+    built = curated
     if closure:
         tell("close")
-        built = _closed(built, reasoner)
+        built = _closed(curated, reasoner)
     if status:
         from treatygraph.graph.promises.spans import status_quads
 

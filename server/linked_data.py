@@ -6,6 +6,7 @@ Source: "Cool URIs for the Semantic Web" (W3C), section 4.2: 303 URIs forwarding
 from __future__ import annotations
 
 from flask import Blueprint, redirect, request
+from pyoxigraph import NamedNode
 from werkzeug.wrappers import Response
 
 from treatygraph.server.addresses import add_links
@@ -39,16 +40,10 @@ def get_blueprint(documents: Documents) -> Blueprint:
     @blueprint.get("/page/<path:name>")
     def page(name: str) -> Response:
         node, suffix = documents.find(request.root_path, name, suffix_wins=False)
-        urls = document_urls(request.root_path, node)
-        if suffix is not None:
-            offer, _ = choose(request.root_path, node, ENTITIES, None, suffix)
-            return redirect(urls[offer], 303)
-        number = page_number()
-        part = f"?page={number}" if number > 1 else ""
-        others = [(offer, url) for offer, url in urls.items() if offer is not PAGE]
-        response = Response(entity_page(node, number, others, urls[PAGE] + part), mimetype=PAGE.media_type)
-        response.headers["Link"] = documents.links(request.root_path, node, PAGE, part)
-        return response
+        if suffix is None:
+            return _page(documents, node)
+        offer, _ = choose(request.root_path, node, ENTITIES, None, suffix)
+        return redirect(document_urls(request.root_path, node)[offer], 303)
 
     @blueprint.get("/data/<path:name>")
     def data(name: str) -> Response:
@@ -57,3 +52,13 @@ def get_blueprint(documents: Documents) -> Blueprint:
         return Response(document.body, headers=document.headers)
 
     return blueprint
+
+
+def _page(documents: Documents, node: NamedNode) -> Response:
+    """Answer with the page about a thing."""
+    urls, number = document_urls(request.root_path, node), page_number()
+    part = f"?page={number}" if number > 1 else ""
+    others = [(offer, url) for offer, url in urls.items() if offer is not PAGE]
+    response = Response(entity_page(node, number, others, urls[PAGE] + part), mimetype=PAGE.media_type)
+    response.headers["Link"] = documents.links(request.root_path, node, PAGE, part)
+    return response

@@ -13,7 +13,7 @@ from treatygraph.server.formats import DOCUMENTS, ENTITIES, PAGE, RDF_FORMATS
 from treatygraph.server.negotiation import negotiate
 from treatygraph.server.pages.entity_pages import editor_address
 from treatygraph.server.pages.site import current_site
-from treatygraph.server.pages.terms import code_lists, term_view, terms
+from treatygraph.server.pages.terms import TermView, code_lists, term_view, terms
 from treatygraph.server.problems import Problem
 from treatygraph.server.vocabulary_words import REUSED_TERMS
 
@@ -53,20 +53,24 @@ def get_blueprint(dataset: Dataset) -> Blueprint:
     def part(part: str) -> Response:
         view = term_view(current_site(), part)
         if view is not None:
-            # A term is described in the document that describes all.
-            offer, media_type = negotiate(_OF_TERMS, request.headers.get("Accept"), request.args.get("format") or None)
-            if offer is PAGE:
-                page = render_template("term.html", term=view, editor=editor_address(view.query))
-                response = Response(page, mimetype=media_type)
-            else:
-                response = redirect(url_for("vocabulary.document", suffix=offer.name), 303)
-            response.vary.add("Accept")
-            return response
+            return _term(view)
         if not _is_named(dataset, f"{ONTOLOGY_IRI}/{part}"):
             raise Problem(404, f"The ontology has neither a term nor a version nor a part named {part!r}.")
         return redirect(url_for("vocabulary.document"), 303)
 
     return blueprint
+
+
+def _term(view: TermView) -> Response:
+    """Answer for a term: with its page, or by leading to the document that describes all."""
+    offer, media_type = negotiate(_OF_TERMS, request.headers.get("Accept"), request.args.get("format") or None)
+    if offer is PAGE:
+        page = render_template("term.html", term=view, editor=editor_address(view.query))
+        response = Response(page, mimetype=media_type)
+    else:
+        response = redirect(url_for("vocabulary.document", suffix=offer.name), 303)
+    response.vary.add("Accept")
+    return response
 
 
 def _is_named(dataset: Dataset, iri: str) -> bool:

@@ -7,17 +7,22 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from treatygraph.graph.terms import PREFIXES
+from treatygraph.server.description import DCAT
 
 __all__ = ["INVERSE_WORDS", "REUSED_TERMS", "ReusedTerm"]
 
 _PREFIXES = {
     **PREFIXES,
+    "dcat": DCAT,
     "prof": "http://www.w3.org/ns/dx/prof/",
     "sd": "http://www.w3.org/ns/sparql-service-description#",
 }
 _REUSED = """
+dcat:Dataset | dataset | Data that somebody publishes and looks after.
+dcat:version | version | Which state of a work this is.
 dcterms:bibliographicCitation | citation | How to cite a work.
 dcterms:creator | creator | Who made a thing.
+dcterms:description | description | What a work is about, in a few words.
 dcterms:hasPart | has part | A whole, with something that it contains.
 dcterms:isPartOf | is part of | A part, with the whole that contains it.
 dcterms:language | language | The language in which a work is written.

@@ -127,7 +127,7 @@ def test_our_ontology_in_a_build_is_not_the_graph(tmp_path: Path) -> None:
 
 def test_our_graph_says_whose_it_is(built: Dataset) -> None:
     said = description_of(built)
-    assert (said.title, said.iri) == ("treatygraph", "https://w3id.org/treatygraph")
+    assert (said.title, said.iri) == ("treatygraph", "https://w3id.org/treatygraph/id/dataset")
     assert (said.licences, said.creators, said.version) == ((OURS,), ("treatygraph",), version("treatygraph"))
     assert "on whose word" in said.text
 
