@@ -75,6 +75,7 @@ AT_HAND: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         namespace: frozenset(names.split())
         for namespace, names in (
+            ("http://www.w3.org/ns/dcat#", "Dataset version"),
             (DCTERMS, "creator date description language license title"),
             (ELI, "is_part_of number"),
             (GEO, "Geometry asWKT hasGeometry wktLiteral"),
