@@ -50,7 +50,7 @@ def test_the_same_seed_makes_the_same_mutations(mutations: ModuleType, graph: Da
 @pytest.mark.parametrize("kind", SHARES)
 def test_a_mutation_changes_one_statement_or_two_bounds(kind: str, mutations: ModuleType, graph: Dataset) -> None:
     before = set(graph.quads)
-    for mutation in mutations.Mutator(graph, 3).several(kind, SHARES[kind]):
+    for mutation in mutations.Mutator(graph, 4).several(kind, SHARES[kind]):
         after = set(mutation.apply(graph.quads))
         assert before - after == {mutation.before, *mutation.dropped}
         assert len(before - after) <= 2
@@ -62,7 +62,7 @@ def test_a_mutation_changes_one_statement_or_two_bounds(kind: str, mutations: Mo
 def test_most_mutations_are_found_and_the_others_have_a_reason(
     kind: str, mutations: ModuleType, graph: Dataset, tmp_path: Path
 ) -> None:
-    tried = list(mutations.Mutator(graph, 3).several(kind, SHARES[kind]))
+    tried = list(mutations.Mutator(graph, 4).several(kind, SHARES[kind]))
     missed = [each for each in tried if not mutations.findings(each.apply(graph.quads), tmp_path)]
     assert len(tried) == SHARES[kind]
     assert 1 - len(missed) / len(tried) >= LEAST[kind], [str(each) for each in missed]
