@@ -33,6 +33,11 @@ PRELOADED = (
     "treatygraph.graph.checking.registry",
     "ctypes",
     "graphlib",
+    "difflib",
+    "importlib.metadata",
+    "shutil",
+    "tomllib",
+    "xml.parsers.expat",
     "treatygraph.graph.checking.mending",
     "treatygraph.graph.reasoning.datatypes",
 )

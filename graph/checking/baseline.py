@@ -53,12 +53,12 @@ class Baseline:
         """Part the findings that are new from those that are known.
 
         :param findings: findings, sorted.
-        :returns: the new ones, with all that keep files or queries from being looked at, and how many are known.
+        :returns: the new ones, and how many are known.
         """
         left = self._counts.copy()
         new, known = [], 0
         for finding in findings:
-            if left[finding.identity] > 0 and not finding.always:
+            if left[finding.identity] > 0:
                 left[finding.identity] -= 1
                 known += 1
             else:

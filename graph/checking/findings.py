@@ -64,7 +64,7 @@ class Finding:
     :param end_line: the line on which what it points at ends.
     :param end_column: the column after the last character of that.
     :param by: the name of the caller's query that finds it; empty for what a rule itself finds.
-    :param always: True where it is told whatever is selected, ignored or known: because of it a file was not read or a
+    :param always: True where it is told whatever is selected or ignored: because of it a file was not read or a
         query was not run, so that nothing could be found there.
 
     >>> print(Finding("TG201", "missing-agent", Severity.ERROR, "It has no agent.", "Add tg:agent.", ""))

@@ -24,7 +24,7 @@ FAMILIES: Mapping[str, str] = MappingProxyType(
 """The first three characters of a code name its family."""
 
 ALWAYS_TOLD = (
-    "None hides it: it is told whatever `--select`, `--ignore`, `per-file-ignores`, comments and a baseline leave out, "
+    "None hides it: it is told whatever `--select`, `--ignore`, `per-file-ignores` and comments leave out, "
     "since the rules that do apply could find nothing there."
 )
 """What is said of rules that tell what was not read or not run."""

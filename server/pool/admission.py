@@ -77,7 +77,8 @@ class Admission:
         except BaseException as error:
             if turn.done() and not turn.cancelled():
                 self._leave(bucket)
-            else:
+            elif turn in queue:
+                # Else somebody who was let out has passed over it meanwhile.
                 queue.remove(turn)
                 self._forget(bucket)
             if isinstance(error, TimeoutError):

@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.running import running
 
@@ -149,13 +149,13 @@ def test_the_table_is_sorted_and_filtered(watched: Watched) -> None:
     expect(page.locator("#view tbody tr")).to_have_count(2)
 
 
-def test_a_query_is_shared_by_its_address(watched: Watched, context: BrowserContext, base: str) -> None:
+def test_a_query_is_shared_by_its_address(watched: Watched, base: str) -> None:
     page = opened(watched)
     type_anew(page, "ASK { ?a ?b 'ü & #' }")
     page.get_by_role("button", name="Share").click()
     address = page.get_by_label("Address of this query").input_value()
     assert parse_qs(urlsplit(address).query) == {"query": ["ASK { ?a ?b 'ü & #' }"]}
-    other = watch(context, base)
+    other = watch(watched.page.context, base)
     other.page.goto(address)
     expect(other.page.locator(".truth")).to_have_text("false")
 
@@ -354,8 +354,8 @@ def stingy(program: Path) -> Iterator[str]:
         yield f"http://127.0.0.1:{server.port}"
 
 
-def test_a_limit_that_was_hit_is_said(context: BrowserContext, stingy: str) -> None:
-    seen = watch(context, stingy)
+def test_a_limit_that_was_hit_is_said(watched: Watched, stingy: str) -> None:
+    seen = watch(watched.page.context, stingy)
     page = ask(seen, "SELECT ?a { ?a ?b ?c }")
     expect(page.locator("#view tbody tr")).to_have_count(3)
     expect(page.locator("#told")).to_contain_text("The server gives at most 3 rows: there are more.")

@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from time import sleep
 
 import pytest
 
@@ -141,5 +142,21 @@ def test_who_leaves_the_line_holds_up_nobody(is_let_in: bool) -> None:
         await second
         assert (order, admission.waiting) == (["b"], 0)
         assert not await is_refused(admission, "c")
+
+    asyncio.run(test())
+
+
+def test_whose_time_is_over_as_a_worker_becomes_free_is_told_so_and_forgotten() -> None:
+    async def test() -> None:
+        admission = Admission(Counts(1), 0, 1)
+        await admission.enter("first", PATIENCE)
+        late = asyncio.ensure_future(is_refused(admission, "second"))
+        await asyncio.sleep(0)
+        # Both are due when the loop looks at its timers again.
+        asyncio.get_running_loop().call_later(PATIENCE, admission.leave, "first")
+        sleep(2 * PATIENCE)
+        assert await late
+        assert admission.waiting == 0
+        assert not await is_refused(admission, "third")
 
     asyncio.run(test())

@@ -166,7 +166,7 @@ def test_who_comes_when_all_are_busy_is_told_to_come_again(start: Start) -> None
         each.start()
     for each in clients:
         each.join()
-    assert {status for status, _ in answers} == {503}
+    assert {status for status, _ in answers} == {503}, "".join(server.lines)
     assert (503, "1") in answers
     assert (503, "") in answers
     assert server.query(VICTIM).status == 200
